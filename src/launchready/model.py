@@ -1,0 +1,271 @@
+"""The nouns of a run: what was found, what could not be looked at, and the verdict.
+
+Every value is frozen. A `Finding` is made by a rule, signed by its `Rule` (id and severity) and
+judged by the policy (status, fingerprint, suppression); reporters only read it.
+"""
+
+import datetime
+import enum
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+JsonScalar = str | int | float | bool | None
+
+
+class Severity(enum.IntEnum):
+    """How much a finding matters. The three levels are SARIF 2.1.0's (section 3.27.10)."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The word that reports and configuration use."""
+        return self.name.lower()
+
+
+class Confidence(enum.IntEnum):
+    """How sure a rule is that the finding is real."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+    @property
+    def label(self) -> str:
+        """The word that reports and configuration use."""
+        return self.name.lower()
+
+
+class Status(enum.Enum):
+    """What the policy made of a finding. Only NEW findings can fail a run."""
+
+    NEW = "new"
+    KNOWN = "known"
+    SUPPRESSED = "suppressed"
+
+
+class Verdict(enum.Enum):
+    """How a run ended; `exit_code` is the process's."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNCHECKED = "unchecked"
+    ERRORED = "errored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileLocation:
+    """A place in a file, as the tree under examination or, with `commit`, as that commit has it.
+
+    `path` is relative to the examined root with `/` between its parts. Lines and columns count
+    from 1, columns in characters; `end_column` is the first column after the place.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    commit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitLocation:
+    """A place in a commit's (or an annotated tag's) message. `line` counts from 1."""
+
+    commit: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UrlLocation:
+    """An address that was asked."""
+
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DnsLocation:
+    """A name and record type that were asked, for example `example.com` and `MX`."""
+
+    dns_name: str
+    dns_type: str
+
+
+Location = FileLocation | CommitLocation | UrlLocation | DnsLocation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """A second place that explains the finding: where the other end of the conflict is."""
+
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeLine:
+    """One line of source as a report may show it: already redacted, without its line end."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The redacted proof: named measurements and the source lines that were judged."""
+
+    measured: tuple[tuple[str, JsonScalar], ...] = ()
+    code: tuple[CodeLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker:
+    """An inline suppression written in the examined text, such as `launchready: ignore[rule] why`.
+
+    `tool` is whose marker it is ("launchready", "gitleaks", …). No `rules` means every rule.
+    """
+
+    tool: str
+    rules: frozenset[str] = frozenset()
+    reason: str = ""
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suppression:
+    """Why a finding was accepted: by an inline marker or an `ignore` entry of the config."""
+
+    by: str
+    reason: str
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, where, why it hurts and what to do about it.
+
+    A rule gives `message`, `location` and `identity`: text that stays the same when lines move,
+    files are renamed and code is re-indented, and that never reaches a report. `introduced` is
+    the commit that brought the finding, where the step knows it: a pull request is judged by it
+    instead of by changed lines. `Rule` signs `rule` and `severity`; the policy sets the last three.
+    """
+
+    message: str
+    location: Location
+    identity: str
+    impact: str = ""
+    fix: str = ""
+    confidence: Confidence = Confidence.HIGH
+    related: tuple[Related, ...] = ()
+    evidence: Evidence = Evidence()
+    introduced: str | None = None
+    markers: tuple[Marker, ...] = ()
+
+    rule: str = ""
+    severity: Severity = Severity.ERROR
+
+    status: Status = Status.NEW
+    fingerprint: str = ""
+    suppression: Suppression | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unchecked:
+    """A target that could not be examined, why, and the command or edit that mends it."""
+
+    target: str
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleInfo:
+    """What a report may say about a rule. All texts are Markdown; `url` is the rule's page."""
+
+    id: str
+    severity: Severity
+    summary: str
+    why: str = ""
+    fix: str = ""
+    bad: str = ""
+    good: str = ""
+    references: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """What a run examined. `repository_url` is the web page of the repository, if one is known."""
+
+    path: str = "."
+    commit: str | None = None
+    base: str | None = None
+    repository_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why a step could not do its job at all: bad usage (exit 2) or a bug in launchready (exit 4)."""
+
+    message: str
+    hint: str
+    traceback: str = ""
+
+    @property
+    def is_bug(self) -> bool:
+        """Whether launchready, and not its user, has to mend it."""
+        return bool(self.traceback)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Everything about one run of one step: the file that is handed between jobs and steps.
+
+    `seconds` is wall time. `rules` describes every rule of the step, fired or not. `facts` is what
+    other steps may read. `prunable` are baseline entries (rule, path) that nothing matches any more.
+    """
+
+    step: str
+    verdict: Verdict
+    started: datetime.datetime
+    seconds: float
+    target: Target = Target()
+    findings: tuple[Finding, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()
+    facts: Mapping[str, JsonScalar] = field(default_factory=dict)
+    prunable: tuple[str, ...] = ()
+    failure: Failure | None = None
+
+    def by_status(self, status: Status) -> tuple[Finding, ...]:
+        """The findings that the policy gave `status`, in the report's order."""
+        return tuple(finding for finding in self.findings if finding.status is status)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """New findings by severity, then known, suppressed and unchecked: the keys of the report."""
+        new = Counter(finding.severity.label for finding in self.by_status(Status.NEW))
+        return {
+            **{severity.label: new[severity.label] for severity in reversed(Severity)},
+            "known": len(self.by_status(Status.KNOWN)),
+            "suppressed": len(self.by_status(Status.SUPPRESSED)),
+            "unchecked": len(self.unchecked),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What one command did: a report per step and the one verdict. Reporters render this.
+
+    `command` is what reproduces the run on a laptop.
+    """
+
+    reports: tuple[Report, ...]
+    verdict: Verdict
+    command: str
+    is_combined: bool = False
