@@ -1,0 +1,1 @@
+"""Rule data: tables of typed values, no logic."""

@@ -1,0 +1,99 @@
+"""What a step and a rule are. Both are values; nothing registers itself."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from launchready.gateways import Gateways
+from launchready.model import Finding, RuleInfo, Severity, Unchecked
+
+PAGES = "https://github.com/launchready/launchready/blob/main/docs/rules"
+
+F = TypeVar("F")
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Generic[F, S]):
+    """One named judgement. It looks only at facts of the type `facts` and yields findings."""
+
+    info: RuleInfo
+    facts: type[F]
+    judge: Callable[[F, S], Iterable[Finding]]
+
+    def findings(self, facts: F, settings: S) -> Iterator[Finding]:
+        """What the rule finds in `facts`, signed with its id, severity and remedy."""
+        for finding in self.judge(facts, settings):
+            yield replace(
+                finding,
+                rule=self.info.id,
+                severity=self.info.severity,
+                impact=finding.impact or self.info.why,
+                fix=finding.fix or self.info.fix,
+            )
+
+
+def rule(
+    facts: type[F], severity: Severity
+) -> Callable[[Callable[[F, S], Iterable[Finding]]], Rule[F, S]]:
+    """Make a `Rule` of a function; its name becomes the id, its docstring the page.
+
+    The docstring has, in this order: one sentence that says what is flagged; a paragraph on why it
+    matters; a paragraph on what to do; a `Bad:` and a `Good:` block, indented; `Reference:` links.
+    """
+
+    def wrap(judge: Callable[[F, S], Iterable[Finding]]) -> Rule[F, S]:
+        return Rule(info=_read_docstring(judge, severity), facts=facts, judge=judge)
+
+    return wrap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Generic[S]):
+    """What a user puts in CI: one command, one action, one section of the config.
+
+    `observe` asks the gateways and yields facts, or `Unchecked` for what it could not see.
+    `markers` names the tools whose inline suppressions count here (see `policy.markers`).
+    """
+
+    name: str
+    settings: type[S]
+    observe: Callable[[S, Gateways], Iterator[object]]
+    rules: tuple[Rule[Any, S], ...]
+    markers: frozenset[str] = frozenset()
+
+    def rule_infos(self) -> tuple[RuleInfo, ...]:
+        """The pages of all rules of this step, with their addresses."""
+        page = f"{PAGES}/{self.name}.md"
+        return tuple(replace(r.info, url=f"{page}#{r.info.id}") for r in self.rules)
+
+    def findings(self, seen: object, settings: S) -> Iterator[Finding]:
+        """What all rules find in one fact."""
+        assert not isinstance(seen, Unchecked)
+        for candidate in self.rules:
+            if isinstance(seen, candidate.facts):
+                yield from candidate.findings(seen, settings)
+
+
+_BLOCK = re.compile(r"^(Bad|Good|Reference):\n((?:[ \t]+.*\n?|\n)+)", re.MULTILINE)
+
+
+def _read_docstring(judge: Callable[..., object], severity: Severity) -> RuleInfo:
+    text = inspect.getdoc(judge)
+    if not text:
+        raise TypeError(f"rule {judge.__name__} has no docstring: it is the rule's page")
+    blocks = {name: inspect.cleandoc(body) for name, body in _BLOCK.findall(text + "\n")}
+    paragraphs = [" ".join(p.split()) for p in _BLOCK.sub("", text + "\n").strip().split("\n\n")]
+    summary, why, fix = (*paragraphs, "", "")[:3]
+    return RuleInfo(
+        id=judge.__name__.replace("_", "-"),
+        severity=severity,
+        summary=summary,
+        why=why,
+        fix=fix,
+        bad=blocks.get("Bad", ""),
+        good=blocks.get("Good", ""),
+        references=tuple(blocks.get("Reference", "").split()),
+    )
