@@ -1,0 +1,127 @@
+"""The only place where an option exists: a field of a frozen, keyword-only settings dataclass.
+
+From each field come the JSON Schema property, the row of docs/config.md, and, as its surfaces
+say, the command-line option, the environment variable and the action input.
+"""
+
+import dataclasses
+import datetime
+import enum
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass
+from typing import Any
+
+
+class Surface(enum.Flag):
+    """Where a person may give a setting."""
+
+    FILE = enum.auto()
+    OPTION = enum.auto()
+    INPUT = enum.auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingInfo:
+    """What is known of one setting besides its type and default; `doc` is one or two sentences.
+
+    `minimum` and `maximum` bound a number; `pattern` is a regular expression (the dialect that
+    JSON Schema draft-07 and Python share) that a text matches somewhere. `interpolates` lets
+    `${VAR}` in the file be replaced from the environment; `is_secret` keeps the value out of
+    every message and of `config show`.
+    """
+
+    doc: str
+    examples: tuple[Any, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    surfaces: Surface = Surface.FILE
+    interpolates: bool = False
+    is_secret: bool = False
+
+
+def setting(doc: str, *, default: Any = MISSING, **info: Any) -> Any:
+    """Declare a setting as the default of a dataclass field; `info` is `SettingInfo`'s fields.
+
+    Without `default` the setting is required.
+    """
+    metadata = {"setting": SettingInfo(doc=doc, **info)}
+    return dataclasses.field(default=default, kw_only=True, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A declared setting, read back from its dataclass.
+
+    `name` is the kebab-case name outside, `field` the attribute inside. `shape` is its type with
+    `None` taken out; `is_optional` says that there was one. `default` is MISSING if required.
+    """
+
+    name: str
+    field: str
+    shape: Any
+    is_optional: bool
+    default: Any
+    info: SettingInfo
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a document must give it."""
+        return self.default is MISSING
+
+    def is_on(self, surface: Surface) -> bool:
+        """Whether a person may give it there."""
+        return bool(self.info.surfaces & surface)
+
+
+def settings_of(*classes: type) -> tuple[Setting, ...]:
+    """All settings of the dataclasses that share one mapping of the document, in their order."""
+    return tuple(
+        _read_back(f, typing.get_type_hints(cls)[f.name])
+        for cls in classes
+        for f in dataclasses.fields(cls)
+        if "setting" in f.metadata
+    )
+
+
+def kebab(name: str) -> str:
+    """`fail_on` and `FAIL_ON` as people write it: `fail-on`."""
+    return name.lower().replace("_", "-")
+
+
+def choices(shape: type[enum.Enum]) -> tuple[str, ...]:
+    """The words a person may write for an enumeration."""
+    return tuple(kebab(name) for name in shape.__members__)
+
+
+def plain(value: Any) -> Any:
+    """A setting's value as YAML and JSON would hold it."""
+    match value:
+        case enum.Enum():
+            return kebab(value.name)
+        case tuple():
+            return [plain(item) for item in value]
+        case Mapping():
+            return {key: plain(item) for key, item in value.items()}
+        case datetime.date():
+            return value.isoformat()
+        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return {s.name: plain(getattr(value, s.field)) for s in settings_of(type(value))}
+    return value
+
+
+def _read_back(field: dataclasses.Field[Any], hint: Any) -> Setting:
+    arguments = typing.get_args(hint)
+    is_optional = isinstance(hint, types.UnionType) and type(None) in arguments
+    if is_optional:
+        (hint,) = (a for a in arguments if a is not type(None))
+    return Setting(
+        name=kebab(field.name),
+        field=field.name,
+        shape=hint,
+        is_optional=is_optional,
+        default=field.default,
+        info=field.metadata["setting"],
+    )
