@@ -105,7 +105,7 @@ def _parse_str(value: Any, shape: Any, info: SettingInfo) -> str:
         quoted = "; put it in quotes" if isinstance(value, int | float) else ""
         raise WrongValue(f"must be {described(shape)}{_got(value, info)}{quoted}")
     if info.pattern is not None and not re.search(info.pattern, value):
-        raise WrongValue(f"must match {info.pattern}{_got(value, info)}")
+        raise WrongValue(f"must be {info.takes or f'like {info.pattern}'}{_got(value, info)}")
     return value
 
 

@@ -27,9 +27,9 @@ class SettingInfo:
     """What is known of one setting besides its type and default; `doc` is one or two sentences.
 
     `minimum` and `maximum` bound a number; `pattern` is a regular expression (the dialect that
-    JSON Schema draft-07 and Python share) that a text matches somewhere. `interpolates` lets
-    `${VAR}` in the file be replaced from the environment; `is_secret` keeps the value out of
-    every message and of `config show`.
+    JSON Schema draft-07 and Python share) that a text matches somewhere, `takes` the same in words:
+    "text that is not empty". `interpolates` lets `${VAR}` in the file be replaced from the
+    environment; `is_secret` keeps the value out of every message and of `config show`.
     """
 
     doc: str
@@ -37,6 +37,7 @@ class SettingInfo:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str | None = None
+    takes: str = ""
     surfaces: Surface = Surface.FILE
     interpolates: bool = False
     is_secret: bool = False
@@ -48,6 +49,8 @@ def setting(doc: str, *, default: Any = MISSING, **info: Any) -> Any:
     Without `default` the setting is required.
     """
     metadata = {"setting": SettingInfo(doc=doc, **info)}
+    if isinstance(default, dict):  # dataclasses take no mutable default; each instance gets its own
+        return dataclasses.field(default_factory=default.copy, kw_only=True, metadata=metadata)
     return dataclasses.field(default=default, kw_only=True, metadata=metadata)
 
 
@@ -122,6 +125,6 @@ def _read_back(field: dataclasses.Field[Any], hint: Any) -> Setting:
         field=field.name,
         shape=hint,
         is_optional=is_optional,
-        default=field.default,
+        default=field.default if field.default_factory is MISSING else field.default_factory(),
         info=field.metadata["setting"],
     )
