@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from launchready.config.document import Mapping, Node, Scalar, parse_document
 from launchready.config.read import Reader
-from launchready.config.setting import Setting, settings_of
+from launchready.config.setting import Surface, settings_of
 from launchready.errors import ConfigError, Fault
 
 VERSION = 1
@@ -70,13 +70,13 @@ def load_config(
     if content is not None:
         root = parse_document(content, path)
         _check_version(root, reader)
-    names = [s.name for cls in layout.root for s in settings_of(cls)]
+    names = [s.name for cls in layout.root for s in settings_of(cls, surface=Surface.FILE)]
     entries = reader.entries(root, "", ["version", *names, *layout.sections])
 
     found = {("", cls): reader.settings(entries, root, "", cls) for cls in layout.root}
     for section, classes in layout.sections.items():
         node = entries.get(section, Scalar(value=None, line=1, column=1))
-        known = [s.name for cls in classes for s in settings_of(cls)]
+        known = [s.name for cls in classes for s in settings_of(cls, surface=Surface.FILE)]
         inner = reader.entries(node, section, known) if classes else {}
         for cls in classes:
             found[section, cls] = reader.settings(inner, node, section, cls)
@@ -86,24 +86,14 @@ def load_config(
     origins = dict(reader.origins)
     values = {}
     for (section, cls), given in found.items():
-        nearer = _overrides_of(section, cls, overrides)
-        for each, override in nearer.items():
-            origins[f"{section}.{each.name}" if section else each.name] = override.origin
-        values[section, cls] = cls(
-            **{**given, **{each.field: override.value for each, override in nearer.items()}}
-        )
+        nearer = dict(given)
+        for each in settings_of(cls):
+            if override := overrides.get((section, each.name)):
+                origins[f"{section}.{each.name}" if section else each.name] = override.origin
+                nearer[each.field] = override.value
+        values[section, cls] = cls(**nearer)
     given_sections = frozenset(name for name in layout.sections if name in entries)
     return Config(values=values, origins=origins, given=given_sections)
-
-
-def _overrides_of(
-    section: str, cls: type, overrides: MappingType[tuple[str, str], Override]
-) -> dict[Setting, Override]:
-    return {
-        each: overrides[section, each.name]
-        for each in settings_of(cls)
-        if (section, each.name) in overrides
-    }
 
 
 def _check_version(root: Node, reader: Reader) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from launchready.config.document import Mapping, Node, Scalar, Sequence
 from launchready.config.scalars import WrongValue, described, parse_scalar, unknown_setting
-from launchready.config.setting import Setting, SettingInfo, settings_of
+from launchready.config.setting import Setting, SettingInfo, Surface, settings_of
 from launchready.errors import Fault
 
 
@@ -52,7 +52,7 @@ class Reader:
     ) -> dict[str, Any]:
         """The fields of `cls` that `entries` gives. `node` is where the mapping begins."""
         values = {}
-        for each in settings_of(cls):
+        for each in settings_of(cls, surface=Surface.FILE):
             dotted = f"{name}.{each.name}" if name else each.name
             if each.name in entries:
                 given = entries[each.name]
@@ -112,7 +112,7 @@ class Reader:
         if not isinstance(node, Mapping):
             self.fault(node, name, f"must hold settings, `name: value` (got {_kind_of(node)})")
             return None
-        entries = self.entries(node, name, (s.name for s in settings_of(cls)))
+        entries = self.entries(node, name, (s.name for s in settings_of(cls, surface=Surface.FILE)))
         values = self.settings(entries, node, name, cls)
         return cls(**values) if len(self.faults) == before else None
 

@@ -8,7 +8,7 @@ from dataclasses import is_dataclass
 from typing import Any
 
 from launchready.config.load import VERSION, Layout
-from launchready.config.setting import Setting, SettingInfo, choices, plain, settings_of
+from launchready.config.setting import Setting, SettingInfo, Surface, choices, plain, settings_of
 
 ID = (
     "https://raw.githubusercontent.com/launchready/launchready/main/schemas/launchready.schema.json"
@@ -58,11 +58,11 @@ def _members(classes: tuple[type, ...]) -> dict[str, Any]:
 
 
 def _properties(classes: tuple[type, ...]) -> dict[str, Any]:
-    return {each.name: _property(each) for each in settings_of(*classes)}
+    return {each.name: _property(each) for each in settings_of(*classes, surface=Surface.FILE)}
 
 
 def _required(classes: tuple[type, ...]) -> list[str]:
-    return [each.name for each in settings_of(*classes) if each.is_required]
+    return [each.name for each in settings_of(*classes, surface=Surface.FILE) if each.is_required]
 
 
 def _property(each: Setting) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class SettingInfo:
     JSON Schema draft-07 and Python share) that a text matches somewhere, `takes` the same in words:
     "text that is not empty". `interpolates` lets `${VAR}` in the file be replaced from the
     environment; `is_secret` keeps the value out of every message and of `config show`.
+    `is_argument` makes the option a positional argument of its command.
     """
 
     doc: str
@@ -41,6 +42,7 @@ class SettingInfo:
     surfaces: Surface = Surface.FILE
     interpolates: bool = False
     is_secret: bool = False
+    is_argument: bool = False
 
 
 def setting(doc: str, *, default: Any = MISSING, **info: Any) -> Any:
@@ -79,14 +81,15 @@ class Setting:
         return bool(self.info.surfaces & surface)
 
 
-def settings_of(*classes: type) -> tuple[Setting, ...]:
-    """All settings of the dataclasses that share one mapping of the document, in their order."""
-    return tuple(
+def settings_of(*classes: type, surface: Surface | None = None) -> tuple[Setting, ...]:
+    """The settings of some dataclasses, in their order: all, or those that `surface` offers."""
+    every = (
         _read_back(f, typing.get_type_hints(cls)[f.name])
         for cls in classes
         for f in dataclasses.fields(cls)
         if "setting" in f.metadata
     )
+    return tuple(each for each in every if surface is None or each.is_on(surface))
 
 
 def kebab(name: str) -> str:

@@ -1,0 +1,103 @@
+"""Reads what GitHub Actions and GitLab CI say of the run, and writes the runner's files.
+
+Sources: https://docs.github.com/actions/reference/variables-reference, the webhook payloads at
+https://docs.github.com/webhooks/webhook-events-and-payloads, and
+https://docs.gitlab.com/ci/variables/predefined_variables/.
+"""
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from launchready.facts.ci import CiFacts
+
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_URL = re.compile(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/-]+")
+
+
+def observe_ci(environ: Mapping[str, str]) -> CiFacts:
+    """What the environment and GitHub's event file say; what is missing or odd reads as unknown."""
+    if environ.get("GITHUB_ACTIONS") == "true":
+        return _observe_github(environ)
+    if environ.get("GITLAB_CI") == "true":
+        return _observe_gitlab(environ)
+    return CiFacts(name="other" if environ.get("CI", "") not in ("", "0", "false") else "")
+
+
+def write_outputs(path: Path, outputs: Mapping[str, str]) -> None:
+    """Append step outputs in the runner's multi-line form, with a delimiter nobody can guess.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions#environment-files
+    """
+    delimiter = f"ghadelimiter_{uuid.uuid4()}"
+    lines = [f"{key}<<{delimiter}\n{value}\n{delimiter}\n" for key, value in outputs.items()]
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write("".join(lines))
+
+
+def write_summary(path: Path, text: str) -> None:
+    """Append to the job summary, in UTF-8, as one write."""
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _observe_github(environ: Mapping[str, str]) -> CiFacts:
+    event = environ.get("GITHUB_EVENT_NAME", "")
+    payload = _payload(environ.get("GITHUB_EVENT_PATH", ""))
+    server = environ.get("GITHUB_SERVER_URL", "")
+    repository = environ.get("GITHUB_REPOSITORY", "")
+    return CiFacts(
+        name="github",
+        event=event,
+        base=_commit(_github_base(event, payload)),
+        repository_url=_url(f"{server}/{repository}"),
+        summary_path=_path(environ, "GITHUB_STEP_SUMMARY"),
+        outputs_path=_path(environ, "GITHUB_OUTPUT"),
+    )
+
+
+def _github_base(event: str, payload: Any) -> Any:
+    """The commit that a proposed change starts from; pushes and schedules propose none."""
+    if event in ("pull_request", "pull_request_target"):
+        return _member(payload, "pull_request", "base", "sha")
+    if event == "merge_group":
+        return _member(payload, "merge_group", "base_sha")
+    return None
+
+
+def _observe_gitlab(environ: Mapping[str, str]) -> CiFacts:
+    return CiFacts(
+        name="gitlab",
+        event=environ.get("CI_PIPELINE_SOURCE", ""),
+        base=_commit(environ.get("CI_MERGE_REQUEST_DIFF_BASE_SHA")),
+        repository_url=_url(environ.get("CI_PROJECT_URL", "")),
+    )
+
+
+def _payload(path: str) -> Any:
+    try:
+        return json.loads(Path(path).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _member(value: Any, *keys: str) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _commit(value: Any) -> str | None:
+    is_commit = isinstance(value, str) and _COMMIT.fullmatch(value) and set(value) != {"0"}
+    return value if is_commit else None
+
+
+def _url(text: str) -> str | None:
+    return text if _URL.fullmatch(text) else None
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(environ[name]) if environ.get(name) else None

@@ -1,0 +1,31 @@
+"""Writes files whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from launchready.errors import LaunchReadyError
+
+
+def write_whole(path: Path, chunks: Iterable[str]) -> None:
+    """Write a UTF-8 text file beside its place and rename it there; folders are made as needed.
+
+    A reader sees the old file or the new one, never a part. Raises LaunchReadyError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(chunks)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise LaunchReadyError(
+            f"cannot write {path}: {error.strerror or error}",
+            hint="name a place that this user may write to",
+        ) from error
