@@ -1,0 +1,1 @@
+"""What is accepted, what is already known, what is new, and whether that fails the run. Pure."""
