@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from launchready.errors import Fault
+
 JsonScalar = str | int | float | bool | None
 
 
@@ -210,10 +212,14 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """Why a step could not do its job at all: bad usage (exit 2) or a bug in launchready (exit 4)."""
+    """Why a step could not do its job at all: bad usage (exit 2) or a bug in launchready (exit 4).
+
+    `faults` are the lines of a config file that are wrong; `traceback` is there for a bug.
+    """
 
     message: str
     hint: str
+    faults: tuple[Fault, ...] = ()
     traceback: str = ""
 
     @property
@@ -227,7 +233,7 @@ class Report:
     """Everything about one run of one step: the file that is handed between jobs and steps.
 
     `seconds` is wall time. `rules` describes every rule of the step, fired or not. `facts` is what
-    other steps may read. `prunable` are baseline entries (rule, path) that nothing matches any more.
+    other steps may read. `prunable` names baseline entries that nothing matches any more.
     """
 
     step: str
@@ -248,7 +254,7 @@ class Report:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """New findings by severity, then known, suppressed and unchecked: the keys of the report."""
+        """New findings by severity, then known, suppressed and unchecked ones."""
         new = Counter(finding.severity.label for finding in self.by_status(Status.NEW))
         return {
             **{severity.label: new[severity.label] for severity in reversed(Severity)},

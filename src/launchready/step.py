@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from launchready.gateways import Gateways
-from launchready.model import Finding, RuleInfo, Severity, Unchecked
+from launchready.model import Finding, RuleInfo, Severity
 
 PAGES = "https://github.com/launchready/launchready/blob/main/docs/rules"
 
@@ -55,13 +55,15 @@ class Step(Generic[S]):
     """What a user puts in CI: one command, one action, one section of the config.
 
     `observe` asks the gateways and yields facts, or `Unchecked` for what it could not see.
-    `markers` names the tools whose inline suppressions count here (see `policy.markers`).
+    `recognises` says whether a repository without a config has anything for it. `markers` names
+    the tools whose inline suppressions count here (see `policy.markers`).
     """
 
     name: str
     settings: type[S]
     observe: Callable[[S, Gateways], Iterator[object]]
     rules: tuple[Rule[Any, S], ...]
+    recognises: Callable[[Gateways], bool]
     markers: frozenset[str] = frozenset()
 
     def rule_infos(self) -> tuple[RuleInfo, ...]:
@@ -71,7 +73,6 @@ class Step(Generic[S]):
 
     def findings(self, seen: object, settings: S) -> Iterator[Finding]:
         """What all rules find in one fact."""
-        assert not isinstance(seen, Unchecked)
         for candidate in self.rules:
             if isinstance(seen, candidate.facts):
                 yield from candidate.findings(seen, settings)

@@ -1,0 +1,1 @@
+"""The command line: options -> runner -> reporters -> exit code."""

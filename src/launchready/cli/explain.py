@@ -1,0 +1,62 @@
+"""`launchready explain RULE` and `launchready steps`: what there is, in words."""
+
+import click
+
+from launchready.cli.session import all_rules
+from launchready.config.scalars import did_you_mean
+from launchready.errors import LaunchReadyError
+from launchready.model import RuleInfo
+from launchready.policy.rules import POLICY_RULES
+from launchready.registry import STEPS
+
+
+def explain_command() -> click.Command:
+    """The command that shows a rule's page."""
+    return click.Command(
+        "explain",
+        params=[click.Argument(["rule"])],
+        callback=_explain,
+        help="Show the page of RULE: what it flags, why it hurts and what to do.",
+    )
+
+
+def steps_command() -> click.Command:
+    """The command that lists the steps."""
+    return click.Command("steps", callback=_list_steps, help="List the steps.")
+
+
+def _explain(rule: str) -> None:
+    infos = {info.id: info for info in (*_every_rule(), *POLICY_RULES)}
+    if rule not in infos:
+        raise LaunchReadyError(
+            f"there is no rule {rule!r}{did_you_mean(rule, infos)}",
+            hint="`launchready explain` takes a rule's id as a report prints it",
+        )
+    click.echo(_page(infos[rule]))
+
+
+def _list_steps() -> None:
+    width = max(map(len, STEPS))
+    for name, entry in STEPS.items():
+        click.echo(f"{name:{width}}  {entry.summary}")
+
+
+def _every_rule() -> tuple[RuleInfo, ...]:
+    return all_rules(entry.load() for entry in STEPS.values())
+
+
+def _page(info: RuleInfo) -> str:
+    parts = [
+        f"{info.id} ({info.severity.label})",
+        info.summary,
+        info.why,
+        info.fix and f"What to do: {info.fix}",
+        info.bad and f"Bad:\n\n{_indented(info.bad)}",
+        info.good and f"Good:\n\n{_indented(info.good)}",
+        "\n".join(info.references),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())

@@ -1,0 +1,66 @@
+"""The `launchready` command. Subcommands are imported when they are called for."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from launchready import __version__
+from launchready.cli.boundary import error_boundary
+from launchready.registry import STEPS
+
+# name -> the function that makes the command, and its line in `launchready --help`
+_COMMANDS = {
+    "check": ("launchready.cli.run:check_command", "Run every step; one verdict."),
+    "baseline": ("launchready.cli.baseline:baseline_command", "Accept today's findings as known."),
+    "config": ("launchready.cli.config:config_command", "Check, show or migrate launchready.yml."),
+    "explain": ("launchready.cli.explain:explain_command", "Show the page of a rule."),
+    "steps": ("launchready.cli.explain:steps_command", "List the steps."),
+}
+
+
+class LaunchReady(click.Group):
+    """The group of all commands, none of which is imported for `--help`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names: the commands, then the steps."""
+        return [*_COMMANDS, *STEPS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name in STEPS:
+            from launchready.cli.run import step_command
+
+            return step_command(STEPS[cmd_name])
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)()
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the two lists of `--help` from what is known without importing."""
+        with formatter.section("Steps"):
+            formatter.write_dl([(name, entry.summary) for name, entry in STEPS.items()])
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LaunchReady,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 passed, 1 findings, 2 bad usage or config, 3 something could not be"
+    " examined, 4 a bug in launchready, 130 interrupted.",
+)
+@click.version_option(__version__, "-V", "--version", message="launchready %(version)s")
+def launchready() -> None:
+    """Take a product from demo to launch, and keep it safe from then on."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console of another encoding must not stop a report
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with error_boundary():
+        launchready(prog_name="launchready")

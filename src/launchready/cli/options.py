@@ -1,0 +1,139 @@
+"""Settings -> click parameters, and a parsed command line -> overrides of the config file."""
+
+import enum
+import typing
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from launchready.config.load import Override
+from launchready.config.setting import Setting, Surface, choices, kebab, plain, settings_of
+
+T = TypeVar("T")
+Overrides = dict[tuple[str, str], Override]
+
+
+class _Line(click.types.StringParamType):
+    """Text; several in one environment variable stand on lines of their own."""
+
+    envvar_list_splitter = "\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A setting of one section and the click parameter that offers it."""
+
+    section: str
+    setting: Setting
+    parameter: click.Parameter
+
+
+def offers_of(section: str, classes: Iterable[type]) -> tuple[Offer, ...]:
+    """What the command line offers of some settings dataclasses."""
+    return tuple(
+        Offer(section=section, setting=each, parameter=_parameter(section, each))
+        for each in settings_of(*classes, surface=Surface.OPTION)
+    )
+
+
+def overrides_of(context: click.Context, offers: Iterable[Offer]) -> Overrides:
+    """What the command line and the environment give, keyed by section and setting."""
+    overrides: Overrides = {}
+    for offer in offers:
+        name = offer.parameter.name or ""
+        source = context.get_parameter_source(name)
+        if source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
+            overrides[offer.section, offer.setting.name] = Override(
+                value=_value(context.params[name], offer.setting),
+                origin=_origin(offer, source),
+            )
+    return overrides
+
+
+def settings_from(cls: type[T], overrides: Overrides, section: str = "") -> T:
+    """A settings dataclass from overrides and defaults alone."""
+    given = {
+        field.name: overrides[section, kebab(field.name)].value
+        for field in fields(typing.cast("Any", cls))
+        if (section, kebab(field.name)) in overrides
+    }
+    return cls(**given)
+
+
+def words_of(
+    offers: Iterable[Offer], overrides: Overrides, without: Container[str]
+) -> tuple[str, ...]:
+    """The command-line words that give the same overrides again."""
+    return tuple(
+        word
+        for offer in offers
+        if offer.setting.name not in without
+        and (override := overrides.get((offer.section, offer.setting.name)))
+        for word in _words(offer.setting, plain(override.value))
+    )
+
+
+def _words(each: Setting, value: Any) -> tuple[str, ...]:
+    if each.info.is_argument:
+        return tuple(value)
+    if value is True or value is False:
+        return (f"--{each.name}" if value else f"--no-{each.name}",)
+    values = value if isinstance(value, list) else [value]
+    return tuple(word for one in values for word in (f"--{each.name}", str(one)))
+
+
+def variable(section: str, name: str) -> str:
+    """The environment variable of a setting: `LAUNCHREADY_SECRET_SCAN_STAGED`."""
+    parts = ("launchready", *((section,) if section else ()), name)
+    return "_".join(parts).upper().replace("-", "_")
+
+
+def _parameter(section: str, each: Setting) -> click.Parameter:
+    name = f"{section}-{each.field}".lstrip("-").replace("-", "_")
+    envvar = variable(section, each.name)
+    is_many = typing.get_origin(each.shape) is tuple
+    if each.info.is_argument:
+        return click.Argument([name], nargs=-1, type=_Line(), envvar=envvar, metavar="[PATH]...")
+    if each.shape is bool:
+        flag = f"--{each.name}/--no-{each.name}" if each.default else f"--{each.name}"
+        return click.Option([name, flag], default=None, envvar=envvar, help=each.info.doc)
+    return click.Option(
+        [name, f"--{each.name}"],
+        type=_Line() if is_many else _type(each),
+        multiple=is_many,
+        envvar=envvar,
+        help=each.info.doc + _default(each),
+        metavar=None if issubclass(each.shape if not is_many else str, enum.Enum) else "VALUE",
+    )
+
+
+def _type(each: Setting) -> click.ParamType[Any]:
+    if issubclass(each.shape, enum.Enum):
+        return click.Choice(choices(each.shape))
+    if each.shape is int:
+        return click.IntRange(_whole(each.info.minimum), _whole(each.info.maximum))
+    return click.STRING
+
+
+def _whole(bound: float | None) -> int | None:
+    return None if bound is None else int(bound)
+
+
+def _default(each: Setting) -> str:
+    shown = plain(each.default)
+    return "" if shown in (None, [], "") else f"  [default: {shown}]"
+
+
+def _value(value: Any, each: Setting) -> Any:
+    if isinstance(each.shape, type) and issubclass(each.shape, enum.Enum):
+        return next(m for name, m in each.shape.__members__.items() if kebab(name) == value)
+    return tuple(value) if isinstance(value, tuple | list) else value
+
+
+def _origin(offer: Offer, source: ParameterSource) -> str:
+    if source is ParameterSource.ENVIRONMENT:
+        return f"environment variable {offer.parameter.envvar}"
+    return "command line"

@@ -1,0 +1,129 @@
+"""The commands that examine: one per step, and `check` for all of them."""
+
+import datetime
+import os
+import shlex
+from typing import Any
+
+import click
+
+from launchready.cli.boundary import say
+from launchready.cli.command import Offers, SettingsCommand
+from launchready.cli.options import (
+    Overrides,
+    offers_of,
+    overrides_of,
+    settings_from,
+    words_of,
+)
+from launchready.cli.output import Outputs, outputs_of, write_run
+from launchready.cli.session import prepare
+from launchready.cli.settings import RunSettings
+from launchready.errors import LaunchReadyError
+from launchready.facts.ci import CiFacts
+from launchready.gateways.ci import observe_ci
+from launchready.model import Report, Run, Verdict
+from launchready.policy.gate import combine, exit_code
+from launchready.policy.settings import PolicySettings
+from launchready.registry import STEPS, Entry
+from launchready.runner import failure_of
+from launchready.step import Step
+
+# What says nothing about how to see the same findings again.
+_NOT_REPEATED = frozenset(
+    {"report", "report-folder", "format", "color", "quiet", "directory", "jobs"}
+)
+
+
+def step_command(entry: Entry) -> click.Command:
+    """The command of one step. Its module is imported when its options are first asked for."""
+
+    def offers() -> Offers:
+        step = entry.load()
+        return (*offers_of(step.name, (step.settings,)), *common_offers())
+
+    def run(context: click.Context, offers: Offers) -> int:
+        return examine(context, offers, (entry.load(),), is_combined=False)
+
+    return SettingsCommand(entry.name, summary=entry.summary, offers=offers, run=run)
+
+
+def check_command() -> click.Command:
+    """The command that runs every step."""
+
+    def run(context: click.Context, offers: Offers) -> int:
+        steps = tuple(entry.load() for entry in STEPS.values())
+        return examine(context, offers, steps, is_combined=True)
+
+    summary = "Run every step that the config has a section for, or all that apply; one verdict."
+    return SettingsCommand("check", summary=summary, offers=common_offers, run=run)
+
+
+def common_offers() -> Offers:
+    """The options that every examining command has."""
+    return offers_of("", (PolicySettings, RunSettings))
+
+
+def examine(
+    context: click.Context,
+    offers: Offers,
+    steps: tuple[Step[Any], ...],
+    *,
+    is_combined: bool,
+) -> int:
+    """Run the steps, write every report and return the exit code.
+
+    Raises LaunchReadyError only for a command line that is wrong; what is wrong further on is told
+    by a report.
+    """
+    overrides = overrides_of(context, offers)
+    run_settings = settings_from(RunSettings, overrides)
+    ci = observe_ci(os.environ)
+    outputs = outputs_of(run_settings, ci)
+    name = context.info_name or ""
+    try:
+        reports = _reports(run_settings, steps, overrides, is_combined=is_combined)
+    except LaunchReadyError as error:
+        reports = (_errored(name, error),)
+    run = Run(
+        reports=reports,
+        verdict=combine(report.verdict for report in reports),
+        command=_command(name, offers, overrides, ci),
+        is_combined=is_combined,
+    )
+    _show(run, outputs, ci)
+    code = exit_code(run)
+    return 0 if run_settings.exit_zero and run.verdict is not Verdict.ERRORED else code
+
+
+def _reports(
+    run: RunSettings, steps: tuple[Step[Any], ...], overrides: Overrides, *, is_combined: bool
+) -> tuple[Report, ...]:
+    session = prepare(run, steps, overrides)
+    chosen = session.choose(steps) if is_combined else steps
+    return tuple(session.run(step) for step in chosen)
+
+
+def _errored(name: str, error: LaunchReadyError) -> Report:
+    return Report(
+        step=name,
+        verdict=Verdict.ERRORED,
+        started=datetime.datetime.now(datetime.UTC),
+        seconds=0.0,
+        failure=failure_of(error),
+    )
+
+
+def _show(run: Run, outputs: Outputs, ci: CiFacts) -> None:
+    """Write the reports; on a console, a person reads failures on stderr and nothing else."""
+    failures = [report.failure for report in run.reports if report.failure]
+    for failure in failures:
+        say(failure)
+    write_run(run, outputs, ci, is_silent=bool(failures) and outputs.format == "text")
+
+
+def _command(name: str, offers: Offers, overrides: Overrides, ci: CiFacts) -> str:
+    words = words_of(offers, overrides, without=_NOT_REPEATED)
+    if ci.base and ("", "base-ref") not in overrides:
+        words = (*words, "--base-ref", ci.base)
+    return shlex.join(("launchready", name, *words))

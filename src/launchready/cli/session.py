@@ -1,0 +1,224 @@
+"""Everything a run needs before its first step: settings, gateways, baseline, changes."""
+
+import datetime
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from launchready.cli.options import Overrides
+from launchready.cli.settings import RunSettings
+from launchready.config.load import Config, Layout, load_config
+from launchready.config.scalars import did_you_mean
+from launchready.config.setting import settings_of
+from launchready.errors import ConfigError, Fault, LaunchReadyError
+from launchready.facts.changes import ChangeFacts
+from launchready.facts.ci import CiFacts
+from launchready.gateways import Gateways
+from launchready.gateways.ci import observe_ci
+from launchready.gateways.config_file import find_config, read_config
+from launchready.gateways.git import Git
+from launchready.gateways.progress import Progress
+from launchready.model import Marker, Report, RuleInfo, Target, Unchecked
+from launchready.policy.baseline import Baseline, parse_baseline
+from launchready.policy.conclude import Policy
+from launchready.policy.markers import MARKER_PATTERN, parse_markers
+from launchready.policy.rules import POLICY_RULES
+from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
+from launchready.registry import STEPS
+from launchready.runner import Circumstances, run_step
+from launchready.step import Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One invocation, ready to run steps. `markers` are our inline suppressions in the tree."""
+
+    config: Config
+    gateways: Gateways
+    circumstances: Circumstances
+    baseline: Baseline | None
+    changes: ChangeFacts | None
+    markers: tuple[Marker, ...]
+
+    def run(self, step: Step[Any]) -> Report:
+        """Run one step under this session's policy."""
+        policy = Policy(
+            settings=self.config.of(PolicySettings),
+            step_settings=self.config.of(StepPolicySettings, step.name),
+            honours=step.markers,
+            baseline=self.baseline,
+            changes=self.changes,
+            today=datetime.datetime.now(datetime.UTC).date(),
+            known_markers=self.markers,
+            rule_ids=frozenset(rule.info.id for rule in step.rules),
+            step=step.name,
+        )
+        settings = self.config.of(step.settings, step.name)
+        return run_step(step, settings, policy, self.gateways, self.circumstances)
+
+    def choose(self, steps: Iterable[Step[Any]]) -> tuple[Step[Any], ...]:
+        """The steps that the config has a section for; without any, those that apply here."""
+        steps = tuple(steps)
+        given = tuple(step for step in steps if step.name in self.config.given)
+        return given or tuple(step for step in steps if step.recognises(self.gateways))
+
+
+def layout_of(steps: Iterable[Step[Any]]) -> Layout:
+    """The config file's shape; sections of other steps may be there and are not looked into."""
+    sections: dict[str, tuple[type, ...]] = dict.fromkeys(STEPS, ())
+    for step in steps:
+        sections[step.name] = (StepPolicySettings, step.settings)
+    return Layout(root=(PolicySettings,), sections=sections)
+
+
+def load_settings(
+    run: RunSettings, root: Path, steps: Iterable[Step[Any]], overrides: Overrides
+) -> Config:
+    """The effective settings of these steps. Raises LaunchReadyError."""
+    steps = tuple(steps)
+    path, shown = config_path(run, root)
+    config = load_config(
+        read_config(path, shown) if path else None,
+        shown,
+        layout_of(steps),
+        overrides=_spread(overrides),
+        environ=os.environ,
+    )
+    if len(steps) == len(STEPS):
+        _refuse_unknown_rules(config, shown, steps)
+    return config
+
+
+def config_path(run: RunSettings, root: Path) -> tuple[Path | None, str]:
+    """The config file, None where there is none, and how to name it to a person."""
+    path = Path(run.directory, run.config) if run.config else find_config(root)
+    if path is None:
+        return None, "launchready.yml"
+    try:
+        return path, path.resolve().relative_to(root).as_posix()
+    except ValueError:
+        return path, path.as_posix()
+
+
+def _spread(overrides: Overrides) -> Overrides:
+    """The command line's gate is nearer than any section's of the file."""
+    return overrides | {
+        (section, each.name): overrides["", each.name]
+        for section in STEPS
+        for each in settings_of(StepPolicySettings)
+        if ("", each.name) in overrides
+    }
+
+
+def prepare(
+    run: RunSettings,
+    steps: Iterable[Step[Any]],
+    overrides: Overrides,
+    baseline: Baseline | None = None,
+) -> Session:
+    """Read the config, the baseline and the repository's state. Raises LaunchReadyError.
+
+    `baseline` takes the place of the file's, for the command that writes a new one.
+    """
+    ci = observe_ci(os.environ)
+    git = open_repository(run, ci)
+    config = load_settings(run, git.root, steps, overrides)
+    policy = config.of(PolicySettings)
+    changes, unchecked = _observe_changes(run, policy.only_new, ci, git)
+    head = git.commit_of("HEAD")
+    return Session(
+        config=config,
+        gateways=Gateways(
+            root=git.root,
+            git=git,
+            progress=Progress.on_stderr(is_ci=ci.is_ci, is_quiet=run.quiet),
+            jobs=run.jobs or os.cpu_count() or 1,
+        ),
+        circumstances=Circumstances(
+            target=Target(
+                commit=head,
+                base=changes.base if changes else None,
+                repository_url=ci.repository_url,
+            ),
+            unchecked=unchecked,
+        ),
+        baseline=baseline or read_baseline(git.root / policy.baseline, policy.baseline),
+        changes=changes,
+        markers=tuple(
+            marker
+            for path, number, line in git.grep_tree(MARKER_PATTERN)
+            for marker in parse_markers(line, path=path, number=number)
+            if marker.tool == "launchready"
+        ),
+    )
+
+
+def open_repository(run: RunSettings, ci: CiFacts) -> Git:
+    """The repository around the folder to work in, or the folder itself where there is none."""
+    folder = Path(run.directory)
+    if not folder.is_dir():
+        raise LaunchReadyError(
+            f"{run.directory} is not a folder", hint="name the folder to examine with --directory"
+        )
+    return Git.around(folder.resolve(), trust_owner=ci.is_ci)
+
+
+def read_baseline(path: Path, shown: str) -> Baseline | None:
+    """The baseline of a file, None where there is no file. Raises LaunchReadyError."""
+    try:
+        return parse_baseline(path.read_text(encoding="utf-8"), shown)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise LaunchReadyError(
+            f"cannot read the baseline {shown}: {getattr(error, 'strerror', 'not UTF-8 text')}",
+            hint="restore the file from git, or write a new one with `launchready baseline`",
+        ) from error
+
+
+def _observe_changes(
+    run: RunSettings, only_new: OnlyNew, ci: CiFacts, git: Git
+) -> tuple[ChangeFacts | None, tuple[Unchecked, ...]]:
+    """What the change under judgement touched; without a base there is no such change."""
+    base = run.base_ref or ci.base
+    if only_new is OnlyNew.NEVER or (base is None and only_new is OnlyNew.AUTO):
+        return None, ()
+    if base is None:
+        raise LaunchReadyError(
+            "only-new is set to always, but there is no base to compare with",
+            hint="name the branch or commit that the change starts from with --base-ref",
+        )
+    seen = git.changes(base, None)
+    return (None, (seen,)) if isinstance(seen, Unchecked) else (seen, ())
+
+
+def _refuse_unknown_rules(config: Config, shown: str, steps: Iterable[Step[Any]]) -> None:
+    known = {info.id for info in (*POLICY_RULES, *all_rules(steps))}
+    policy = config.of(PolicySettings)
+    named = {f"rules.{name}": name for name in policy.rules} | {
+        f"ignore[{index}].rule": entry.rule
+        for index, entry in enumerate(policy.ignore)
+        if entry.rule is not None and "*" not in entry.rule
+    }
+    faults = [
+        _unknown_rule(config.origins, shown, setting, name, known)
+        for setting, name in named.items()
+        if name not in known
+    ]
+    if faults:
+        raise ConfigError(tuple(sorted(faults)))
+
+
+def all_rules(steps: Iterable[Step[Any]]) -> tuple[RuleInfo, ...]:
+    """The rules of these steps."""
+    return tuple(info for step in steps for info in step.rule_infos())
+
+
+def _unknown_rule(
+    origins: Mapping[str, str], shown: str, setting: str, name: str, known: Iterable[str]
+) -> Fault:
+    line, column = origins[setting].rsplit(":", 2)[1:]
+    message = f"there is no rule {name!r}{did_you_mean(name, known)}"
+    return Fault(path=shown, line=int(line), column=int(column), setting=setting, message=message)

@@ -1,0 +1,92 @@
+"""Runs one step: observe, judge, conclude. Whatever happens, there is a report."""
+
+import datetime
+import sys
+import time
+import traceback
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from launchready.errors import ConfigError, LaunchReadyError
+from launchready.gateways import Gateways
+from launchready.model import Failure, Finding, Report, Target, Unchecked, Verdict
+from launchready.policy.conclude import Policy, conclude
+from launchready.policy.rules import POLICY_RULES
+from launchready.step import Step
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """What a report says of the run besides its findings.
+
+    `unchecked` is what could not be seen before the step began, such as the changes against the
+    base of a pull request.
+    """
+
+    target: Target
+    unchecked: tuple[Unchecked, ...] = ()
+
+
+def run_step(
+    step: Step[S], settings: S, policy: Policy, gateways: Gateways, circumstances: Circumstances
+) -> Report:
+    """Examine everything the settings name and judge it. Only an interrupt is raised."""
+    started = datetime.datetime.now(datetime.UTC)
+    clock = time.perf_counter()
+    report = Report(
+        step=step.name,
+        verdict=Verdict.ERRORED,
+        started=started,
+        seconds=0.0,
+        target=circumstances.target,
+        rules=(*step.rule_infos(), *POLICY_RULES),
+    )
+    try:
+        findings, unchecked = _examine(step, settings, gateways)
+        conclusion = conclude(findings, (*circumstances.unchecked, *unchecked), policy)
+        report = replace(
+            report,
+            verdict=conclusion.verdict,
+            findings=conclusion.findings,
+            unchecked=conclusion.unchecked,
+            prunable=conclusion.prunable,
+        )
+    except Exception as error:  # noqa: BLE001 - a step that breaks must not take the others' reports
+        report = replace(report, failure=failure_of(error))
+    return replace(report, seconds=time.perf_counter() - clock)
+
+
+def failure_of(error: Exception) -> Failure:
+    """What a report says of an exception: a user's error in its own words, a bug with its place."""
+    if isinstance(error, ConfigError):
+        return Failure(message=error.message, hint=error.hint, faults=error.faults)
+    if isinstance(error, LaunchReadyError):
+        return Failure(message=error.message, hint=error.hint)
+    return Failure(
+        message=f"launchready broke: {type(error).__name__}",
+        hint="this is a bug; please report it with the lines below, which hold no secret",
+        traceback=_frames(error),
+    )
+
+
+def _examine(
+    step: Step[S], settings: S, gateways: Gateways
+) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...]]:
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    for seen in step.observe(settings, gateways):
+        if isinstance(seen, Unchecked):
+            unchecked.append(seen)
+        else:
+            findings.extend(step.findings(seen, settings))
+    return tuple(findings), tuple(unchecked)
+
+
+def _frames(error: BaseException) -> str:
+    """Where it happened. The exception's own words may quote what was scanned, so they stay out."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    cause = f"\ncaused by {type(error.__cause__).__name__}" if error.__cause__ else ""
+    version = ".".join(map(str, sys.version_info[:3]))
+    return f"{frames}{type(error).__name__}{cause}\nPython {version} on {sys.platform}"
