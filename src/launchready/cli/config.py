@@ -41,7 +41,7 @@ def config_command() -> click.Group:
 def schema_text() -> str:
     """The JSON Schema of launchready.yml, as schemas/launchready.schema.json holds it."""
     summaries = {name: entry.summary for name, entry in STEPS.items()}
-    return json.dumps(config_schema(layout_of(_steps()), summaries), indent=2) + "\n"
+    return json.dumps(config_schema(layout_of(loaded_steps()), summaries), indent=2) + "\n"
 
 
 def _command(
@@ -63,14 +63,14 @@ def _offers() -> Offers:
 
 def _check(run: RunSettings, overrides: Overrides) -> None:
     root = open_repository(run, observe_ci(os.environ)).root
-    load_settings(run, root, _steps(), overrides)
+    load_settings(run, root, loaded_steps(), overrides)
     _, shown = _file(run, root)
     click.echo(f"{shown} is right")
 
 
 def _show(run: RunSettings, overrides: Overrides) -> None:
     root = open_repository(run, observe_ci(os.environ)).root
-    steps = _steps()
+    steps = loaded_steps()
     config = load_settings(run, root, steps, overrides)
     rows = [*_rows(config.of(PolicySettings), "", config.origins)]
     for section, classes in layout_of(steps).sections.items():
@@ -114,5 +114,6 @@ def _print_schema() -> None:
     click.echo(schema_text(), nl=False)
 
 
-def _steps() -> tuple[Step[Any], ...]:
+def loaded_steps() -> tuple[Step[Any], ...]:
+    """Every step, imported."""
     return tuple(entry.load() for entry in STEPS.values())
