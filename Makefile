@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
-RUN := $(BIN)/python -I
+RUN := $(BIN)/python
 
-.PHONY: demo test check fix bench dist lock clean
+.PHONY: demo test check lint fix bench dist lock clean
 
 demo: $(VENV)/ready ## build a small start-up repository with planted faults and examine it
 	$(RUN) -m tests.demo
@@ -16,7 +16,9 @@ demo: $(VENV)/ready ## build a small start-up repository with planted faults and
 test: $(VENV)/ready ## run all tests
 	$(RUN) -m pytest
 
-check: $(VENV)/ready ## format, lint, types, tests, generated files
+check: lint test ## format, lint, types, generated files, tests
+
+lint: $(VENV)/ready ## all of check but the tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -25,7 +27,6 @@ check: $(VENV)/ready ## format, lint, types, tests, generated files
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --check-metaschema schemas/*.json
 	$(BIN)/zizmor --offline --strict-collection --persona auditor .
-	$(RUN) -m pytest
 
 fix: $(VENV)/ready ## mend what can be mended by program
 	$(BIN)/ruff format

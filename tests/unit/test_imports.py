@@ -1,0 +1,108 @@
+"""Imports point down the floors, in no circle, and start-up loads nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src"
+
+# Each floor may import its own package and lower floors.
+FLOORS = {
+    "errors": 0,
+    "model": 0,
+    "facts": 1,
+    "catalog": 1,
+    "config": 2,
+    "gateways": 3,
+    "policy": 3,
+    "reporters": 3,
+    "step": 4,
+    "steps": 5,
+    "runner": 5,
+    "registry": 6,
+    "cli": 7,
+    "generate": 8,
+    "__main__": 9,
+}
+
+HEAVY = (
+    "asyncio",
+    "concurrent.futures.process",
+    "detect_secrets",
+    "dns",
+    "httpx",
+    "hyperscan",
+    "jsonschema",
+    "multiprocessing",
+    "requests",
+    "tree_sitter",
+)
+
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(SOURCE.rglob("*.py"))
+}
+
+
+def imports_of(module: str) -> set[str]:
+    """The launchready modules that a module imports anywhere in its text."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{module} has a relative import"
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else node.module for name in names}
+    return {name for name in found if name in MODULES and name != "launchready"}
+
+
+def floor_of(module: str) -> tuple[str, int]:
+    """The package below `launchready` that a module belongs to, and its floor."""
+    package = module.split(".")[1]
+    return package, FLOORS[package]
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != "launchready"])
+def test_imports_point_down(module: str) -> None:
+    package, floor = floor_of(module)
+    for imported in imports_of(module):
+        other, other_floor = floor_of(imported)
+        assert other == package or other_floor < floor, f"{module} imports {imported}"
+
+
+def test_no_circles() -> None:
+    graph = {module: imports_of(module) - {module} for module in MODULES}
+    while graph:
+        leaves = {module for module, needs in graph.items() if not needs & graph.keys()}
+        assert leaves, f"these import each other in a circle: {sorted(graph)}"
+        graph = {module: needs for module, needs in graph.items() if module not in leaves}
+
+
+def test_steps_do_not_import_each_other() -> None:
+    for module in MODULES:
+        if module.startswith("launchready.steps."):
+            own = module.split(".")[2]
+            others = {m for m in imports_of(module) if m.startswith("launchready.steps.")}
+            assert {m.split(".")[2] for m in others} <= {own}, module
+
+
+@pytest.mark.parametrize("words", [["--help"], ["secret-scan", "--help"], ["check", "--help"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    code = (
+        "import atexit, sys\n"
+        f"sys.argv = ['launchready', *{words!r}]\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "from launchready.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "Usage: launchready" in done.stdout
+    loaded = set(done.stderr.split())
+    assert "click" in loaded
+    assert not {h for h in HEAVY for m in loaded if m == h or m.startswith(f"{h}.")}
