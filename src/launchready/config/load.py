@@ -5,7 +5,8 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from launchready.config.document import Mapping, Node, Scalar, parse_document
+from launchready.config.document import parse_document
+from launchready.config.nodes import Mapping, Node, Scalar
 from launchready.config.read import Reader
 from launchready.config.setting import Surface, settings_of
 from launchready.errors import ConfigError, Fault

@@ -1,7 +1,8 @@
 """Brings an older launchready.yml up to the present version."""
 
-from launchready.config.document import Mapping, Node, Scalar, parse_document
+from launchready.config.document import parse_document
 from launchready.config.load import VERSION
+from launchready.config.nodes import Mapping, Node, Scalar
 from launchready.errors import LaunchReadyError
 
 

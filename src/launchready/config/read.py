@@ -10,7 +10,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
-from launchready.config.document import Mapping, Node, Scalar, Sequence
+from launchready.config.nodes import Mapping, Node, Scalar, Sequence
 from launchready.config.scalars import WrongValue, described, parse_scalar, unknown_setting
 from launchready.config.setting import Setting, SettingInfo, Surface, settings_of
 from launchready.errors import Fault
