@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from launchready.step import Step
+if TYPE_CHECKING:
+    from launchready.step import Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Entry:
     summary: str
     module: str
 
-    def load(self) -> Step[Any]:
+    def load(self) -> "Step[Any]":
         """Import the step."""
         step: Step[Any] = import_module(self.module).STEP
         return step
