@@ -4,64 +4,86 @@ from dataclasses import dataclass
 
 from launchready.model import Confidence, Severity
 
-DIGITS = "0-9"
-HEX = "0-9a-f"
-HEX_ANY = "0-9a-fA-F"
-UPPER = "A-Z0-9"
-LOWER = "a-z0-9"
-ALNUM = "A-Za-z0-9"
-BASE58 = "1-9A-HJ-NP-Za-km-z"
-WORD = "A-Za-z0-9_"
-URLSAFE = "A-Za-z0-9_-"
-BASE64 = "A-Za-z0-9+/"
+ALPHABETS = {
+    "digit": "0-9",
+    "hex": "0-9a-f",
+    "HEX": "0-9A-F",
+    "anyhex": "0-9a-fA-F",
+    "lower": "a-z0-9",
+    "upper": "A-Z0-9",
+    "letter": "A-Za-z",
+    "alnum": "A-Za-z0-9",
+    "word": "A-Za-z0-9_",
+    "urlsafe": "A-Za-z0-9_-",
+    "base32": "A-Z2-7",
+    "base64": "A-Za-z0-9+/",
+    "bech32": "AC-HJ-NP-Z02-9",
+    "dotted": "A-Za-z0-9_.-",
+}
+"""The runs a shape may hold, each as the inside of a regular expression's character class."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Token:
-    """A token that its own prefix gives away: one of `prefixes`, then a run of `alphabet`.
+    """A token that its own look gives away, as its provider publishes it.
 
-    `minimum` and `maximum` bound the run's length in characters, prefix and suffix not counted.
-    `alphabet` is the inside of a regular expression's character class. `checksum` names a test of
-    `steps.secret_scan.checksums` that every genuine token passes.
+    A shape is literal text with runs in braces: `sk_live_{alnum:24}` is the literal and then 24
+    letters and digits; `{hex:32-64}` is 32 to 64 characters. Run names are those of `ALPHABETS`.
+    `checksum` names a test of `steps.secret_scan.checksums` that every genuine token passes.
     """
 
-    prefixes: tuple[str, ...]
-    alphabet: str
-    minimum: int
-    maximum: int
-    suffix: str = ""
+    shapes: tuple[str, ...]
     checksum: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assigned:
-    """A value without a mark of its own, told by the name it is assigned to.
+    """A value of known shape but without a mark of its own, told by the name it is assigned to.
 
     `names` are the words one of which the variable, key or header holds, in lower case, words
     parted by `_` (which matches `_`, `-`, `.`, blank or nothing: `api_key` finds `apiKey`).
+    `shapes` are the value's, as in `Token`.
     """
 
     names: tuple[str, ...]
-    alphabet: str
+    shapes: tuple[str, ...]
+    checksum: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keyword:
+    """A value of no published shape, told by its name alone and judged by how it looks.
+
+    `names` as in `Assigned`. `minimum` is the least length of a value in characters.
+    `is_password` says that people choose such values, so that words in them prove nothing.
+    """
+
+    names: tuple[str, ...]
     minimum: int
-    maximum: int
+    is_password: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """A format that neither of the others describes, such as a PEM block or a URL with a password.
+    """A format that none of the others describes, such as a PEM block or a URL with a password.
 
-    `regex` has a group named `secret`; every match holds one of the literal `anchors`.
-    `sample` is a template for generated examples: `{A:24}` is a run of 24 characters of alphabet A.
+    `regex` has a group named `secret`. `anchor` finds a part of every match and is plain enough for
+    any engine: no look-around, back-reference or named group. Every match holds one of `literals`.
+    `samples` are shapes, as in `Token`, of whole examples. `reach` is the most bytes a match spans.
+    `is_password` says that people choose the value; groups `user` and `host` then help to judge it.
     """
 
     regex: str
-    anchors: tuple[str, ...]
-    sample: str
+    anchor: str
+    literals: tuple[str, ...]
+    samples: tuple[str, ...]
+    is_caseless: bool = False
+    reach: int = 1024
     checksum: str = ""
+    is_password: bool = False
 
 
-Format = Token | Assigned | Pattern
+Format = Token | Assigned | Keyword | Pattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +92,7 @@ class Kind:
 
     `opens` completes "whoever holds it can …"; `revoke` says how to revoke and rotate at that
     provider; `reference` is the provider's page that publishes the format or the revocation.
+    `fixture_confidence` is how sure we are of one that stands among tests, examples or documents.
     """
 
     id: str
@@ -80,3 +103,4 @@ class Kind:
     reference: str
     severity: Severity = Severity.ERROR
     confidence: Confidence = Confidence.HIGH
+    fixture_confidence: Confidence = Confidence.MEDIUM

@@ -1,0 +1,1 @@
+"""The steps: what a user puts in CI."""

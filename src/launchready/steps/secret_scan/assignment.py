@@ -1,0 +1,87 @@
+"""How a name is given a value, over the languages and config formats of a repository.
+
+`API_KEY=value` · `"apiKey": "value"` · `api_key => 'value'` · `define('API_KEY', 'value')` ·
+`getenv("API_KEY", "value")` · `process.env.API_KEY || "value"` · `${API_KEY:-value}` ·
+`<apiKey>value</apiKey>` · `<add key="apiKey" value="value"/>` · `api_key: str = "value"` ·
+`--api-key value`, and each of these again inside an escaped string.
+"""
+
+import re
+
+# A name starts at a word's beginning, also in camel case: `myApiKey`, `DBPassword`.
+_WORD_START = r"(?:(?<![A-Za-z0-9])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]))"
+_TAIL = r"[A-Za-z0-9_.\-]{0,30}"
+_CLOSE = r"""[\\"'`\])}]{0,4}"""
+_BLANK = r"[ \t]{0,20}"
+_TYPE = (
+    r":[ \t]{0,4}(?:Optional\[|Final\[|&|&'static )?"
+    r"(?:str|string|String|SecretStr|bytes|Bytes|any|Any)\]?(?:[ \t]?\|[ \t]?None)?[ \t]{0,4}="
+)
+_OPERATOR = (
+    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|,|>|->|\|\||\?\?|[ \t]{{1,4}}(?i:value)[ \t]?=|"
+    r"(?<![ \t])[ \t]{1,4}(?=[^ \t]))"
+)
+_NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
+_OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
+
+_PLAIN_OPERATOR = (
+    r"""(?:[ \t]{0,20}(?::[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|"""
+    r"""[=:]{1,3}>?|!==?|,|>|->|\|\||\?\?|[ \t]{1,4}value[ \t]?=)[ \t]{0,20}|[ \t]{1,4})"""
+)
+_PLAIN_OPEN = r"""(?:\r?\n[ \t]{0,60})?[rbuf@L$]{0,2}\\{0,3}["'`]?"""
+
+LONGEST_VALUE = 256
+
+
+def word_regex(names: tuple[str, ...]) -> str:
+    """Any of `names` as they are written in the wild: `api_key`, `api-key`, `apiKey`, `API KEY`."""
+    written = (re.escape(name).replace("_", r"[_\-. ]?") for name in sorted(names, reverse=True))
+    return f"(?:{'|'.join(written)})"
+
+
+def shaped_regex(names: tuple[str, ...], values: tuple[str, ...], last: str) -> str:
+    """A name, an operator and one of `values` (regular expressions) as the group `secret`.
+
+    `last` are characters, as in a character class, that would make the value a longer one.
+    """
+    return (
+        rf"{_WORD_START}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
+        rf"{_BLANK}{_OPERATOR}{_BLANK}{_NEXT_LINE}{_OPEN}"
+        rf"(?P<secret>{'|'.join(values)})(?![{last}])"
+    )
+
+
+def free_regex(names: tuple[str, ...], minimum: int) -> str:
+    """A name, an operator and any value: up to the closing quote, or up to the next blank."""
+    quoted = rf"(?:(?!\\{{0,3}}(?P=quote))[^\r\n]){{{minimum},{LONGEST_VALUE}}}"
+    bare = rf"[^\s\"'`<>]{{{minimum},{LONGEST_VALUE}}}"
+    closed = r"(?(quote)(?=\\{0,3}(?P=quote))|)"
+    return (
+        rf"(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
+        rf"{_BLANK}(?P<operator>{_OPERATOR}){_BLANK}{_NEXT_LINE}{_OPEN}"
+        rf"(?P<secret>(?(quote){quoted}|{bare})){closed}"
+    )
+
+
+def plain_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
+    """The same, over-approximated for engines without look-around; to be matched caseless."""
+    return (
+        rf"{word_regex(names)}{_TAIL}{_CLOSE}{_PLAIN_OPERATOR}{_PLAIN_OPEN}(?:{'|'.join(values)})"
+    )
+
+
+def literals(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts, in lower case, one of which every writing of one of `names` holds."""
+    found: list[str] = []
+    for name in names:
+        word = max(name.split("_"), key=len)
+        found.extend([word] if len(word) >= 6 else _writings(name))
+    return tuple(dict.fromkeys(found))
+
+
+def _writings(name: str) -> list[str]:
+    written = [""]
+    for number, word in enumerate(name.split("_")):
+        glue = ("", "_", "-", ".", " ") if number else ("",)
+        written = [start + between + word for start in written for between in glue]
+    return written

@@ -1,0 +1,83 @@
+"""Judge values without a shape of their own: told by a name, doubted by everything else."""
+
+import re
+
+from launchready.catalog.kinds import Keyword
+from launchready.model import Confidence
+from launchready.steps.secret_scan import claims, detectors, names, placeholders, places, values
+from launchready.steps.secret_scan.candidates import Candidate
+from launchready.steps.secret_scan.rarity import is_random
+from launchready.steps.secret_scan.tokens import fixture_limit
+
+_NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z]")
+_RUN_TOGETHER = re.compile(rb"--?[\w.\-]{0,40}\Z")
+_PLAIN_TEXT_CREDENTIALS = re.compile(r"(?:^|/)[._]?(?:netrc|authinfo|esmtprc|msmtprc|fetchmailrc)$")
+_SPEECH = re.compile(r"\.(?:mdx?|rst|txt|adoc|html?|log)$", re.IGNORECASE)
+
+
+def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
+    """How sure it is that the value is a secret; None if something says that it is not."""
+    if not _is_assignment(candidate, keyword):
+        return None
+    value = candidate.value
+    by_chance = is_random(value)
+    if len(value) < keyword.minimum or _is_stand_in(value, by_chance):
+        return None
+    if claims.by_token(value) or claims.by_name(candidate.kind, candidate.name, value):
+        return None
+    confidence = fixture_limit(candidate, _strength(candidate, keyword, by_chance))
+    if confidence > Confidence.LOW and not _is_seconded(candidate, by_chance):
+        return Confidence.LOW
+    return confidence
+
+
+def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
+    """Whether this is a name that holds a secret, given a literal value."""
+    if places.is_generated(candidate.path):
+        return False
+    if not names.holds_secret(candidate.name, keyword.names):
+        return False
+    operator = candidate.groups["operator"]
+    if not operator.strip():
+        return _is_option(candidate)
+    if candidate.is_quoted:
+        return True
+    if places.needs_quotes(candidate.path) or operator in {",", "->", "||", "??", "?:"}:
+        return False
+    return not _NEXT_WORD.match(candidate.after(8))
+
+
+def _is_stand_in(value: str, by_chance: bool) -> bool:
+    """Whether the value is a reference, prose or a placeholder instead of a secret."""
+    if values.refusal(value) is not None or placeholders.is_token_placeholder(value):
+        return True
+    return not by_chance and placeholders.is_value_placeholder(value)
+
+
+def _is_option(candidate: Candidate) -> bool:
+    """Whether only blanks part name and value: a command line's option, or a file like .netrc."""
+    if candidate.path is not None and _PLAIN_TEXT_CREDENTIALS.search(candidate.path):
+        return True
+    return candidate.name.startswith("--")
+
+
+def _strength(candidate: Candidate, keyword: Keyword, by_chance: bool) -> Confidence:
+    if by_chance:
+        return candidate.kind.confidence
+    if not keyword.is_password or not candidate.is_quoted:
+        return Confidence.LOW
+    return candidate.kind.confidence if _classes(candidate.value) >= 3 else Confidence.LOW
+
+
+def _classes(value: str) -> int:
+    """How many of small letters, capitals, digits and other signs the value has."""
+    sorts = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
+    return sum(any(map(sort, value)) for sort in sorts)
+
+
+def _is_seconded(candidate: Candidate, by_chance: bool) -> bool:
+    """Whether detect-secrets agrees: no doubt of its filters, and a detector or chance speaks."""
+    opinion = detectors.ask(
+        candidate.line, candidate.value, candidate.path, is_quoted=candidate.is_quoted
+    )
+    return not opinion.doubts and (by_chance or opinion.is_detected)

@@ -1,0 +1,75 @@
+"""What the name of a variable, key or header says of its value."""
+
+import re
+
+_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_BEFORE = re.compile(r"[A-Za-z0-9_.$\-]{0,60}\Z")
+
+# A name that ends so speaks about the secret, and does not hold it.
+_ABOUT_WORDS = """
+url uri endpoint host domain path file filename filepath dir directory folder name names id ids
+identifier type types kind field fields label title text placeholder hint help description message
+messages error errors exception invalid required missing length len size min max minimum maximum
+limit limits count regex regexp pattern format validator validation rule rules policy strength
+expiry expires expiration expire ttl lifetime age duration interval timeout date time at since
+until header headers prefix suffix param params parameter query input inputs form page screen view
+modal dialog button link icon style class component props prop state ref refs reference schema
+model table column index provider service manager handler handlers helper util utils factory store
+storage cache repository controller middleware guard strategy resolver generator usage version
+status enabled disabled active visible visibility hidden show toggle change changed reset forgot
+forgotten update updated create created delete deleted rotate rotated confirm confirmation
+verification verify verified algorithm algo method methods mode scope scopes issuer audience
+subject role permission permissions symbol address decimals supply balance price hash hashed
+hashes digest checksum fingerprint encoder encoding encrypted ciphertext env var variable option
+options config configuration settings setting flag event events action actions callback listener
+test tests example list map set array budget cost costs prompt completion total tokenizer bucket
+ring selector template topic queue manual policies source provided by from to of in is not
+"""
+# A name that holds one of these is not a secret's, whatever else it holds.
+_HARMLESS_WORDS = """
+csrf xsrf csrfmiddlewaretoken public publishable pub anon anonymous placeholder label example fake
+mock dummy sample i18n translation pagination cursor continuation next page tokenize max color
+colour css theme font docs documentation site captcha recaptcha turnstile hcaptcha sitekey maps
+analytics measurement tracking ga gtm pixel dsn
+"""
+_ABOUT = frozenset(_ABOUT_WORDS.split())
+_HARMLESS = frozenset(_HARMLESS_WORDS.split())
+
+
+def whole_name(before: str, matched: str) -> str:
+    """The identifier that `matched` is the end of; `before` is the text in front of it."""
+    lead = _BEFORE.search(before)
+    return (lead.group() if lead else "") + matched
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier, in lower case: `myApiKey_v2` is my, api, key, v, 2."""
+    return tuple(part.lower() for part in _PART.findall(name))
+
+
+def holds_secret(name: str, keywords: tuple[str, ...]) -> bool:
+    """Whether a variable of this name would hold the secret that `keywords` speak of."""
+    parts = words(name)
+    if not parts or _HARMLESS.intersection(parts):
+        return False
+    end = _keyword_end(parts, keywords)
+    return end is not None and not _ABOUT.intersection(parts[end:])
+
+
+def _keyword_end(parts: tuple[str, ...], keywords: tuple[str, ...]) -> int | None:
+    """Where the last keyword ends in the words of a name; None if no keyword is a word of it."""
+    ends = [
+        end
+        for end in range(1, len(parts) + 1)
+        for keyword in keywords
+        if _ends_with(parts[:end], keyword)
+    ]
+    return max(ends, default=None)
+
+
+def _ends_with(parts: tuple[str, ...], keyword: str) -> bool:
+    wanted = keyword.split("_")
+    if parts[-len(wanted) :] == tuple(wanted):
+        return True
+    joined = "".join(wanted)
+    return len(joined) >= 6 and parts[-1].endswith(joined)

@@ -1,0 +1,64 @@
+"""What a path says of the text in it: tests and examples, generated files, code or config."""
+
+import functools
+import re
+
+# Folders and file names where people put invented credentials.
+_FIXTURE_FOLDER_NAMES = """
+test tests testing __tests__ spec specs fixture fixtures __fixtures__ mock mocks __mocks__
+testdata test-data test_data e2e cypress playwright integration-tests unittests benchmark
+benchmarks example examples sample samples demo demos tutorial tutorials doc docs documentation
+stories __snapshots__ snapshots seed seeds seeders cassettes
+"""
+_FIXTURE_FILE = re.compile(
+    r"(?:^|[._\-])(?:tests?|spec|e2e|mocks?|fixtures?|stories|story|examples?|sample|template|tmpl|"
+    r"dist|snap|demo|seed|defaults?)(?:[._\-]|$)|^conftest\.py$|(?:Tests?|Spec|Mock)\.\w+$|"
+    r"\.(?:mdx?|rst|adoc|ipynb|http|rest|feature|patch|diff|po|pot)$|"
+    r"^(?:readme|changelog|changes|contributing|history)\b",
+    re.IGNORECASE,
+)
+# Files that tools write: a value there is a checksum, a translation or compiled text.
+_GENERATED_FILE = re.compile(
+    r"(?:^|[._\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
+    r"scss|less|woff2?|po|pot|xliff?|arb|strings|resx|tsbuildinfo)$|"
+    r"^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
+    r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock)$",
+    re.IGNORECASE,
+)
+_TRANSLATIONS = re.compile(
+    r"(?:^|/)(?:locales?|i18n|l10n|lang|langs|translations?|messages)/", re.IGNORECASE
+)
+# Languages in which a text needs quotes: a bare word on the right side is a name, not a value.
+_CODE = re.compile(
+    r"\.(?:[cm]?[jt]sx?|py[iwx]?|rb|erb|go|java|kts?|scala|groovy|gradle|php\d?|phtml|cs|fs|vb|c|h|cc|"
+    r"cpp|cxx|hpp|hh|m|mm|swift|rs|dart|lua|pl|pm|r|jl|ex|exs|erl|clj|cljs|hs|elm|ml|vue|svelte|astro|"
+    r"html?|xhtml|jsp|aspx?|cshtml|ejs|hbs|pug|twig|json5?|jsonc|toml|tf|hcl|prisma|graphql|gql|proto|"
+    r"sol|sql|ipynb|templ|liquid|jinja2?|j2|css|scss|less)$",
+    re.IGNORECASE,
+)
+_FIXTURE_FOLDERS = frozenset(_FIXTURE_FOLDER_NAMES.split())
+
+
+@functools.lru_cache(maxsize=4096)
+def is_fixture(path: str | None) -> bool:
+    """Whether the path is that of a test, an example, a template or a document."""
+    if path is None:
+        return False
+    *folders, name = path.split("/")
+    return bool(_FIXTURE_FILE.search(name)) or any(
+        folder.lower() in _FIXTURE_FOLDERS for folder in folders
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def is_generated(path: str | None) -> bool:
+    """Whether a tool wrote the file, or a translator: names there are not variables' names."""
+    if path is None:
+        return False
+    return bool(_GENERATED_FILE.search(path.rpartition("/")[2]) or _TRANSLATIONS.search(path))
+
+
+@functools.lru_cache(maxsize=4096)
+def needs_quotes(path: str | None) -> bool:
+    """Whether the file's language writes text in quotes."""
+    return path is not None and bool(_CODE.search(path))

@@ -1,0 +1,50 @@
+"""Whether a text looks drawn by chance, as keys are, or written, as names and sentences are."""
+
+import itertools
+import re
+import string
+
+from launchready.catalog.letters import FAMILIARITY
+
+_PAIRS = {
+    first + second: int(FAMILIARITY[row][column])
+    for row, first in enumerate(string.ascii_lowercase)
+    for column, second in enumerate(string.ascii_lowercase)
+}
+# Of 3 000 texts of 20 random letters and digits 99 % score below 5.0; of pairs of words 98 % above.
+_WRITTEN = 4.9
+_FEWEST_PAIRS = 4
+_HEX = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
+
+
+def familiarity(text: str) -> float | None:
+    """The mean of `FAMILIARITY` over neighbouring letters; None where there are too few to tell."""
+    lower = text.lower()
+    scores = [_PAIRS[pair] for pair in map("".join, itertools.pairwise(lower)) if pair in _PAIRS]
+    return sum(scores) / len(scores) if len(scores) >= _FEWEST_PAIRS else None
+
+
+def switches(text: str) -> int:
+    """How often the text changes between letters, capitals, digits and other signs."""
+    classes = [_sort(character) for character in text]
+    return sum(before != after for before, after in itertools.pairwise(classes))
+
+
+def is_random(text: str) -> bool:
+    """Whether the text has the look of chance: many kinds of signs mixed, and no words in it."""
+    if len(text) < 8 or len(set(text.lower())) < min(8, len(text) * 2 // 3):
+        return False
+    if _HEX.match(text):
+        return len(text) >= 16 and any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
+    score = familiarity(text)
+    if score is not None and score >= _WRITTEN:
+        return False
+    return switches(text) * 4 >= len(text) or (score is not None and score < 4.2)
+
+
+def _sort(character: str) -> str:
+    if character.islower():
+        return "a"
+    if character.isupper():
+        return "A"
+    return "0" if character.isdigit() else "-"

@@ -1,0 +1,55 @@
+"""Judge tokens of a published shape: with a mark of their own, or told by the name beside them."""
+
+import re
+
+from launchready.catalog.kinds import Assigned, Token
+from launchready.model import Confidence
+from launchready.steps.secret_scan import checksums, claims, formats, names, placeholders, places
+from launchready.steps.secret_scan.candidates import Candidate
+from launchready.steps.secret_scan.rarity import familiarity, is_random
+
+# Text in words scores above this; 99.9 % of random tokens of 20 signs and more score below.
+_WORDS = 5.6
+_IN_BASE64 = re.compile(rb"[A-Za-z0-9+/]{60}\Z")
+
+
+def judge_token(candidate: Candidate, token: Token) -> Confidence | None:
+    """How sure it is that a token with a mark of its own is a live secret; None if it is not."""
+    if _is_made_up(candidate) or _IN_BASE64.search(candidate.before(60)):
+        return None
+    return _confidence(candidate, token.checksum)
+
+
+def judge_assigned(candidate: Candidate, named: Assigned) -> Confidence | None:
+    """How sure it is that a value of known shape under a telling name is a secret."""
+    if places.is_generated(candidate.path) or not names.holds_secret(candidate.name, named.names):
+        return None
+    if _is_made_up(candidate) or not is_random(candidate.value):
+        return None
+    if claims.by_token(candidate.value):
+        return None
+    return _confidence(candidate, named.checksum)
+
+
+def fixture_limit(candidate: Candidate, confidence: Confidence) -> Confidence:
+    """`confidence`, or less where people write invented credentials."""
+    if places.is_fixture(candidate.path):
+        return min(confidence, candidate.kind.fixture_confidence)
+    return confidence
+
+
+def _confidence(candidate: Candidate, checksum: str) -> Confidence:
+    if not checksum:
+        return fixture_limit(candidate, candidate.kind.confidence)
+    if checksums.passes(checksum, candidate.value):
+        return candidate.kind.confidence
+    return Confidence.LOW
+
+
+def _is_made_up(candidate: Candidate) -> bool:
+    body = candidate.value[len(formats.public_prefix(candidate.kind, candidate.value)) :]
+    if placeholders.is_published(candidate.value) or placeholders.is_token_placeholder(body):
+        return True
+    if len(body) >= 16 and len(set(body)) < 7:
+        return True
+    return (familiarity(body) or 0) > _WORDS
