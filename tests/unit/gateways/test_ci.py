@@ -1,0 +1,111 @@
+"""What the CI says of a run is believed only where it makes sense."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from launchready.facts.ci import CiFacts
+from launchready.gateways.ci import observe_ci, write_outputs
+
+BASE = "1f" * 20
+
+GITHUB = {
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "acme/shop",
+}
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "base"),
+    [
+        pytest.param("pull_request", {"pull_request": {"base": {"sha": BASE}}}, BASE, id="pull"),
+        pytest.param(
+            "pull_request_target", {"pull_request": {"base": {"sha": BASE}}}, BASE, id="target"
+        ),
+        pytest.param("merge_group", {"merge_group": {"base_sha": BASE}}, BASE, id="merge-queue"),
+        pytest.param("push", {"before": BASE, "after": BASE}, None, id="push-proposes-nothing"),
+        pytest.param("push", {"before": "0" * 40}, None, id="new-branch-has-a-zero-before"),
+        pytest.param("schedule", {}, None, id="schedule"),
+        pytest.param("pull_request", {"pull_request": []}, None, id="odd-payload"),
+        pytest.param("pull_request", [], None, id="payload-of-another-shape"),
+        pytest.param(
+            "pull_request",
+            {"pull_request": {"base": {"sha": "--output=x"}}},
+            None,
+            id="an-option-is-no-commit",
+        ),
+    ],
+)
+def test_base_of_a_github_event(
+    tmp_path: Path, event: str, payload: object, base: str | None
+) -> None:
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps(payload), encoding="utf-8")
+    environ = GITHUB | {"GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": str(path)}
+    assert observe_ci(environ).base == base
+
+
+def test_a_missing_or_broken_payload_is_no_base(tmp_path: Path) -> None:
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    for path in (tmp_path / "missing.json", tmp_path / "broken.json", tmp_path):
+        environ = GITHUB | {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_EVENT_PATH": str(path)}
+        assert observe_ci(environ).base is None
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        pytest.param({}, CiFacts(), id="laptop"),
+        pytest.param({"CI": "true"}, CiFacts(name="other"), id="some-other-ci"),
+        pytest.param({"CI": "false"}, CiFacts(), id="ci-said-no"),
+        pytest.param(
+            {
+                "GITLAB_CI": "true",
+                "CI_PIPELINE_SOURCE": "merge_request_event",
+                "CI_MERGE_REQUEST_DIFF_BASE_SHA": BASE,
+                "CI_PROJECT_URL": "https://gitlab.com/acme/shop",
+            },
+            CiFacts(
+                name="gitlab",
+                event="merge_request_event",
+                base=BASE,
+                repository_url="https://gitlab.com/acme/shop",
+            ),
+            id="gitlab",
+        ),
+        pytest.param(
+            {"GITLAB_CI": "true", "CI_PROJECT_URL": "javascript:alert(1)"},
+            CiFacts(name="gitlab"),
+            id="a-url-that-is-none",
+        ),
+    ],
+)
+def test_observe(environ: dict[str, str], expected: CiFacts) -> None:
+    assert observe_ci(environ) == expected
+
+
+def test_github_pages_and_files() -> None:
+    facts = observe_ci(GITHUB | {"GITHUB_STEP_SUMMARY": "/s", "GITHUB_OUTPUT": "/o"})
+    assert facts.repository_url == "https://github.com/acme/shop"
+    assert facts.summary_path == Path("/s")
+    assert facts.outputs_path == Path("/o")
+    assert facts.is_ci
+    assert not facts.is_pull_request
+
+
+@given(value=st.text(st.characters(codec="utf-8", exclude_characters="\r")))
+def test_no_value_makes_a_second_output(
+    tmp_path_factory: pytest.TempPathFactory, value: str
+) -> None:
+    path = tmp_path_factory.mktemp("outputs") / "output"
+    write_outputs(path, {"verdict": value})
+    first, *lines = path.read_bytes().decode("utf-8").split("\n")
+    name, _, delimiter = first.partition("<<")
+    assert name == "verdict"
+    assert delimiter.startswith("ghadelimiter_")
+    assert lines[-2:] == [delimiter, ""]
+    assert "\n".join(lines[:-2]) == value
