@@ -1,0 +1,125 @@
+"""One finding as lines for a terminal."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from launchready.model import Confidence, Finding, Severity, Status, Suppression
+from launchready.reporters.cells import cells, fold
+from launchready.reporters.escape import prose, visible
+from launchready.reporters.frame import frame, gutter_width
+from launchready.reporters.places import describe, short_commit
+from launchready.reporters.style import BLUE, BOLD, CYAN, RED, YELLOW, Style
+
+MOST_RELATED = 5
+_NARROWEST = 40
+_INDENT = "  "
+_COLORS: Mapping[Severity, int] = {
+    Severity.ERROR: RED,
+    Severity.WARNING: YELLOW,
+    Severity.NOTE: CYAN,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """What was said of a rule at its last finding, so that it is not said again and again."""
+
+    impact: str
+    fix: str
+    place: str
+
+    @classmethod
+    def by(cls, finding: Finding) -> "Explained":
+        """What `finding` says of its rule, and where to look for it."""
+        return cls(impact=finding.impact, fix=finding.fix, place=describe(finding.location))
+
+    def explains(self, finding: Finding) -> bool:
+        """Whether `finding` has nothing to add."""
+        return (self.impact, self.fix) == (finding.impact, finding.fix)
+
+
+def full(finding: Finding, page: str, said: Explained | None, style: Style) -> Iterator[str]:
+    """The finding with its code, reason and remedy. `said` is what stands above of its rule."""
+    width = max(style.width, _NARROWEST)
+    yield from _title(finding, width, style)
+    yield f"{_INDENT}{style.paint('-->', BLUE)} {describe(finding.location)}"
+    yield from _code(finding, width, style)
+    yield from _facts(finding, width, style)
+    if said is not None and said.explains(finding):
+        yield from labelled("fix", f"as for {said.place}", width, style)
+        return
+    if finding.impact:
+        yield from labelled("why", prose(finding.impact), width, style)
+    if finding.fix:
+        yield from labelled("fix", prose(finding.fix), width, style)
+    if page:
+        yield f"{_INDENT}{style.paint('see:', BOLD)} {visible(page)}"
+
+
+def brief(finding: Finding, style: Style) -> str:
+    """The finding on one line, its place first."""
+    label = style.paint(_label(finding), _COLORS[finding.severity])
+    return f"{describe(finding.location)}: {label}: {prose(finding.message)}"
+
+
+def labelled(
+    label: str, text: str, width: int, style: Style, indent: str = _INDENT
+) -> Iterator[str]:
+    """`text`, which is visible, folded beside its label."""
+    head = f"{indent}{label}: "
+    first, *rest = fold(head + text, width, len(head)) or (head,)
+    yield indent + style.paint(f"{label}:", BOLD) + first[len(head) - 1 :]
+    yield from rest
+
+
+def _title(finding: Finding, width: int, style: Style) -> Iterator[str]:
+    label = _label(finding)
+    doubt = (
+        "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence.label} confidence)"
+    )
+    stand_in = "x" * cells(label)  # a rule's name is never folded, whatever is in it
+    text = f"{stand_in}: {prose(finding.message)}{doubt}"
+    first, *rest = fold(text, width, len(_INDENT))
+    painted = style.paint(label, BOLD, _COLORS[finding.severity])
+    yield painted + style.paint(first.removeprefix(stand_in), BOLD)
+    yield from (style.paint(line, BOLD) for line in rest)
+
+
+def _label(finding: Finding) -> str:
+    status = "" if finding.status is Status.NEW else f"{finding.status.value} "
+    return f"{status}{finding.severity.label}[{visible(finding.rule)}]"
+
+
+def _code(finding: Finding, width: int, style: Style) -> Iterator[str]:
+    gutter = gutter_width(finding)
+    for line in frame(finding, width - len(_INDENT) - gutter - 3):
+        number = style.paint(f"{line.gutter(gutter)} |", BLUE)
+        text = (
+            style.paint(line.text, BOLD, _COLORS[finding.severity]) if line.is_carets else line.text
+        )
+        yield f"{_INDENT}{number} {text}".rstrip()
+
+
+def _facts(finding: Finding, width: int, style: Style) -> Iterator[str]:
+    if finding.evidence.measured:
+        seen = ", ".join(
+            f"{prose(name)} {prose(str(value))}" for name, value in finding.evidence.measured
+        )
+        yield from labelled("seen", seen, width, style)
+    for related in finding.related[:MOST_RELATED]:
+        told = f" ({prose(related.message)})" if related.message else ""
+        yield from labelled("also", describe(related.location) + told, width, style)
+    if len(finding.related) > MOST_RELATED:
+        rest = f"and {len(finding.related) - MOST_RELATED} more places"
+        yield from labelled("also", rest, width, style)
+    if finding.introduced is not None:
+        yield from labelled("since", f"commit {short_commit(finding.introduced)}", width, style)
+    if finding.suppression is not None:
+        yield from labelled("accepted", accepted(finding.suppression), width, style)
+
+
+def accepted(suppression: Suppression) -> str:
+    """Why a finding is accepted, by what and until when; visible."""
+    until = f" until {suppression.until.isoformat()}" if suppression.until is not None else ""
+    reason = prose(suppression.reason) or "no reason given"
+    return f"{reason} (by {prose(suppression.by)}{until})"

@@ -1,0 +1,177 @@
+"""The report for a person at a terminal: what is wrong, where, why it hurts and how to fix it.
+
+Every line is visible text (see `escape`); colours are the only control sequences in it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from launchready.model import Failure, Report, Run, Severity, Status, Target, Unchecked, Verdict
+from launchready.reporters.cells import cells, pad
+from launchready.reporters.escape import log_line, prose, visible
+from launchready.reporters.finding_text import Explained, brief, full, labelled
+from launchready.reporters.headline import VERDICT_WORDS, counted, headline, listed, tally
+from launchready.reporters.places import ranked, short_commit
+from launchready.reporters.style import BOLD, DIM, GREEN, RED, YELLOW, Style
+
+MOST_IN_FULL = 40
+MOST_IN_BRIEF = 400
+MOST_UNCHECKED = 40
+MOST_PRUNABLE = 10
+
+_COLORS: Mapping[Verdict, int] = {
+    Verdict.PASSED: GREEN,
+    Verdict.FAILED: RED,
+    Verdict.UNCHECKED: YELLOW,
+    Verdict.ERRORED: RED,
+}
+_COLUMNS = ("step", "verdict", "errors", "warnings", "notes", "known", "not examined", "seconds")
+
+
+def render(run: Run, style: Style) -> Iterator[str]:
+    """The report as chunks of whole lines."""
+    return (f"{line}\n" for line in lines(run, style))
+
+
+def lines(run: Run, style: Style) -> Iterator[str]:
+    """The report line by line, without line ends. No line reads as a workflow command."""
+    return map(log_line, _lines(run, style))
+
+
+def _lines(run: Run, style: Style) -> Iterator[str]:
+    yield from _header(run, style)
+    if run.is_combined:
+        yield from _table(run, style)
+    for report in run.reports:
+        yield from _step(report, style, is_named=run.is_combined)
+    verdict = headline(run)
+    yield style.paint(str(verdict), BOLD, _COLORS[run.verdict])
+
+
+def _header(run: Run, style: Style) -> Iterator[str]:
+    names = [report.step for report in run.reports]
+    what = names[0] if len(names) == 1 else counted(len(names), "step")
+    seconds = sum(report.seconds for report in run.reports)
+    where = _target(run.reports[0].target) if run.reports else ""
+    yield style.paint(f"launchready {style.version}: {what}{where} ({seconds:.2f} s)", DIM)
+    yield ""
+
+
+def _target(target: Target) -> str:
+    text = f" on {visible(target.path)}" if target.path != "." else ""
+    if target.commit:
+        text += f" at {short_commit(target.commit)}"
+    if target.base:
+        text += f", changes since {short_commit(target.base)}"
+    return text
+
+
+def _table(run: Run, style: Style) -> Iterator[str]:
+    rows = [_COLUMNS, *(_row(report) for report in run.reports)]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    colors = [(DIM,), *((BOLD, _COLORS[report.verdict]) for report in run.reports)]
+    for row, color in zip(rows, colors, strict=True):
+        step, verdict, *numbers = (
+            pad(text, width) if place < 2 else text.rjust(width)
+            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join((step, style.paint(verdict, *color), *numbers))
+    yield ""
+
+
+def _row(report: Report) -> tuple[str, ...]:
+    counts = report.counts
+    numbers = (*(counts[severity.label] for severity in reversed(Severity)), counts["known"])
+    return (
+        report.step,
+        VERDICT_WORDS[report.verdict],
+        *map(str, numbers),
+        str(counts["unchecked"]),
+        f"{report.seconds:.2f}",
+    )
+
+
+def _step(report: Report, style: Style, *, is_named: bool) -> Iterator[str]:
+    """All there is to say of one step; nothing, where a combined run's table says it all."""
+    body = (
+        *((_failure(report.failure, style),) if report.failure else ()),
+        _findings(report, style),
+        _unchecked(report.unchecked, style),
+        _quiet(report, style),
+        _prunable(report, style),
+    )
+    is_first = True
+    for part in body:
+        for line in part:
+            if is_first and is_named:
+                yield style.paint(
+                    f"== {report.step}: {tally(report) or VERDICT_WORDS[report.verdict]} ==", BOLD
+                )
+                yield ""
+            is_first = False
+            yield line
+
+
+def _findings(report: Report, style: Style) -> Iterator[str]:
+    pages = {rule.id: rule.url for rule in report.rules}
+    shown = report.findings if style.verbose else report.by_status(Status.NEW)
+    said: dict[str, Explained] = {}
+    for place, finding in enumerate(ranked(shown)):
+        if style.verbose or place < MOST_IN_FULL:
+            above = said.get(finding.rule)
+            yield from full(finding, pages.get(finding.rule, ""), above, style)
+            yield ""
+            if above is None or not above.explains(finding):
+                said[finding.rule] = Explained.by(finding)
+        elif place < MOST_IN_FULL + MOST_IN_BRIEF:
+            yield brief(finding, style)
+        else:
+            rest = counted(len(shown) - place, "more finding")
+            yield style.paint(f"and {rest}: -v shows all, --report json=FILE keeps all", BOLD)
+            break
+    if not style.verbose and len(shown) > MOST_IN_FULL:
+        yield ""
+
+
+def _failure(failure: Failure, style: Style) -> Iterator[str]:
+    yield style.paint("STOPPED: ", BOLD, RED) + style.paint(prose(failure.message), BOLD)
+    for fault in failure.faults:
+        yield f"  {visible(str(fault))}"
+    yield from labelled("fix", prose(failure.hint), style.width, style)
+    yield from (f"  {visible(line)}" for line in failure.traceback.splitlines())
+    yield ""
+
+
+def _unchecked(unchecked: tuple[Unchecked, ...], style: Style) -> Iterator[str]:
+    if not unchecked:
+        return
+    number = counted(len(unchecked), "target")
+    yield style.paint(f"NOT EXAMINED: {number}; what is in there is not known", BOLD, YELLOW)
+    shown = unchecked if style.verbose else unchecked[:MOST_UNCHECKED]
+    for each in shown:
+        yield f"  {style.paint(visible(each.target), BOLD)}"
+        yield from labelled("why", prose(each.reason), style.width, style, indent="    ")
+        yield from labelled("fix", prose(each.hint), style.width, style, indent="    ")
+    if len(shown) < len(unchecked):
+        yield f"  and {len(unchecked) - len(shown)} more: -v shows all"
+    yield ""
+
+
+def _quiet(report: Report, style: Style) -> Iterator[str]:
+    counts = report.counts
+    parts = [f"{counts[word]} {word}" for word in ("known", "suppressed") if counts[word]]
+    if parts and not style.verbose:
+        yield style.paint(f"Not shown: {listed(parts)}. -v shows them.", DIM)
+        yield ""
+
+
+def _prunable(report: Report, style: Style) -> Iterator[str]:
+    entries = report.prunable
+    if not entries:
+        return
+    number = counted(len(entries), "entry of the baseline matches", "entries of the baseline match")
+    yield f"{number} nothing any more; `launchready baseline --prune` takes them out:"
+    shown = entries if style.verbose else entries[:MOST_PRUNABLE]
+    yield from (f"  {visible(entry)}" for entry in shown)
+    if len(shown) < len(entries):
+        yield f"  and {len(entries) - len(shown)} more: -v shows all"
+    yield ""
