@@ -1,19 +1,22 @@
 """launchready.yml, environment, command line -> the settings of a run, and where each came from."""
 
 import typing
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from launchready.config.document import parse_document
-from launchready.config.nodes import Mapping, Node, Scalar
-from launchready.config.read import Reader
-from launchready.config.setting import Surface, settings_of
-from launchready.errors import ConfigError, Fault
-
-VERSION = 1
+from launchready.config.nodes import Mapping, Node
+from launchready.config.read import Reader, names_in_file
+from launchready.config.setting import dotted, settings_of
+from launchready.config.version import VERSION, is_present_version, version_of
+from launchready.errors import LaunchReadyError
 
 T = TypeVar("T")
+
+# A section, "" for the top level, and one of the dataclasses whose settings it takes.
+Member = tuple[str, type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,12 @@ class Layout:
     root: tuple[type, ...]
     sections: MappingType[str, tuple[type, ...]]
 
+    def members(self) -> Iterator[Member]:
+        """Every dataclass with its section."""
+        for section, classes in {"": self.root, **self.sections}.items():
+            for cls in classes:
+                yield section, cls
+
 
 @dataclass(frozen=True, kw_only=True)
 class Override:
@@ -41,16 +50,36 @@ class Override:
 class Config:
     """The effective settings. `given` are the sections that the file has.
 
-    `origins` maps a dotted setting name to where it came from; what it lacks is a default.
+    `values` lacks a dataclass of which a required setting is given nowhere. `origins` maps a dotted
+    setting name to where it came from; what it lacks is a default.
     """
 
-    values: MappingType[tuple[str, type], Any]
+    values: MappingType[Member, Any]
     origins: MappingType[str, str]
     given: frozenset[str]
 
     def of(self, cls: type[T], section: str = "") -> T:
-        """The settings of one dataclass in one section; the root's section is ""."""
-        return typing.cast("T", self.values[section, cls])
+        """The settings of one dataclass in one section; the root's section is "".
+
+        Raises LaunchReadyError where a required one is given nowhere.
+        """
+        if (section, cls) in self.values:
+            return typing.cast("T", self.values[section, cls])
+        needed = [dotted(section, each.name) for each in settings_of(cls) if each.is_required]
+        missing = [name for name in needed if name not in self.origins]
+        raise LaunchReadyError(
+            f"not given: {', '.join(missing)}",
+            hint="write it in launchready.yml; `launchready config schema` says what it takes",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """What a config file gives: fields of dataclasses, the place of each, and its sections."""
+
+    fields: MappingType[Member, MappingType[str, Any]] = field(default_factory=dict)
+    origins: MappingType[str, str] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
 
 
 def load_config(
@@ -66,52 +95,47 @@ def load_config(
     `overrides` is keyed by section and setting name. Precedence: override > file > default.
     Raises ConfigError with every fault of the file.
     """
-    reader = Reader(path=path, environ=environ)
-    root: Node = Scalar(value=None, line=1, column=1)
-    if content is not None:
-        root = parse_document(content, path)
-        _check_version(root, reader)
-    names = [s.name for cls in layout.root for s in settings_of(cls, surface=Surface.FILE)]
-    entries = reader.entries(root, "", ["version", *names, *layout.sections])
-
-    found = {("", cls): reader.settings(entries, root, "", cls) for cls in layout.root}
-    for section, classes in layout.sections.items():
-        node = entries.get(section, Scalar(value=None, line=1, column=1))
-        known = [s.name for cls in classes for s in settings_of(cls, surface=Surface.FILE)]
-        inner = reader.entries(node, section, known) if classes else {}
-        for cls in classes:
-            found[section, cls] = reader.settings(inner, node, section, cls)
-    if reader.faults:
-        raise ConfigError(tuple(sorted(reader.faults)))
-
-    origins = dict(reader.origins)
+    file = _File() if content is None else _read_file(content, path, layout, environ)
+    origins = dict(file.origins)
     values = {}
-    for (section, cls), given in found.items():
-        nearer = dict(given)
+    for section, cls in layout.members():
+        fields = dict(file.fields.get((section, cls), {}))
         for each in settings_of(cls):
             if override := overrides.get((section, each.name)):
-                origins[f"{section}.{each.name}" if section else each.name] = override.origin
-                nearer[each.field] = override.value
-        values[section, cls] = cls(**nearer)
-    given_sections = frozenset(name for name in layout.sections if name in entries)
-    return Config(values=values, origins=origins, given=given_sections)
+                fields[each.field] = override.value
+                origins[dotted(section, each.name)] = override.origin
+        if all(each.field in fields for each in settings_of(cls) if each.is_required):
+            values[section, cls] = cls(**fields)
+    return Config(values=values, origins=origins, given=file.sections)
+
+
+def _read_file(content: bytes, path: str, layout: Layout, environ: MappingType[str, str]) -> _File:
+    root = parse_document(content, path)
+    reader = Reader(path=path, environ=environ)
+    _check_version(root, reader)
+    known = ("version", *names_in_file(*layout.root), *layout.sections)
+    entries = reader.entries(root, "", known)
+    fields = {("", cls): reader.settings(entries, root, "", cls) for cls in layout.root}
+    sections = frozenset(layout.sections.keys() & entries.keys())
+    for section in sections:
+        node, classes = entries[section], layout.sections[section]
+        inner = reader.entries(node, section, names_in_file(*classes)) if classes else {}
+        for cls in classes:
+            fields[section, cls] = reader.settings(inner, node, section, cls)
+    reader.raise_faults()
+    return _File(fields=fields, origins=reader.origins, sections=sections)
 
 
 def _check_version(root: Node, reader: Reader) -> None:
     """Refuse a document of another version before anything in it is judged by this one's rules."""
+    version = version_of(root)
     if not isinstance(root, Mapping):
-        message = "the file must begin with `version: 1` and then hold settings, `name: value`"
-        raise ConfigError((_version_fault(root, reader, message),))
-    for key, node in root.items:
-        if key.value == "version":
-            if isinstance(node, Scalar) and node.value == VERSION and node.value is not True:
-                return
-            message = f"must be {VERSION}; `launchready config migrate` brings a file up to date"
-            raise ConfigError((_version_fault(node, reader, message),))
-    reader.fault(root, "version", f"is missing; write `version: {VERSION}` as the first line")
-
-
-def _version_fault(node: Node, reader: Reader, message: str) -> Fault:
-    return Fault(
-        path=reader.path, line=node.line, column=node.column, setting="version", message=message
-    )
+        reader.fault(
+            root, "", f"must begin with `version: {VERSION}`, then settings, `name: value`"
+        )
+    elif version is not None and not is_present_version(version):
+        advice = "`launchready config migrate` brings an older file up to date"
+        reader.fault(version, "version", f"must be the number {VERSION}; {advice}")
+    reader.raise_faults()
+    if version is None:
+        reader.fault(root, "version", f"is missing; write `version: {VERSION}` as the first line")

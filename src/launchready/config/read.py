@@ -11,9 +11,14 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence
-from launchready.config.scalars import WrongValue, described, parse_scalar, unknown_setting
-from launchready.config.setting import Setting, SettingInfo, Surface, settings_of
-from launchready.errors import Fault
+from launchready.config.scalars import WrongValue, described, parse_scalar, shown, unknown_setting
+from launchready.config.setting import Setting, SettingInfo, Surface, dotted, settings_of
+from launchready.errors import ConfigError, Fault
+
+
+def names_in_file(*classes: type) -> tuple[str, ...]:
+    """The settings of some dataclasses that a document may hold."""
+    return tuple(each.name for each in settings_of(*classes, surface=Surface.FILE))
 
 
 @dataclass
@@ -34,6 +39,11 @@ class Reader:
             Fault(path=self.path, line=node.line, column=node.column, setting=name, message=message)
         )
 
+    def raise_faults(self) -> None:
+        """Raise ConfigError with all that is wrong, in the file's order, if anything is."""
+        if self.faults:
+            raise ConfigError(tuple(sorted(self.faults)))
+
     def entries(self, node: Node, name: str, known: Iterable[str]) -> dict[str, Node]:
         """The keys of a mapping that may hold `known` ones; an empty node is an empty mapping."""
         if isinstance(node, Scalar) and node.value is None:
@@ -53,13 +63,13 @@ class Reader:
         """The fields of `cls` that `entries` gives. `node` is where the mapping begins."""
         values = {}
         for each in settings_of(cls, surface=Surface.FILE):
-            dotted = f"{name}.{each.name}" if name else each.name
+            full_name = dotted(name, each.name)
             if each.name in entries:
                 given = entries[each.name]
-                self.origins[dotted] = f"{self.path}:{given.line}:{given.column}"
-                values[each.field] = self.value(given, each, dotted)
-            elif each.is_required:
-                self.fault(node, dotted, "is missing")
+                self.origins[full_name] = f"{self.path}:{given.line}:{given.column}"
+                values[each.field] = self.value(given, each, full_name)
+            elif each.is_required_in_file:
+                self.fault(node, full_name, "is missing")
         return values
 
     def value(self, node: Node, each: Setting, name: str) -> Any:
@@ -102,7 +112,7 @@ class Reader:
             self.fault(node, name, f"must hold `name: value` lines (got {_kind_of(node)})")
             return {}
         return {
-            str(key.value): self.shaped(value, shape, info, f"{name}.{key.value}")
+            str(key.value): self.shaped(value, shape, info, f"{name}.{shown(str(key.value))}")
             for key, value in node.items
         }
 
@@ -112,7 +122,7 @@ class Reader:
         if not isinstance(node, Mapping):
             self.fault(node, name, f"must hold settings, `name: value` (got {_kind_of(node)})")
             return None
-        entries = self.entries(node, name, (s.name for s in settings_of(cls, surface=Surface.FILE)))
+        entries = self.entries(node, name, names_in_file(cls))
         values = self.settings(entries, node, name, cls)
         return cls(**values) if len(self.faults) == before else None
 

@@ -9,28 +9,32 @@ from difflib import get_close_matches
 from typing import Any
 
 from launchready.config.setting import SettingInfo, choices, kebab
+from launchready.model import JsonScalar
 
-# What of a wrong value may be shown: nothing that could be a credential pasted in the wrong place.
-_ECHO = re.compile(r"[A-Za-z0-9 ._/-]{1,24}")
-_VARIABLE = re.compile(r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^}]*))?\}")
+# What of a file may be shown: too short for most credentials pasted in the wrong place, and no
+# character that means anything to a terminal, to a workflow log or in markup.
+_SHOWN = re.compile(r"[A-Za-z0-9 ._/+-]{1,24}")
+_VARIABLE = re.compile(r"\$\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^{}]*))?\})?")
 
 
 class WrongValue(Exception):  # noqa: N818 - a verdict on a value; becomes a Fault, never an error
     """The value is not what the setting takes; the message says what it takes."""
 
 
-def parse_scalar(value: Any, shape: Any, info: SettingInfo, environ: Mapping[str, str]) -> Any:
+def parse_scalar(
+    value: JsonScalar, shape: Any, info: SettingInfo, environ: Mapping[str, str]
+) -> Any:
     """A single value of a document in the type `shape`, within its bounds.
 
     Raises WrongValue.
     """
-    if isinstance(value, str) and info.interpolates:
+    if isinstance(value, str) and shape is str and info.interpolates:
         value = _interpolate(value, environ)
     parsed = _PARSERS[_family(shape)](value, shape, info)
     if info.minimum is not None and parsed < info.minimum:
-        raise WrongValue(f"must be at least {info.minimum:g}{_got(value, info)}")
+        raise WrongValue(f"must be at least {info.minimum}{_got(value, info)}")
     if info.maximum is not None and parsed > info.maximum:
-        raise WrongValue(f"must be at most {info.maximum:g}{_got(value, info)}")
+        raise WrongValue(f"must be at most {info.maximum}{_got(value, info)}")
     return parsed
 
 
@@ -53,15 +57,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def unknown_setting(key: str, names: Iterable[str]) -> str:
     """The message for a key that is no setting."""
-    shown = f"setting {key!r}" if _ECHO.fullmatch(key) else "setting"
-    return f"unknown {shown}{did_you_mean(kebab(key), names)}"
+    return f"unknown setting {shown(key)}{did_you_mean(kebab(key), names)}"
+
+
+def shown(text: str) -> str:
+    """A text of the file as a message may show it, whatever it holds."""
+    return text if _SHOWN.fullmatch(text) else f"[text of length {len(text)}]"
 
 
 def _interpolate(text: str, environ: Mapping[str, str]) -> str:
     def replaced(match: re.Match[str]) -> str:
+        if match["name"] is None:
+            raise WrongValue("a variable is written ${NAME} or ${NAME:-what to take where unset}")
         value = environ.get(match["name"]) or match["default"]
         if value is None:
-            raise WrongValue(f"environment variable {match['name']} is not set")
+            raise WrongValue(f"environment variable {shown(match['name'])} is not set, or empty")
         return value
 
     return _VARIABLE.sub(replaced, text)
@@ -71,36 +81,41 @@ def _family(shape: Any) -> type:
     return enum.Enum if isinstance(shape, type) and issubclass(shape, enum.Enum) else shape
 
 
-def _got(value: Any, info: SettingInfo) -> str:
+def _got(value: JsonScalar, info: SettingInfo) -> str:
     if info.is_secret or info.interpolates:
         return ""
-    if isinstance(value, str) and not _ECHO.fullmatch(value):
-        return f" (got text of {len(value)} characters)"
-    if value is None:
-        return " (got nothing)"
-    return f" (got {str(value).lower() if isinstance(value, bool) else value})"
+    match value:
+        case None:
+            return " (got nothing)"
+        case bool():
+            return f" (got {str(value).lower()})"
+        case str() if shown(value) == value:
+            return f' (got "{value}")'
+    return f" (got {shown(str(value))})"
 
 
-def _parse_bool(value: Any, shape: Any, info: SettingInfo) -> bool:
+def _parse_bool(value: JsonScalar, shape: Any, info: SettingInfo) -> bool:
     if not isinstance(value, bool):
         raise WrongValue(f"must be {described(shape)}{_got(value, info)}")
     return value
 
 
-def _parse_int(value: Any, shape: Any, info: SettingInfo) -> int:
-    is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-    if isinstance(value, bool) or not is_whole:
-        raise WrongValue(f"must be {described(shape)}{_got(value, info)}")
-    return int(value)
+def _parse_int(value: JsonScalar, shape: Any, info: SettingInfo) -> int:
+    match value:
+        case int() if not isinstance(value, bool):
+            return value
+        case float() if value.is_integer():
+            return int(value)
+    raise WrongValue(f"must be {described(shape)}{_got(value, info)}")
 
 
-def _parse_float(value: Any, shape: Any, info: SettingInfo) -> float:
+def _parse_float(value: JsonScalar, shape: Any, info: SettingInfo) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise WrongValue(f"must be {described(shape)}{_got(value, info)}")
     return float(value)
 
 
-def _parse_str(value: Any, shape: Any, info: SettingInfo) -> str:
+def _parse_str(value: JsonScalar, shape: Any, info: SettingInfo) -> str:
     if not isinstance(value, str):
         quoted = "; put it in quotes" if isinstance(value, int | float) else ""
         raise WrongValue(f"must be {described(shape)}{_got(value, info)}{quoted}")
@@ -109,7 +124,7 @@ def _parse_str(value: Any, shape: Any, info: SettingInfo) -> str:
     return value
 
 
-def _parse_date(value: Any, shape: Any, info: SettingInfo) -> datetime.date:
+def _parse_date(value: JsonScalar, shape: Any, info: SettingInfo) -> datetime.date:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return datetime.date.fromisoformat(value)
@@ -118,7 +133,7 @@ def _parse_date(value: Any, shape: Any, info: SettingInfo) -> datetime.date:
     raise WrongValue(f"must be {described(shape)}{_got(value, info)}")
 
 
-def _parse_enum(value: Any, shape: Any, info: SettingInfo) -> enum.Enum:
+def _parse_enum(value: JsonScalar, shape: Any, info: SettingInfo) -> enum.Enum:
     words = choices(shape)
     for name, member in shape.__members__.items():
         if value == kebab(name):
@@ -127,7 +142,7 @@ def _parse_enum(value: Any, shape: Any, info: SettingInfo) -> enum.Enum:
     raise WrongValue(f"must be one of {', '.join(words)}{_got(value, info)}{near}")
 
 
-_PARSERS: Mapping[type, Callable[[Any, Any, SettingInfo], Any]] = {
+_PARSERS: Mapping[type, Callable[[JsonScalar, Any, SettingInfo], Any]] = {
     bool: _parse_bool,
     int: _parse_int,
     float: _parse_float,

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from launchready.config.load import VERSION, Layout
+from launchready.config.load import Layout
 from launchready.config.setting import Setting, SettingInfo, Surface, choices, plain, settings_of
+from launchready.config.version import VERSION
 
 ID = (
     "https://raw.githubusercontent.com/launchready/launchready/main/schemas/launchready.schema.json"
@@ -29,13 +30,7 @@ def config_schema(layout: Layout, summaries: Mapping[str, str]) -> dict[str, Any
     }
     properties |= _properties(layout.root)
     for name, classes in layout.sections.items():
-        properties[name] = {
-            "title": name,
-            "description": summaries[name],
-            "type": ["object", "null"],
-            "default": {},
-            **_members(classes),
-        }
+        properties[name] = _section(name, summaries[name], classes)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": ID,
@@ -46,6 +41,16 @@ def config_schema(layout: Layout, summaries: Mapping[str, str]) -> dict[str, Any
         "properties": properties,
         "additionalProperties": False,
     }
+
+
+def _section(name: str, summary: str, classes: tuple[type, ...]) -> dict[str, Any]:
+    """A section may be left empty where nothing in it is required."""
+    schema: dict[str, Any] = {"title": name, "description": summary}
+    if not classes:
+        return schema
+    if _required(classes):
+        return {**schema, "type": "object", **_members(classes)}
+    return {**schema, "type": ["object", "null"], "default": {}, **_members(classes)}
 
 
 def _members(classes: tuple[type, ...]) -> dict[str, Any]:
@@ -62,7 +67,7 @@ def _properties(classes: tuple[type, ...]) -> dict[str, Any]:
 
 
 def _required(classes: tuple[type, ...]) -> list[str]:
-    return [each.name for each in settings_of(*classes, surface=Surface.FILE) if each.is_required]
+    return [each.name for each in settings_of(*classes) if each.is_required_in_file]
 
 
 def _property(each: Setting) -> dict[str, Any]:
@@ -96,5 +101,12 @@ def _shape(shape: Any, info: SettingInfo) -> dict[str, Any]:
 
 
 def _bounds(info: SettingInfo) -> dict[str, Any]:
-    bounds = {"minimum": info.minimum, "maximum": info.maximum, "pattern": info.pattern}
+    bounds = {"minimum": info.minimum, "maximum": info.maximum, "pattern": _pattern(info)}
     return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def _pattern(info: SettingInfo) -> str | None:
+    """A text with a variable in it can be judged only when the variable is replaced."""
+    if info.pattern is not None and info.interpolates:
+        return rf"{info.pattern}|\$\{{"
+    return info.pattern

@@ -7,6 +7,7 @@ say, the command-line option, the environment variable and the action input.
 import dataclasses
 import datetime
 import enum
+import functools
 import types
 import typing
 from collections.abc import Mapping
@@ -73,8 +74,13 @@ class Setting:
 
     @property
     def is_required(self) -> bool:
-        """Whether a document must give it."""
+        """Whether a person must give it."""
         return self.default is MISSING
+
+    @property
+    def is_required_in_file(self) -> bool:
+        """Whether a document must give it, since nothing else can."""
+        return self.is_required and self.info.surfaces == Surface.FILE
 
     def is_on(self, surface: Surface) -> bool:
         """Whether a person may give it there."""
@@ -83,13 +89,13 @@ class Setting:
 
 def settings_of(*classes: type, surface: Surface | None = None) -> tuple[Setting, ...]:
     """The settings of some dataclasses, in their order: all, or those that `surface` offers."""
-    every = (
-        _read_back(f, typing.get_type_hints(cls)[f.name])
-        for cls in classes
-        for f in dataclasses.fields(cls)
-        if "setting" in f.metadata
-    )
+    every = (each for cls in classes for each in _declared(cls))
     return tuple(each for each in every if surface is None or each.is_on(surface))
+
+
+def dotted(section: str, name: str) -> str:
+    """A setting's name in messages: `secret-scan.fail-on`, or `fail-on` at the top level."""
+    return f"{section}.{name}" if section else name
 
 
 def kebab(name: str) -> str:
@@ -116,6 +122,16 @@ def plain(value: Any) -> Any:
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return {s.name: plain(getattr(value, s.field)) for s in settings_of(type(value))}
     return value
+
+
+@functools.cache
+def _declared(cls: type) -> tuple[Setting, ...]:
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        _read_back(field, hints[field.name])
+        for field in dataclasses.fields(cls)
+        if "setting" in field.metadata
+    )
 
 
 def _read_back(field: dataclasses.Field[Any], hint: Any) -> Setting:
