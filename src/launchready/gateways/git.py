@@ -1,0 +1,218 @@
+"""Asks git about one repository. What cannot be answered is an `Unchecked`, never an exception."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from launchready.facts.changes import ChangeFacts
+from launchready.facts.git import HistoryFacts, RepositoryFacts, StagedFile
+from launchready.facts.secret import CommitFacts
+from launchready.facts.text import Text
+from launchready.gateways.files import count_lines, grep_files
+from launchready.gateways.git_changes import Lines, read_lines
+from launchready.gateways.git_commits import read_commits
+from launchready.gateways.git_history import read_history
+from launchready.gateways.git_objects import in_storage_order, read_objects
+from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
+from launchready.gateways.git_state import read_state, without_filters
+from launchready.model import Unchecked
+
+_GITLINK = b"160000"
+
+
+class Git:
+    """A folder seen by git. `root` is the top of its work tree; it may be no repository at all.
+
+    `trust_owner` reads a repository of another user, as CI containers need; git refuses otherwise.
+    """
+
+    def __init__(self, root: Path, *, trust_owner: bool = False) -> None:
+        self.root = root
+        self._process = GitProcess(folder=root, trust_owner=trust_owner)
+        self._state: RepositoryFacts | Unchecked | None = None
+
+    @classmethod
+    def around(cls, folder: Path, *, trust_owner: bool = False) -> "Git":
+        """The repository that `folder` lies in, or the folder itself where there is none."""
+        git = cls(folder, trust_owner=trust_owner)
+        if isinstance(git.state, Unchecked) or git.state.root == folder:
+            return git
+        top = cls(git.state.root, trust_owner=trust_owner)
+        top._state = git.state
+        return top
+
+    @property
+    def state(self) -> RepositoryFacts | Unchecked:
+        """What kind of repository this is; asked once."""
+        if self._state is None:
+            self._state = read_state(self._process)
+        return self._state
+
+    def commit_of(self, revision: str) -> str | None:
+        """The full id of the commit that a revision names, None if there is none."""
+        if isinstance(self.state, RepositoryFacts) and revision == "HEAD":
+            return self.state.head
+        try:
+            code, output, _ = self._process.attempt(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+            )
+        except GitError:
+            return None
+        return output.decode("ascii", "replace").strip() if code == 0 else None
+
+    def history(self) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
+        """All commits, tags and blobs that the refs and HEAD reach, and what could not be read."""
+        return read_history(self._process)
+
+    def storage_order(self, wanted: Collection[bytes]) -> list[bytes] | Unchecked:
+        """Those of the wanted objects (hex ids) that are there, in the order cheapest to read."""
+        try:
+            return in_storage_order(self._process, wanted)
+        except GitError as error:
+            return error.unchecked
+
+    def objects(self, names: Sequence[bytes]) -> Iterator[Text]:
+        """The contents of these objects; text number i is object `names[i]`. Raises GitError only
+        where git cannot be started.
+        """
+        return read_objects(self._process, names)
+
+    def commits(self, names: Iterable[str]) -> Mapping[str, CommitFacts]:
+        """Author and date of commits and annotated tags, by id; unreadable ones are left out."""
+        try:
+            return read_commits(self._process, names)
+        except GitError:
+            return {}
+
+    def head_paths(self, blobs: Collection[bytes]) -> Mapping[bytes, tuple[str, ...]]:
+        """The paths that these blobs (hex ids) have in HEAD's tree."""
+        found: dict[bytes, list[str]] = {}
+        if not blobs or self.commit_of("HEAD") is None:
+            return {}
+        try:
+            listing = self._process.run("ls-tree", "-r", "-z", "--full-tree", "HEAD")
+        except GitError:
+            return {}
+        for entry in listing.split(b"\0"):
+            facts, _, path = entry.partition(b"\t")
+            blob = facts.rpartition(b" ")[2]
+            if blob in blobs:
+                found.setdefault(blob, []).append(decode_path(path))
+        return {blob: tuple(paths) for blob, paths in found.items()}
+
+    def staged(self) -> tuple[StagedFile, ...] | Unchecked:
+        """The files that the next commit adds or changes, with the content it would record."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        switches = ("--cached", "--raw", "-z", "-M", "--diff-filter=ACMRT", "--no-abbrev")
+        try:
+            listing = self._process.run(
+                "diff-index", *switches, self.state.head or self.state.empty_tree, "--"
+            )
+        except GitError as error:
+            return error.unchecked
+        return tuple(_parse_staged(iter(listing.split(b"\0"))))
+
+    def staged_lines(self) -> Lines | Unchecked:
+        """The lines that the next commit adds, by path, as the staged content counts them."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            return read_lines(self._process, "--cached", self.state.head or self.state.empty_tree)[
+                0
+            ]
+        except GitError as error:
+            return error.unchecked
+
+    def tree_files(self) -> tuple[str, ...] | Unchecked:
+        """Names of the work tree's files: tracked ones, and new ones that git does not ignore."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            with self._process.stream(
+                "ls-files", "-z", "--cached", "--others", "--exclude-standard"
+            ) as (output, finish):
+                names = dict.fromkeys(decode_path(name) for name in records(output))
+                finish()
+        except GitError as error:
+            return error.unchecked
+        return tuple(names)
+
+    def changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
+        """What `head` (None: the work tree) brings on top of where it left `base`."""
+        try:
+            return self._changes(base, head)
+        except GitError as error:
+            return Unchecked(
+                target=f"the change since {base}",
+                reason=error.unchecked.reason,
+                hint=error.unchecked.hint,
+            )
+
+    def _changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
+        ends = [self.commit_of(revision) for revision in (base, head or "HEAD")]
+        if None in ends:
+            missing = base if ends[0] is None else head or "HEAD"
+            return _no_base(base, f"there is no commit {missing} in this clone")
+        old, tip = (end or "" for end in ends)
+        code, output, _ = self._process.attempt("merge-base", old, tip)
+        if code:
+            return _no_base(
+                base, f"this clone has no commit that {base} and {head or 'HEAD'} share"
+            )
+        start = output.decode("ascii").split()[0]
+        commits = self._process.run("rev-list", tip, f"^{start}")
+        compared = (start,) if head is None else (start, tip)
+        added, near = read_lines(without_filters(self._process), *compared)
+        if head is None:
+            fresh = self._untracked_lines()
+            added, near = {**added, **fresh}, {**near, **fresh}
+        return ChangeFacts(
+            base=start,
+            head=None if head is None else tip,
+            commits=frozenset(commits.decode("ascii").split()),
+            lines=added,
+            context=near,
+        )
+
+    def grep_tree(self, pattern: str) -> Iterator[tuple[str, int, str]]:
+        """Path, line number and line of each match of a POSIX extended expression in the text files
+        of the work tree, or of the folder where there is no repository.
+        """
+        if isinstance(self.state, Unchecked):
+            yield from grep_files(self.root, pattern)
+            return
+        switches = ("-n", "-I", "-z", "-E", "--untracked", "--no-color", "--no-textconv")
+        with self._process.stream("grep", *switches, "-e", pattern) as (output, _):
+            for line in records(output, b"\n"):
+                path, number, text = line.split(b"\0", 2)
+                yield decode_path(path), int(number), text.decode("utf-8", "replace").rstrip("\r")
+
+    def _untracked_lines(self) -> Lines:
+        names = self._process.run("ls-files", "-z", "--others", "--exclude-standard")
+        return {
+            decode_path(name): count_lines(self.root / decode_path(name))
+            for name in names.split(b"\0")
+            if name and not name.endswith(b"/")
+        }
+
+
+def _no_base(base: str, reason: str) -> Unchecked:
+    return Unchecked(
+        target=f"the change since {base}",
+        reason=reason,
+        hint="fetch the whole history: `fetch-depth: 0` for actions/checkout, `git fetch"
+        " --unshallow` elsewhere",
+    )
+
+
+def _parse_staged(pieces: Iterator[bytes]) -> Iterator[StagedFile]:
+    """Raw diff entries, `:mode mode id id status`, each followed by a path, or two after R or C."""
+    for entry in pieces:
+        if not entry:
+            continue
+        _, mode, _, blob, status = entry.split(b" ")
+        path = next(pieces)
+        if status.startswith((b"R", b"C")):
+            path = next(pieces)
+        if mode != _GITLINK:
+            yield StagedFile(path=decode_path(path), blob=blob.decode("ascii"))

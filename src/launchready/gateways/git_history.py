@@ -1,0 +1,166 @@
+"""Reads a whole history in one pass: which commit put which blob at which path.
+
+`git log --raw -c` lists a merge's files where they differ from every parent, which no per-parent
+diff shows (https://git-scm.com/docs/git-diff-tree, "Combined diff format" and "Raw output format").
+"""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from launchready.facts.git import HistoryFacts
+from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
+from launchready.model import Unchecked
+
+_COMMIT_MARK = b"\x01"
+_GITLINK = b"160000"
+_LOG = (
+    "log",
+    "--all",
+    "--raw",
+    "-c",
+    "-r",
+    "-z",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-notes",
+    "--no-decorate",
+    "--format=%x01%H %at",
+)
+
+
+@dataclass(kw_only=True)
+class _Ledger:
+    """The table of `HistoryFacts` while it grows."""
+
+    commits: list[str] = field(default_factory=list)
+    seconds: "array[int]" = field(default_factory=lambda: array("q"))
+    tags: list[str] = field(default_factory=list)
+    blobs: dict[bytes, int] = field(default_factory=dict)
+    paths: dict[bytes, int] = field(default_factory=dict)
+    entry_commits: "array[int]" = field(default_factory=lambda: array("l"))
+    entry_blobs: "array[int]" = field(default_factory=lambda: array("l"))
+    entry_paths: "array[int]" = field(default_factory=lambda: array("l"))
+
+    def enter(self, blob: bytes, path: bytes, commit: int) -> None:
+        self.entry_commits.append(commit)
+        self.entry_blobs.append(self.blobs.setdefault(blob, len(self.blobs)))
+        self.entry_paths.append(self.paths.setdefault(path, len(self.paths)))
+
+    def facts(self) -> HistoryFacts:
+        return HistoryFacts(
+            commits=self.commits,
+            seconds=self.seconds,
+            tags=self.tags,
+            blobs=self.blobs,
+            paths=[decode_path(path) for path in self.paths],
+            entry_commits=self.entry_commits,
+            entry_blobs=self.entry_blobs,
+            entry_paths=self.entry_paths,
+        )
+
+
+def read_history(git: GitProcess) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
+    """All that the refs and HEAD reach; what a broken repository hides is said beside it."""
+    ledger = _Ledger()
+    unchecked: list[Unchecked] = []
+    for read in (_read_log, _read_refs):
+        try:
+            read(git, ledger)
+        except GitError as error:
+            unchecked.append(
+                Unchecked(
+                    target="the git history",
+                    reason=error.unchecked.reason,
+                    hint=error.unchecked.hint,
+                )
+            )
+    return ledger.facts(), tuple(unchecked)
+
+
+def _read_log(git: GitProcess, ledger: _Ledger) -> None:
+    with git.stream(*_LOG) as (output, finish):
+        _parse_log(records(output), ledger)
+        finish()
+
+
+def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
+    """Commit lines begin with a mark; every other piece is `:modes ids status`, then a path."""
+    commit = -1
+    for piece in pieces:
+        if piece.startswith(_COMMIT_MARK):
+            name, _, seconds = piece[1:].partition(b" ")
+            commit = len(ledger.commits)
+            ledger.commits.append(name.decode("ascii"))
+            ledger.seconds.append(_seconds(seconds))
+            continue
+        entry = piece.lstrip(b"\n").split(b" ")
+        if len(entry) < 5:
+            continue  # an empty piece stands before a merge's entries
+        path = next(pieces, b"")
+        parents = (len(entry) - 3) // 2
+        mode, blob = entry[parents], entry[-2]
+        if mode not in (_GITLINK, b"000000"):
+            ledger.enter(blob, path, commit)
+
+
+def _seconds(text: bytes) -> int:
+    """An author date; a commit whose date git cannot read has none and counts as the oldest."""
+    try:
+        return int(text)
+    except ValueError:
+        return 0
+
+
+def _read_refs(git: GitProcess, ledger: _Ledger) -> None:
+    """Annotated tags, and the trees and blobs that a ref or a tag names without a commit."""
+    listing = git.run("for-each-ref", "--format=%(objecttype) %(objectname) %(refname)")
+    named = [_Named(*line.split(b" ", 2)) for line in listing.splitlines()]
+    tags: dict[bytes, None] = {}
+    while named:
+        for each in named:
+            if each.kind == b"blob":
+                ledger.enter(each.name, each.ref, -1)
+            elif each.kind == b"tree":
+                _read_tree(git, each.name, ledger)
+        new = [each for each in named if each.kind == b"tag" and each.name not in tags]
+        tags.update(dict.fromkeys(each.name for each in new))
+        named = list(_tagged(git, new))
+    ledger.tags.extend(tag.decode("ascii") for tag in tags)
+
+
+class _Named(NamedTuple):
+    kind: bytes
+    name: bytes
+    ref: bytes
+
+
+def _tagged(git: GitProcess, tags: list[_Named]) -> Iterator[_Named]:
+    """What these tags name. A tag begins `object ID`, `type KIND` (git-mktag), and tags nest."""
+    if not tags:
+        return
+    texts = git.run(
+        "cat-file", "--batch=%(objectsize)", text=b"".join(t.name + b"\n" for t in tags)
+    )
+    position = 0
+    for tag in tags:
+        size, _, _ = texts[position : position + 128].partition(b"\n")
+        if not size.isdigit():
+            position += len(size) + 1  # "ID missing": the reader of the objects reports it
+            continue
+        start = position + len(size) + 1
+        first, second, *_ = texts[start : start + int(size)].split(b"\n", 2)
+        yield _Named(second.partition(b" ")[2], first.partition(b" ")[2], tag.ref)
+        position = start + int(size) + 1
+
+
+def _read_tree(git: GitProcess, tree: bytes, ledger: _Ledger) -> None:
+    for entry in git.run("ls-tree", "-r", "-z", "--full-tree", tree.decode("ascii")).split(b"\0"):
+        if entry:
+            facts, _, path = entry.partition(b"\t")
+            _, kind, blob = facts.split(b" ")
+            if kind == b"blob":
+                ledger.enter(blob, path, -1)
