@@ -17,9 +17,12 @@ Overrides = dict[tuple[str, str], Override]
 
 
 class _Line(click.types.StringParamType):
-    """Text; several in one environment variable stand on lines of their own."""
+    """Text; several in one environment variable stand on lines of their own, as YAML's `|` has it."""
 
-    envvar_list_splitter = "\n"
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The lines that are not blank."""
+        lines = (line.removesuffix("\r") for line in rv.split("\n"))
+        return [line for line in lines if line.strip()]
 
 
 @dataclass(frozen=True, kw_only=True)
