@@ -1,0 +1,153 @@
+"""Which findings are known, which known ones are gone, and a baseline of what there is today."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from launchready.model import Finding, Report, Status
+from launchready.policy.baseline_file import (
+    Baseline,
+    BaselineEntry,
+    Place,
+    parse_baseline,
+    render_baseline,
+)
+from launchready.policy.fingerprint import fingerprint
+from launchready.policy.order import path_of, place_of
+from launchready.policy.rules import POLICY_RULE_IDS
+
+__all__ = [
+    "Baseline",
+    "BaselineEntry",
+    "Matched",
+    "described",
+    "make_baseline",
+    "match",
+    "parse_baseline",
+    "prune",
+    "render_baseline",
+]
+
+Printed = tuple[Finding, str]
+"""A finding and its fingerprint under the baseline's key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """`known` are indexes of findings; `left` are entries, with the count that nothing matched."""
+
+    known: frozenset[int]
+    left: tuple[BaselineEntry, ...]
+
+
+def match(baseline: Baseline, step: str, printed: Sequence[Printed]) -> Matched:
+    """Compare findings with the entries of their step, as multisets of fingerprints.
+
+    Where a fingerprint is found more often than it is known, the surplus is new. Known then are
+    first the findings at paths that the baseline names, in the order of their lines; what remains
+    of the count, left by a renamed file, goes to the others, in the order of their paths.
+    """
+    entries = defaultdict(list)
+    for entry in baseline.entries:
+        if entry.step == step:
+            entries[entry.rule, entry.fingerprint].append(entry)
+    candidates = defaultdict(list)
+    for index, (finding, print_) in enumerate(printed):
+        if (finding.rule, print_) in entries:
+            candidates[finding.rule, print_].append(index)
+    known: set[int] = set()
+    left: list[BaselineEntry] = []
+    for known_as, group in entries.items():
+        indexes = sorted(candidates[known_as], key=lambda i: place_of(printed[i][0]))
+        paths = [path_of(printed[i][0].location) for i in indexes]
+        taken, counts = _take(paths, {entry.path: entry.count for entry in group})
+        known.update(indexes[position] for position in taken)
+        left += [replace(e, count=counts[e.path]) for e in group if counts[e.path]]
+    return Matched(known=frozenset(known), left=tuple(left))
+
+
+def make_baseline(reports: Iterable[Report], salt: str, keep: Baseline | None = None) -> Baseline:
+    """A baseline of everything that the reports found and that nothing else accepts.
+
+    `keep` is the baseline so far: its salt goes before `salt`, its messages stay as they were, and
+    so do the entries that today's reports cannot speak of: those of steps that did not run, and
+    those that nothing matches in a step that could not see everything.
+    """
+    start = keep or Baseline(salt=salt)
+    entries: dict[Place, BaselineEntry] = {}
+    seen = set()
+    for report in reports:
+        seen.add(report.step)
+        printed = [(f, fingerprint(start.key, f)) for f in _open_findings(report)]
+        for finding, print_ in printed:
+            _count(
+                entries,
+                BaselineEntry(
+                    step=report.step,
+                    rule=finding.rule,
+                    path=path_of(finding.location),
+                    fingerprint=print_,
+                    message=finding.message,
+                ),
+            )
+        if report.unchecked or report.failure:
+            for entry in match(start, report.step, printed).left:
+                _count(entries, entry)
+    messages = {entry.place: entry.message for entry in start.entries}
+    kept = [entry for entry in start.entries if entry.step not in seen]
+    made = [replace(e, message=messages.get(e.place, e.message)) for e in entries.values()]
+    return Baseline(salt=start.salt, entries=tuple(sorted(kept + made, key=lambda e: e.place)))
+
+
+def prune(baseline: Baseline, reports: Iterable[Report]) -> Baseline:
+    """The baseline without what the reports call prunable; nothing is added."""
+    gone = {
+        entry.place: entry.count
+        for report in reports
+        if report.prunable and not report.failure
+        for entry in match(
+            baseline, report.step, [(f, f.fingerprint) for f in _open_findings(report)]
+        ).left
+        if described(entry) in report.prunable
+    }
+    entries = (replace(e, count=e.count - gone.get(e.place, 0)) for e in baseline.entries)
+    return replace(baseline, entries=tuple(entry for entry in entries if entry.count))
+
+
+def described(entry: BaselineEntry) -> str:
+    """An entry as a report names it to a person."""
+    return f"{entry.rule} in {entry.path}"
+
+
+def _open_findings(report: Report) -> list[Finding]:
+    """What a baseline may hold: neither what is accepted elsewhere, nor the policy's own notes."""
+    return [
+        finding
+        for finding in report.findings
+        if finding.status is not Status.SUPPRESSED and finding.rule not in POLICY_RULE_IDS
+    ]
+
+
+def _take(paths: Sequence[str], counts: dict[str, int]) -> tuple[list[int], dict[str, int]]:
+    """The positions in `paths` that `counts` covers, and what is left of it."""
+    taken = []
+    others = []
+    for position, path in enumerate(paths):
+        if counts.get(path):
+            counts[path] -= 1
+            taken.append(position)
+        else:
+            others.append(position)
+    for path in sorted(counts):
+        spare = min(counts[path], len(others))
+        taken += others[:spare]
+        others = others[spare:]
+        counts[path] -= spare
+    return taken, counts
+
+
+def _count(entries: dict[Place, BaselineEntry], more: BaselineEntry) -> None:
+    """Add an entry's count; of several messages the first in the alphabet stays."""
+    if had := entries.get(more.place):
+        more = replace(had, count=had.count + more.count, message=min(had.message, more.message))
+    entries[more.place] = more

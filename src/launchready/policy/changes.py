@@ -1,0 +1,46 @@
+"""Whether a finding belongs to the change under judgement."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import assert_never
+
+from launchready.facts.changes import ChangeFacts, LineRange
+from launchready.model import CommitLocation, DnsLocation, FileLocation, Finding, UrlLocation
+from launchready.policy.settings import FilterMode
+
+
+def is_new(finding: Finding, changes: ChangeFacts, mode: FilterMode) -> bool:
+    """Whether the change brought the finding, as near to it as `mode` asks.
+
+    The commit that introduced the finding decides where it is known, else the commit that holds it,
+    else its lines in the present tree; one without a line counts by its file. What was asked of the
+    network has no part in a diff and is new.
+    """
+    if mode is FilterMode.ALL:
+        return True
+    if finding.introduced is not None:
+        return finding.introduced in changes.commits
+    match finding.location:
+        case FileLocation(commit=str(commit)) | CommitLocation(commit=commit):
+            return commit in changes.commits
+        case FileLocation() as place:
+            return _is_near(place, changes, mode)
+        case UrlLocation() | DnsLocation():
+            return True
+    assert_never(finding.location)
+
+
+def _is_near(place: FileLocation, changes: ChangeFacts, mode: FilterMode) -> bool:
+    if place.line is None or mode is FilterMode.FILE:
+        return place.path in changes.lines
+    lines = (place.line, max(place.line, place.end_line or 0))
+    if _overlaps(lines, changes.lines, place.path):
+        return True
+    return mode is FilterMode.DIFF_CONTEXT and _overlaps(lines, changes.context, place.path)
+
+
+def _overlaps(lines: LineRange, changed: Mapping[str, tuple[LineRange, ...]], path: str) -> bool:
+    """Whether any changed range shares a line with `lines`; both are ascending and closed."""
+    ranges = changed.get(path, ())
+    nearest = bisect_left(ranges, lines[0], key=lambda pair: pair[1])
+    return nearest < len(ranges) and ranges[nearest][0] <= lines[1]

@@ -1,0 +1,206 @@
+"""Findings -> what the report says of them, and the verdict. The whole policy in its order."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from launchready.facts.changes import ChangeFacts
+from launchready.model import Finding, Marker, Severity, Status, Suppression, Unchecked, Verdict
+from launchready.policy.acceptance import Acceptance
+from launchready.policy.baseline import Baseline, Matched, described, match
+from launchready.policy.changes import is_new
+from launchready.policy.fingerprint import DEFAULT_KEY, fingerprint
+from launchready.policy.gate import on_unchecked, verdict
+from launchready.policy.notes import Scope, ignore_notes, marker_notes
+from launchready.policy.order import report_order
+from launchready.policy.settings import (
+    OnlyNew,
+    OnUnchecked,
+    PolicySettings,
+    SeverityChoice,
+    StepPolicySettings,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """Everything by which one step's findings are judged.
+
+    `honours` names the tools whose inline markers count beside ours. `changes` is None where the
+    run compares with nothing. `known_markers` are our markers anywhere in the tree, `rule_ids` the
+    ids of the step's rules.
+
+    The rest only serves the notes on suppressions. `known_rules` are the ids of every step's rules;
+    without them no name is called unknown. `is_whole` says that the step looked at the whole tree:
+    what it did not find there is gone. `reports_strays` says that a marker which names no rule of
+    any step is this step's to report; in a run of several, one does. `ignores_used_before` are the
+    indexes of the `ignore` entries that all other steps of the run used, for the last of them; with
+    None, only an entry that names this step's rules alone can be called unused. `config_path` is
+    where the `ignore` entries stand.
+    """
+
+    step: str
+    settings: PolicySettings
+    step_settings: StepPolicySettings
+    honours: frozenset[str]
+    baseline: Baseline | None
+    changes: ChangeFacts | None
+    today: datetime.date
+    known_markers: tuple[Marker, ...]
+    rule_ids: frozenset[str]
+    known_rules: frozenset[str] = frozenset()
+    is_whole: bool = True
+    reports_strays: bool = True
+    ignores_used_before: frozenset[int] | None = None
+    config_path: str = "launchready.yml"
+
+    @property
+    def key(self) -> bytes:
+        """The key of this run's fingerprints."""
+        return self.baseline.key if self.baseline else DEFAULT_KEY
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The rules that are switched off."""
+        rules = self.settings.rules.items()
+        return frozenset(rule for rule, own in rules if own.severity is SeverityChoice.OFF)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusion:
+    """What a report says. `findings` are in its order; `prunable` names baseline entries.
+
+    `used_ignores` are the indexes of the `ignore` entries that a finding fell under.
+    """
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...]
+    verdict: Verdict
+    prunable: tuple[str, ...] = ()
+    used_ignores: frozenset[int] = frozenset()
+
+
+def conclude(
+    findings: Iterable[Finding], unchecked: Iterable[Unchecked], policy: Policy
+) -> Conclusion:
+    """Judge what a step found.
+
+    In this order: severity, or off; fingerprint; inline marker; `ignore` entry; baseline; only new.
+    Then the policy adds its own notes, which no marker and no baseline accepts, and the gate
+    decides. No finding is lost but those of rules that are off.
+    """
+    gaps = tuple(sorted(unchecked, key=lambda gap: (gap.target, gap.reason)))
+    acceptance = Acceptance(
+        honours=policy.honours,
+        entries=policy.settings.ignore,
+        today=policy.today,
+        key=policy.key,
+    )
+    graded = _graded(findings, policy)
+    prints = [fingerprint(policy.key, finding) for finding in graded]
+    accepted = [acceptance.find(*pair) for pair in zip(graded, prints, strict=True)]
+    matched, known = _match(graded, prints, accepted, policy)
+    judged = [
+        _judged(finding, print_, suppression, policy, is_known=index in known)
+        for index, (finding, print_, suppression) in enumerate(
+            zip(graded, prints, accepted, strict=True)
+        )
+    ]
+    everything = (
+        *judged,
+        *_notes(graded, acceptance, policy, is_whole=policy.is_whole and not gaps),
+    )
+    shown = (
+        () if on_unchecked(policy.settings, policy.step_settings) is OnUnchecked.IGNORE else gaps
+    )
+    return Conclusion(
+        findings=tuple(sorted(everything, key=report_order)),
+        unchecked=shown,
+        verdict=verdict(everything, gaps, policy.settings, policy.step_settings),
+        prunable=_prunable(matched, policy) if policy.is_whole and not gaps else (),
+        used_ignores=frozenset(hit.index for hit in acceptance.hits),
+    )
+
+
+def _graded(findings: Iterable[Finding], policy: Policy) -> list[Finding]:
+    """The findings with the severity that they have here, without those that are off."""
+    severities = {
+        rule: None if own.severity is SeverityChoice.OFF else Severity[own.severity.name]
+        for rule, own in policy.settings.rules.items()
+        if own.severity is not None
+    }
+    graded = []
+    for finding in findings:
+        severity = severities.get(finding.rule, finding.severity)
+        if severity is not None:
+            same = severity is finding.severity
+            graded.append(finding if same else replace(finding, severity=severity))
+    return graded
+
+
+def _match(
+    graded: Sequence[Finding],
+    prints: Sequence[str],
+    accepted: Sequence[Suppression | None],
+    policy: Policy,
+) -> tuple[Matched, frozenset[int]]:
+    """Compare what nothing accepts with the baseline; the indexes of the known in `graded`."""
+    if policy.baseline is None:
+        return Matched(known=frozenset(), left=()), frozenset()
+    open_ = [index for index, suppression in enumerate(accepted) if suppression is None]
+    matched = match(policy.baseline, policy.step, [(graded[i], prints[i]) for i in open_])
+    return matched, frozenset(open_[position] for position in matched.known)
+
+
+def _judged(
+    finding: Finding,
+    print_: str,
+    suppression: Suppression | None,
+    policy: Policy,
+    *,
+    is_known: bool,
+) -> Finding:
+    status = Status.NEW
+    if suppression is not None:
+        status = Status.SUPPRESSED
+    elif is_known or not _is_of_the_change(finding, policy):
+        status = Status.KNOWN
+    return replace(finding, status=status, fingerprint=print_, suppression=suppression)
+
+
+def _is_of_the_change(finding: Finding, policy: Policy) -> bool:
+    if policy.changes is None or policy.settings.only_new is OnlyNew.NEVER:
+        return True
+    return is_new(finding, policy.changes, policy.settings.filter_mode)
+
+
+def _notes(
+    graded: Sequence[Finding], acceptance: Acceptance, policy: Policy, *, is_whole: bool
+) -> list[Finding]:
+    """The policy's own notes. Those on `ignore` entries come last: entries may accept the others."""
+    scope = Scope(
+        rule_ids=policy.rule_ids - policy.off,
+        every_rule=policy.known_rules,
+        sees_everything=is_whole,
+        reports_strays=policy.reports_strays,
+        used_before=policy.ignores_used_before,
+        config_path=policy.config_path,
+    )
+
+    def judged(notes: Iterable[Finding]) -> list[Finding]:
+        return [
+            _judged(note, print_, acceptance.by_entry(note, print_), policy, is_known=False)
+            for note in _graded(notes, policy)
+            for print_ in (fingerprint(policy.key, note),)
+        ]
+
+    on_markers = judged(marker_notes(scope, policy.known_markers, graded, acceptance.used_markers))
+    on_entries = judged(list(ignore_notes(scope, policy.settings.ignore, acceptance.hits)))
+    return [*on_markers, *on_entries]
+
+
+def _prunable(matched: Matched, policy: Policy) -> tuple[str, ...]:
+    """What of the baseline nothing matches. A rule that is off says nothing of its entries."""
+    return tuple(
+        sorted({described(entry) for entry in matched.left if entry.rule not in policy.off})
+    )

@@ -1,0 +1,89 @@
+"""The `ignore` entries of the config: which finding is accepted by which."""
+
+import datetime
+import fnmatch
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from launchready.errors import LaunchReadyError
+from launchready.policy.paths import path_matches
+from launchready.policy.settings import IgnoreEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """The entry that a finding falls under, by its index. An expired one does not accept it."""
+
+    index: int
+    entry: IgnoreEntry
+    is_expired: bool
+
+
+class Ignores:
+    """The entries, ready to be asked for many findings."""
+
+    def __init__(self, entries: Iterable[IgnoreEntry], today: datetime.date) -> None:
+        """Raises LaunchReadyError for an entry that names nothing: it would accept everything."""
+        self._hits = tuple(
+            Hit(index=index, entry=entry, is_expired=is_expired(entry, today))
+            for index, entry in enumerate(entries)
+        )
+        self._near: dict[tuple[str, str | None], tuple[Hit, ...]] = {}
+        for hit in self._hits:
+            _refuse_empty(hit)
+
+    @property
+    def ask_for_fingerprints(self) -> bool:
+        """Whether any entry names a fingerprint."""
+        return any(hit.entry.fingerprint for hit in self._hits)
+
+    def find(self, rule: str, path: str | None, fingerprints: Iterable[str]) -> Hit | None:
+        """The first entry in force that the finding falls under, else the first expired one.
+
+        `path` is None for a finding that is in no file.
+        """
+        prints = tuple(fingerprints)
+        hits = [hit for hit in self._candidates(rule, path) if _has_print(hit.entry, prints)]
+        return next((hit for hit in hits if not hit.is_expired), hits[0] if hits else None)
+
+    def _candidates(self, rule: str, path: str | None) -> tuple[Hit, ...]:
+        if (rule, path) not in self._near:
+            self._near[rule, path] = tuple(
+                hit
+                for hit in self._hits
+                if covers_rule(hit.entry, rule) and _covers_path(hit.entry, path)
+            )
+        return self._near[rule, path]
+
+
+def is_expired(entry: IgnoreEntry, today: datetime.date) -> bool:
+    """Whether the entry's last day is past."""
+    return entry.until is not None and entry.until < today
+
+
+def covers_rule(entry: IgnoreEntry, rule: str) -> bool:
+    """Whether the entry speaks of findings of `rule`."""
+    return entry.rule is None or fnmatch.fnmatchcase(rule, entry.rule)
+
+
+def described(entry: IgnoreEntry) -> str:
+    """The entry as a message names it."""
+    named = {"rule": entry.rule, "path": entry.path, "fingerprint": entry.fingerprint}
+    return ", ".join(f"{name} {value!r}" for name, value in named.items() if value is not None)
+
+
+def _covers_path(entry: IgnoreEntry, path: str | None) -> bool:
+    return entry.path is None or (path is not None and path_matches(entry.path, path))
+
+
+def _has_print(entry: IgnoreEntry, fingerprints: tuple[str, ...]) -> bool:
+    wanted = entry.fingerprint
+    return wanted is None or any(print_.startswith(wanted) for print_ in fingerprints)
+
+
+def _refuse_empty(hit: Hit) -> None:
+    if not described(hit.entry):
+        raise LaunchReadyError(
+            f"ignore[{hit.index}] names no rule, path or fingerprint: it would accept everything",
+            hint="name what it accepts, or set `severity: off` for a rule you do not want",
+        )
