@@ -37,7 +37,7 @@ bench: $(VENV)/ready ## print the measured figures
 	$(RUN) -m tests.bench
 
 dist: $(VENV)/ready ## build dist/launchready.pyz and the mirror tree of every action
-	$(RUN) -m launchready.generate.bundle
+	$(RUN) -m launchready.generate.dist
 
 # The lock is universal: CPython 3.11 to 3.14, Linux, macOS, Windows. Needs uv.
 UV_LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -6,7 +6,6 @@ https://docs.github.com/actions/reference/variables-reference (RUNNER_TEMP).
 """
 
 import hashlib
-import importlib.metadata
 import os
 import re
 import shutil
@@ -105,6 +104,8 @@ def installed(requirements: Path, folder: Path) -> list[Path]:
 
 def has(name: str, version: str) -> bool:
     """Whether this Python has that version of that distribution."""
+    import importlib.metadata  # noqa: PLC0415 - slow to load, and a bundle needs it not
+
     try:
         return importlib.metadata.version(name) == version
     except importlib.metadata.PackageNotFoundError:

@@ -17,7 +17,7 @@ Overrides = dict[tuple[str, str], Override]
 
 
 class _Line(click.types.StringParamType):
-    """Text; several in one environment variable stand on lines of their own, as YAML's `|` has it."""
+    """Text; several in one environment variable stand on lines of their own."""
 
     def split_envvar_value(self, rv: str) -> list[str]:
         """The lines that are not blank."""
