@@ -48,7 +48,7 @@ class Acceptance:
         """
         location = finding.location
         path = location.path if isinstance(location, FileLocation) else None
-        prints = (print_,)
+        prints: tuple[str, ...] = (print_,)
         if self._asks_default_key:
             prints += (fingerprint(DEFAULT_KEY, finding),)
         hit = self._ignores.find(finding.rule, path, prints)

@@ -28,9 +28,6 @@ __all__ = [
     "render_baseline",
 ]
 
-Printed = tuple[Finding, str]
-"""A finding and its fingerprint under the baseline's key."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Matched:
@@ -40,26 +37,31 @@ class Matched:
     left: tuple[BaselineEntry, ...]
 
 
-def match(baseline: Baseline, step: str, printed: Sequence[Printed]) -> Matched:
+def match(
+    baseline: Baseline, step: str, findings: Sequence[Finding], prints: Sequence[str]
+) -> Matched:
     """Compare findings with the entries of their step, as multisets of fingerprints.
 
-    Where a fingerprint is found more often than it is known, the surplus is new. Known then are
-    first the findings at paths that the baseline names, in the order of their lines; what remains
-    of the count, left by a renamed file, goes to the others, in the order of their paths.
+    `prints` are the findings' fingerprints under the baseline's key, which hold the rule too. Where
+    one is found more often than it is known, the surplus is new. Known then are first the findings
+    at paths that the baseline names, in the order of their lines; what remains of the count, left
+    by a renamed file, goes to the others, in the order of their paths.
     """
     entries = defaultdict(list)
     for entry in baseline.entries:
         if entry.step == step:
-            entries[entry.rule, entry.fingerprint].append(entry)
+            entries[entry.fingerprint].append(entry)
     candidates = defaultdict(list)
-    for index, (finding, print_) in enumerate(printed):
-        if (finding.rule, print_) in entries:
-            candidates[finding.rule, print_].append(index)
+    for index, print_ in enumerate(prints):
+        if print_ in entries:
+            candidates[print_].append(index)
     known: set[int] = set()
     left: list[BaselineEntry] = []
-    for known_as, group in entries.items():
-        indexes = sorted(candidates[known_as], key=lambda i: place_of(printed[i][0]))
-        paths = [path_of(printed[i][0].location) for i in indexes]
+    for print_, group in entries.items():
+        indexes = candidates.get(print_, [])
+        if len(indexes) > 1:
+            indexes.sort(key=lambda index: place_of(findings[index]))
+        paths = [path_of(findings[i].location) for i in indexes]
         taken, counts = _take(paths, {entry.path: entry.count for entry in group})
         known.update(indexes[position] for position in taken)
         left += [replace(e, count=counts[e.path]) for e in group if counts[e.path]]
@@ -78,20 +80,19 @@ def make_baseline(reports: Iterable[Report], salt: str, keep: Baseline | None = 
     seen = set()
     for report in reports:
         seen.add(report.step)
-        printed = [(f, fingerprint(start.key, f)) for f in _open_findings(report)]
-        for finding, print_ in printed:
-            _count(
-                entries,
-                BaselineEntry(
-                    step=report.step,
-                    rule=finding.rule,
-                    path=path_of(finding.location),
-                    fingerprint=print_,
-                    message=finding.message,
-                ),
+        findings = _open_findings(report)
+        prints = [fingerprint(start.key, finding) for finding in findings]
+        for finding, print_ in zip(findings, prints, strict=True):
+            found = BaselineEntry(
+                step=report.step,
+                rule=finding.rule,
+                path=path_of(finding.location),
+                fingerprint=print_,
+                message=finding.message,
             )
+            _count(entries, found)
         if report.unchecked or report.failure:
-            for entry in match(start, report.step, printed).left:
+            for entry in match(start, report.step, findings, prints).left:
                 _count(entries, entry)
     messages = {entry.place: entry.message for entry in start.entries}
     kept = [entry for entry in start.entries if entry.step not in seen]
@@ -105,9 +106,7 @@ def prune(baseline: Baseline, reports: Iterable[Report]) -> Baseline:
         entry.place: entry.count
         for report in reports
         if report.prunable and not report.failure
-        for entry in match(
-            baseline, report.step, [(f, f.fingerprint) for f in _open_findings(report)]
-        ).left
+        for entry in _unmatched(baseline, report)
         if described(entry) in report.prunable
     }
     entries = (replace(e, count=e.count - gone.get(e.place, 0)) for e in baseline.entries)
@@ -117,6 +116,11 @@ def prune(baseline: Baseline, reports: Iterable[Report]) -> Baseline:
 def described(entry: BaselineEntry) -> str:
     """An entry as a report names it to a person."""
     return f"{entry.rule} in {entry.path}"
+
+
+def _unmatched(baseline: Baseline, report: Report) -> tuple[BaselineEntry, ...]:
+    findings = _open_findings(report)
+    return match(baseline, report.step, findings, [f.fingerprint for f in findings]).left
 
 
 def _open_findings(report: Report) -> list[Finding]:

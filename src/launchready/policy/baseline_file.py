@@ -148,15 +148,17 @@ def _checked_root(root: dict[str, Any]) -> str:
 
 
 def _entries(items: list[Any], text: str, path: str) -> tuple[BaselineEntry, ...]:
-    entries: dict[Place, BaselineEntry] = {}
+    entries: dict[tuple[str, str, str], BaselineEntry] = {}
     for index, item in enumerate(items):
         try:
             entry = _entry(item)
-            if entry.place in entries:
-                raise _WrongKey("", "the same entry stands above; delete one of the two")
         except _WrongKey as wrong:
             _refuse(path, _line_of_entry(text, index), str(wrong))
-        entries[entry.place] = entry
+        known_as = entry.step, entry.path, entry.fingerprint
+        if known_as in entries:
+            message = "the same entry stands above; delete one of the two"
+            _refuse(path, _line_of_entry(text, index), message)
+        entries[known_as] = entry
     return tuple(sorted(entries.values(), key=lambda entry: entry.place))
 
 

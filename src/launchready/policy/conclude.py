@@ -148,7 +148,8 @@ def _match(
     if policy.baseline is None:
         return Matched(known=frozenset(), left=()), frozenset()
     open_ = [index for index, suppression in enumerate(accepted) if suppression is None]
-    matched = match(policy.baseline, policy.step, [(graded[i], prints[i]) for i in open_])
+    findings, own = [graded[i] for i in open_], [prints[i] for i in open_]
+    matched = match(policy.baseline, policy.step, findings, own)
     return matched, frozenset(open_[position] for position in matched.known)
 
 
@@ -177,7 +178,7 @@ def _is_of_the_change(finding: Finding, policy: Policy) -> bool:
 def _notes(
     graded: Sequence[Finding], acceptance: Acceptance, policy: Policy, *, is_whole: bool
 ) -> list[Finding]:
-    """The policy's own notes. Those on `ignore` entries come last: entries may accept the others."""
+    """The policy's own notes; those on entries come last, for entries may accept the others."""
     scope = Scope(
         rule_ids=policy.rule_ids - policy.off,
         every_rule=policy.known_rules,

@@ -2,11 +2,11 @@
 
 import datetime
 import fnmatch
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from launchready.errors import LaunchReadyError
-from launchready.policy.paths import path_matches
+from launchready.policy.paths import any_path_matches, path_matches
 from launchready.policy.settings import IgnoreEntry
 
 
@@ -28,7 +28,10 @@ class Ignores:
             Hit(index=index, entry=entry, is_expired=is_expired(entry, today))
             for index, entry in enumerate(entries)
         )
-        self._near: dict[tuple[str, str | None], tuple[Hit, ...]] = {}
+        self._of_rule: dict[str, tuple[Hit, ...]] = {}
+        self._of_path: dict[str | None, frozenset[int]] = {}
+        self._globs = tuple(hit.entry.path for hit in self._hits if hit.entry.path is not None)
+        self._anywhere = frozenset(hit.index for hit in self._hits if hit.entry.path is None)
         for hit in self._hits:
             _refuse_empty(hit)
 
@@ -46,14 +49,23 @@ class Ignores:
         hits = [hit for hit in self._candidates(rule, path) if _has_print(hit.entry, prints)]
         return next((hit for hit in hits if not hit.is_expired), hits[0] if hits else None)
 
-    def _candidates(self, rule: str, path: str | None) -> tuple[Hit, ...]:
-        if (rule, path) not in self._near:
-            self._near[rule, path] = tuple(
-                hit
-                for hit in self._hits
-                if covers_rule(hit.entry, rule) and _covers_path(hit.entry, path)
-            )
-        return self._near[rule, path]
+    def _candidates(self, rule: str, path: str | None) -> Iterator[Hit]:
+        """The entries that speak of the rule and the path, in their order.
+
+        Each rule and each path is compared with the entries once, however many findings it has.
+        """
+        if rule not in self._of_rule:
+            self._of_rule[rule] = tuple(h for h in self._hits if covers_rule(h.entry, rule))
+        if path not in self._of_path:
+            self._of_path[path] = self._indexes_at(path)
+        here = self._of_path[path]
+        return (hit for hit in self._of_rule[rule] if hit.index in here)
+
+    def _indexes_at(self, path: str | None) -> frozenset[int]:
+        if path is None or not any_path_matches(self._globs, path):
+            return self._anywhere
+        named = (h.index for h in self._hits if h.entry.path and path_matches(h.entry.path, path))
+        return self._anywhere.union(named)
 
 
 def is_expired(entry: IgnoreEntry, today: datetime.date) -> bool:
@@ -70,10 +82,6 @@ def described(entry: IgnoreEntry) -> str:
     """The entry as a message names it."""
     named = {"rule": entry.rule, "path": entry.path, "fingerprint": entry.fingerprint}
     return ", ".join(f"{name} {value!r}" for name, value in named.items() if value is not None)
-
-
-def _covers_path(entry: IgnoreEntry, path: str | None) -> bool:
-    return entry.path is None or (path is not None and path_matches(entry.path, path))
 
 
 def _has_print(entry: IgnoreEntry, fingerprints: tuple[str, ...]) -> bool:

@@ -21,17 +21,26 @@ def path_matches(glob: str, path: str) -> bool:
     Unlike there, `!` and `#` at the start and blanks at the end are plain characters, as is a `[`
     without its `]`, there are no classes such as `[:alpha:]`, and `./` at the start is left out.
     """
-    return _compiled(glob).fullmatch(path) is not None
+    return _compiled((glob,)).fullmatch(path) is not None
+
+
+def any_path_matches(globs: tuple[str, ...], path: str) -> bool:
+    """Whether `path` falls under any of `globs`: one look, however many they are."""
+    return bool(globs) and _compiled(globs).fullmatch(path) is not None
 
 
 @functools.lru_cache(maxsize=1024)
-def _compiled(glob: str) -> re.Pattern[str]:
+def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_expression, globs)), re.DOTALL)
+
+
+def _expression(glob: str) -> str:
     names_folders = glob.endswith("/")
     body = glob.removeprefix("./").removesuffix("/")
     parts = body.removeprefix("/").split("/")
     start = "" if "/" in body else "(?:[^/]+/)*"
     below = "/.*" if names_folders else "(?:/.*)?"
-    return re.compile(start + "".join(_translated(parts)) + below, re.DOTALL)
+    return start + "".join(_translated(parts)) + below
 
 
 def _translated(parts: list[str]) -> Iterator[str]:
