@@ -161,7 +161,7 @@ SUPPRESSED = replace(
     related=(),
     location=FileLocation(path="tests/fixtures/keys.py", line=1),
     suppression=Suppression(
-        by="config",
+        by="ignore entry",
         reason="a revoked key that the tests need",
         until=datetime.date(2027, 1, 31),
     ),

@@ -91,6 +91,13 @@ def markdown_code(text: str) -> str:
     return f"<code>{_CODE.sub(_escape_code, visible(text))}</code>"
 
 
+def fenced(code: str, language: str = "") -> str:
+    """A Markdown block of code, with a fence that `code` does not hold."""
+    longest = max(map(len, re.findall(r"`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{code}\n{fence}"
+
+
 def html_line(text: str) -> str:
     """One line of a `<pre>` block, where Markdown is not parsed."""
     return html.escape(visible(text)).replace("##[", "##&#91;").replace("$", "&#36;")

@@ -6,7 +6,6 @@ One finding is one line, so that two reports compare well and a large one needs 
 import datetime
 import math
 from collections.abc import Iterable, Iterator
-from itertools import chain, repeat
 from typing import assert_never
 
 from launchready.model import (
@@ -48,10 +47,11 @@ def render(run: Run, style: Style) -> Iterator[str]:
 
 def array(values: Iterable[object]) -> Iterator[str]:
     """A JSON array, one value a line."""
-    yield "["
-    for before, value in zip(chain("\n", repeat(",\n")), values, strict=False):
+    before = "[\n  "
+    for value in values:
         yield before + json_line(value)
-    yield "\n]"
+        before = ",\n  "
+    yield "[]" if before.startswith("[") else "\n]"
 
 
 def utc(moment: datetime.datetime) -> str:
