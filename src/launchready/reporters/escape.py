@@ -53,6 +53,11 @@ def log_line(line: str) -> str:
     return line
 
 
+def terminal_text(text: str) -> str:
+    """Text of one's own line on a terminal or in a log: all visible, and no workflow command."""
+    return log_line(visible(text))
+
+
 def command_data(message: str) -> str:
     """The message of a workflow command. Escapes as @actions/core does."""
     return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

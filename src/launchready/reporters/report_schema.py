@@ -1,5 +1,6 @@
 """The JSON Schema (draft-07) of the report that `json_report` writes. Version 1 is frozen."""
 
+import json
 from typing import Any
 
 from launchready.model import Confidence, Severity, Status, Verdict
@@ -32,6 +33,11 @@ def report_schema() -> Schema:
             "verdict": _VERDICT,
         },
     }
+
+
+def report_schema_text() -> str:
+    """The schema as `schemas/report.schema.json` holds it."""
+    return json.dumps(report_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _object(title: str, description: str, properties: Schema, optional: tuple[str, ...]) -> Schema:
