@@ -124,7 +124,7 @@ def _document(text: str, path: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
-        _refuse(path, error.lineno, f"is not JSON: {error.msg}")
+        _refuse(path, error.lineno, "is not JSON from here on")
     except RecursionError:
         _refuse(path, 1, "is nested too deeply")
     except ValueError:  # the limit of int() on digits
