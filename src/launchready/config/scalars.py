@@ -11,9 +11,9 @@ from typing import Any
 from launchready.config.setting import SettingInfo, choices, kebab
 from launchready.model import JsonScalar
 
-# What of a file may be shown: too short for most credentials pasted in the wrong place, and no
-# character that means anything to a terminal, to a workflow log or in markup.
-_SHOWN = re.compile(r"[A-Za-z0-9 ._/+-]{1,24}")
+# What of a file may be shown: too short for most credentials pasted in the wrong place, and
+# nothing that means anything to a terminal, to a workflow log (`::`) or in markup.
+_SHOWN = re.compile(r"(?:[A-Za-z0-9 ._/+-]|:(?!:)){1,24}")
 _VARIABLE = re.compile(r"\$\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^{}]*))?\})?")
 
 
@@ -40,13 +40,15 @@ def parse_scalar(
 
 def described(shape: Any) -> str:
     """What a setting of this type takes, in words."""
+    if _family(shape) is enum.Enum:
+        return f"one of {', '.join(choices(shape))}"
     return {
         bool: "true or false",
         int: "a whole number",
         float: "a number",
         str: "text",
         datetime.date: "a date, YYYY-MM-DD",
-    }.get(shape, "one word")
+    }[shape]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -89,6 +91,8 @@ def _got(value: JsonScalar, info: SettingInfo) -> str:
             return " (got nothing)"
         case bool():
             return f" (got {str(value).lower()})"
+        case "":
+            return " (got empty text)"
         case str() if shown(value) == value:
             return f' (got "{value}")'
     return f" (got {shown(str(value))})"
@@ -134,12 +138,11 @@ def _parse_date(value: JsonScalar, shape: Any, info: SettingInfo) -> datetime.da
 
 
 def _parse_enum(value: JsonScalar, shape: Any, info: SettingInfo) -> enum.Enum:
-    words = choices(shape)
     for name, member in shape.__members__.items():
         if value == kebab(name):
             return typing.cast("enum.Enum", member)
-    near = did_you_mean(str(value), words)
-    raise WrongValue(f"must be one of {', '.join(words)}{_got(value, info)}{near}")
+    near = did_you_mean(kebab(str(value)), choices(shape))
+    raise WrongValue(f"must be {described(shape)}{_got(value, info)}{near}")
 
 
 _PARSERS: Mapping[type, Callable[[JsonScalar, Any, SettingInfo], Any]] = {
