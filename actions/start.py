@@ -124,8 +124,11 @@ def once(final: Path, fill: Callable[[Path], None]) -> Path:
         raise
     try:
         return part.rename(final)
-    except OSError:  # another step was first, or the system holds a file: either will do
-        return final if final.is_dir() else part
+    except OSError:
+        if not final.is_dir():  # Windows, where another program looks into a new file
+            return part
+        shutil.rmtree(part, ignore_errors=True)  # another step was first
+        return final
 
 
 def tell(level: str, title: str, message: str) -> None:
