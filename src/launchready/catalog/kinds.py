@@ -17,7 +17,10 @@ ALPHABETS = {
     "urlsafe": "A-Za-z0-9_-",
     "base32": "A-Z2-7",
     "base64": "A-Za-z0-9+/",
+    "pad": "=",
     "bech32": "AC-HJ-NP-Z02-9",
+    "dashed": "a-z0-9-",
+    "azure": "A-Za-z0-9_~.-",
     "dotted": "A-Za-z0-9_.-",
 }
 """The runs a shape may hold, each as the inside of a regular expression's character class."""
@@ -28,7 +31,8 @@ class Token:
     """A token that its own look gives away, as its provider publishes it.
 
     A shape is literal text with runs in braces: `sk_live_{alnum:24}` is the literal and then 24
-    letters and digits; `{hex:32-64}` is 32 to 64 characters. Run names are those of `ALPHABETS`.
+    letters and digits; `{hex:32-64}` is 32 to 64 characters. Run names are those of `ALPHABETS`;
+    `{uuid}` is a UUID in small letters.
     `checksum` names a test of `steps.secret_scan.checksums` that every genuine token passes.
     """
 
@@ -54,12 +58,14 @@ class Assigned:
 class Keyword:
     """A value of no published shape, told by its name alone and judged by how it looks.
 
-    `names` as in `Assigned`. `minimum` is the least length of a value in characters.
-    `is_password` says that people choose such values, so that words in them prove nothing.
+    `names` as in `Assigned`; with `is_whole_name` they are all of the identifier, not a part of it.
+    `minimum` is the least length of a value in characters. `is_password` says that people choose
+    such values, so that words in them prove nothing.
     """
 
     names: tuple[str, ...]
     minimum: int
+    is_whole_name: bool = False
     is_password: bool = False
 
 
@@ -69,7 +75,8 @@ class Pattern:
 
     `regex` has a group named `secret`. `anchor` finds a part of every match and is plain enough for
     any engine: no look-around, back-reference or named group. Every match holds one of `literals`.
-    `samples` are shapes, as in `Token`, of whole examples. `reach` is the most bytes a match spans.
+    `samples` are shapes, as in `Token`, of whole examples; `{proof}` in them is a text that passes
+    the checksum. `reach` is the most bytes a match spans.
     `is_password` says that people choose the value; groups `user` and `host` then help to judge it.
     """
 
@@ -92,7 +99,7 @@ class Kind:
 
     `opens` completes "whoever holds it can …"; `revoke` says how to revoke and rotate at that
     provider; `reference` is the provider's page that publishes the format or the revocation.
-    `fixture_confidence` is how sure we are of one that stands among tests, examples or documents.
+    `is_often_invented` says that tests, examples and documents are full of harmless ones.
     """
 
     id: str
@@ -102,5 +109,16 @@ class Kind:
     format: Format
     reference: str
     severity: Severity = Severity.ERROR
-    confidence: Confidence = Confidence.HIGH
-    fixture_confidence: Confidence = Confidence.MEDIUM
+    is_often_invented: bool = False
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure a confirmed one is: a published look proves more than a name beside it."""
+        is_telling = isinstance(self.format, Token | Pattern)
+        return Confidence.HIGH if is_telling else Confidence.MEDIUM
+
+    @property
+    def fixture_confidence(self) -> Confidence:
+        """The same for one that stands among tests, examples or documents."""
+        is_telling = self.confidence is Confidence.HIGH and not self.is_often_invented
+        return Confidence.MEDIUM if is_telling else Confidence.LOW

@@ -1,6 +1,32 @@
 """Every kind of secret there is a rule for: one explicit list, the more specific kinds first."""
 
 from launchready.catalog.kinds import Kind
+from launchready.catalog.secrets.ai import AI
+from launchready.catalog.secrets.cloud import CLOUD
+from launchready.catalog.secrets.code_hosting import CODE_HOSTING
+from launchready.catalog.secrets.database import DATABASE
+from launchready.catalog.secrets.frameworks import FRAMEWORKS
 from launchready.catalog.secrets.generic import GENERIC
+from launchready.catalog.secrets.hosting import HOSTING
+from launchready.catalog.secrets.keys import KEYS
+from launchready.catalog.secrets.mail import MAIL
+from launchready.catalog.secrets.messaging import MESSAGING
+from launchready.catalog.secrets.monitoring import MONITORING
+from launchready.catalog.secrets.payment import PAYMENT
+from launchready.catalog.secrets.product import PRODUCT
 
-KINDS: tuple[Kind, ...] = (*GENERIC,)
+KINDS: tuple[Kind, ...] = (
+    *AI,
+    *CLOUD,
+    *CODE_HOSTING,
+    *DATABASE,
+    *HOSTING,
+    *MAIL,
+    *MESSAGING,
+    *MONITORING,
+    *PAYMENT,
+    *PRODUCT,
+    *KEYS,
+    *FRAMEWORKS,
+    *GENERIC,
+)

@@ -1,19 +1,80 @@
-"""Secrets without a provider: framework keys, passwords and keys told by their names."""
+"""Passwords, keys and secrets without a provider: told by their names or by where they stand."""
 
-from launchready.catalog.kinds import Keyword, Kind
-from launchready.model import Confidence, Severity
+from launchready.catalog.kinds import Keyword, Kind, Pattern
+
+_REFERENCE = "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html"
 
 GENERIC = (
     Kind(
-        id="django-secret-key",
-        title="Django SECRET_KEY",
-        opens="sign sessions, password-reset links and anything else the Django site trusts",
-        revoke="Generate a new key, set it as SECRET_KEY and move the old one to "
-        "SECRET_KEY_FALLBACKS until its sessions have expired, then remove it.",
-        format=Keyword(names=("django_secret_key",), minimum=20),
-        reference="https://docs.djangoproject.com/en/stable/ref/settings/#secret-key",
-        confidence=Confidence.MEDIUM,
-        fixture_confidence=Confidence.LOW,
+        id="url-password",
+        title="URL with a password",
+        opens="log in at the address in the URL as the user in it",
+        revoke="Change the password, or revoke the token, at that address.",
+        format=Pattern(
+            regex=r"(?<![A-Za-z0-9+.\-])(?:https?|ftps?|sftp|ssh|smtps?|imaps?|ldaps?|mqtts?|nats|"
+            r"clickhouse|mssql|sqlserver|cockroachdb|kafka|socks5h?|git\+https)://"
+            r"(?P<user>[^\s:/@\"'`<>{}$?#]{0,80}):(?P<secret>[^\s/@\"'`<>{}\[\]\\$?#]{3,128})@"
+            r"(?P<host>[A-Za-z0-9.\-_\[\]:]{1,253})",
+            anchor=r"[a-z5h]://[^\s:/@\"'`<>{}$?#]{0,80}:[^\s/@\"'`<>{}$?#]{3,128}@",
+            literals=("://",),
+            samples=("https://deploy:{alnum:24}@git.{lower:8}.com/app.git",),
+            is_password=True,
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="netrc-password",
+        title="Password of a .netrc file",
+        opens="log in at the machine that the line names",
+        revoke="Change the password, or revoke the token, at that machine.",
+        format=Pattern(
+            regex=r"machine\s{1,20}(?P<host>\S{1,120})\s{1,20}login\s{1,20}(?P<user>\S{1,120})\s{1,20}"
+            r"password\s{1,20}(?P<secret>[^\s\"'`<>{}$]{3,128})",
+            anchor=r"machine\s{1,20}\S{1,120}\s{1,20}login\s",
+            literals=("machine",),
+            samples=("machine git.{lower:8}.com login deploy password {alnum:20}",),
+            is_password=True,
+        ),
+        reference="https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="basic-auth-header",
+        title="Basic authorization header",
+        opens="log in wherever this header is sent: it holds name and password in plain base64",
+        revoke="Change the password of the user in it.",
+        format=Pattern(
+            regex=r"(?i:authorization)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?i:basic)[ \t]{1,4}"
+            r"(?P<secret>[A-Za-z0-9+/]{10,400}={0,2})(?![A-Za-z0-9+/=])",
+            anchor=r"authorization[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?basic[ \t]{1,4}"
+            r"[A-Za-z0-9+/]{10}",
+            literals=("authorization",),
+            samples=("Authorization: Basic {proof}",),
+            is_caseless=True,
+            checksum="basic",
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc7617",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="bearer-token",
+        title="Bearer token",
+        opens="call the API that this header is sent to, in your name",
+        revoke="Find the service that issued it, issue a new one there and revoke this one.",
+        format=Pattern(
+            regex=r"(?i:authorization|x-api-key|x-auth-token)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}"
+            r"[\"'`]?(?:(?i:bearer|token|apikey|key)[ \t]{1,4})?"
+            r"(?P<secret>[A-Za-z0-9_.~+/\-]{20,400}={0,2})(?![A-Za-z0-9_~+/=\-])",
+            anchor=r"(?:authorization|x-api-key|x-auth-token)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}"
+            r"[\"'`]?(?:(?:bearer|token|apikey|key)[ \t]{1,4})?[A-Za-z0-9_.~+/\-]{20}",
+            literals=("authorization", "x-api-key", "x-auth-token"),
+            samples=("Authorization: Bearer {alnum:40}",),
+            is_caseless=True,
+            is_password=True,
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc6750",
+        is_often_invented=True,
     ),
     Kind(
         id="generic-secret",
@@ -26,23 +87,20 @@ GENERIC = (
                 "secret_key",
                 "client_secret",
                 "private_key",
-                "encryption_key",
                 "signing_key",
                 "master_key",
+                "hmac_key",
                 "credential",
                 "credentials",
             ),
             minimum=10,
         ),
-        reference="https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
-        severity=Severity.ERROR,
-        confidence=Confidence.MEDIUM,
-        fixture_confidence=Confidence.LOW,
+        reference=_REFERENCE,
     ),
     Kind(
         id="generic-api-key",
-        title="API key",
-        opens="call the API that this key belongs to, in your name and at your cost",
+        title="API key or token",
+        opens="call the API that it belongs to, in your name and at your cost",
         revoke="Find the service that issued it, issue a new one there and revoke this one.",
         format=Keyword(
             names=(
@@ -55,26 +113,21 @@ GENERIC = (
                 "auth_token",
                 "api_token",
                 "token",
-                "bearer",
             ),
             minimum=10,
         ),
-        reference="https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
-        confidence=Confidence.MEDIUM,
-        fixture_confidence=Confidence.LOW,
+        reference=_REFERENCE,
     ),
     Kind(
         id="generic-password",
         title="Password",
         opens="log in wherever this password is used",
-        revoke="Set a new password there, and everywhere else it was used.",
+        revoke="Set a new password there, and everywhere else that it was used.",
         format=Keyword(
             names=("password", "passwd", "pwd", "passphrase", "passcode", "pass"),
             minimum=6,
             is_password=True,
         ),
-        reference="https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
-        confidence=Confidence.MEDIUM,
-        fixture_confidence=Confidence.LOW,
+        reference=_REFERENCE,
     ),
 )

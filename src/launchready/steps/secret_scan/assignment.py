@@ -17,17 +17,18 @@ _TYPE = (
     r":[ \t]{0,4}(?:Optional\[|Final\[|&|&'static )?"
     r"(?:str|string|String|SecretStr|bytes|Bytes|any|Any)\]?(?:[ \t]?\|[ \t]?None)?[ \t]{0,4}="
 )
-_OPERATOR = (
-    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|,|>|->|\|\||\?\?|[ \t]{{1,4}}(?i:value)[ \t]?=|"
-    r"(?<![ \t])[ \t]{1,4}(?=[^ \t]))"
-)
+_OPERATOR = rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|,|>|->|\|\||\?\?|[ \t]{{1,4}}(?i:value)[ \t]?=)"
+_OPTION = r"(?P<option>--[A-Za-z0-9_\-]{0,24})?"
 _NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
 _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
+_GIVEN = rf"(?P<operator>(?(option)(?:[ \t]{{1,4}}(?![ \t=:])|{_OPERATOR})|{_OPERATOR}))"
 
 _PLAIN_OPERATOR = (
-    r"""(?:[ \t]{0,20}(?::[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|"""
-    r"""[=:]{1,3}>?|!==?|,|>|->|\|\||\?\?|[ \t]{1,4}value[ \t]?=)[ \t]{0,20}|[ \t]{1,4})"""
+    r"""[ \t]{0,20}(?:[=:]{1,3}>?|:[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|"""
+    r"""!==?|,(?:[ \t]{0,20}\r?\n)?[ \t]{0,20}[rbuf@L$]{0,2}\\{0,3}["'`]|>|->|\|\||\?\?|"""
+    r"""[ \t]{1,4}value[ \t]?=)[ \t]{0,20}"""
 )
+_PLAIN_OPTION = r"--[A-Za-z0-9_\-]{0,24}"
 _PLAIN_OPEN = r"""(?:\r?\n[ \t]{0,60})?[rbuf@L$]{0,2}\\{0,3}["'`]?"""
 
 LONGEST_VALUE = 256
@@ -45,8 +46,8 @@ def shaped_regex(names: tuple[str, ...], values: tuple[str, ...], last: str) -> 
     `last` are characters, as in a character class, that would make the value a longer one.
     """
     return (
-        rf"{_WORD_START}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
-        rf"{_BLANK}{_OPERATOR}{_BLANK}{_NEXT_LINE}{_OPEN}"
+        rf"{_OPTION}{_WORD_START}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
+        rf"{_BLANK}{_GIVEN}{_BLANK}{_NEXT_LINE}{_OPEN}"
         rf"(?P<secret>{'|'.join(values)})(?![{last}])"
     )
 
@@ -57,16 +58,19 @@ def free_regex(names: tuple[str, ...], minimum: int) -> str:
     bare = rf"[^\s\"'`<>]{{{minimum},{LONGEST_VALUE}}}"
     closed = r"(?(quote)(?=\\{0,3}(?P=quote))|)"
     return (
-        rf"(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
-        rf"{_BLANK}(?P<operator>{_OPERATOR}){_BLANK}{_NEXT_LINE}{_OPEN}"
+        rf"{_OPTION}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
+        rf"{_BLANK}{_GIVEN}{_BLANK}{_NEXT_LINE}{_OPEN}"
         rf"(?P<secret>(?(quote){quoted}|{bare})){closed}"
     )
 
 
 def plain_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
     """The same, over-approximated for engines without look-around; to be matched caseless."""
+    value = f"(?:{'|'.join(values)})"
+    word = word_regex(names)
     return (
-        rf"{word_regex(names)}{_TAIL}{_CLOSE}{_PLAIN_OPERATOR}{_PLAIN_OPEN}(?:{'|'.join(values)})"
+        rf"{word}{_TAIL}{_CLOSE}{_PLAIN_OPERATOR}{_PLAIN_OPEN}{value}|"
+        rf"{_PLAIN_OPTION}{word}{_TAIL}[ \t]{{1,4}}{_PLAIN_OPEN}{value}"
     )
 
 

@@ -72,7 +72,8 @@ def from_match(kind: Kind, match: re.Match[bytes], path: str | None) -> Candidat
         cut = _BARE_END.search(window[start:end].decode("latin-1"))
         end = start + cut.start() if cut else end
     lead = window[max(0, match.start() - _LEAD_BYTES) : match.start()].decode("latin-1")
-    name = names.whole_name(lead, groups["name"]) if "name" in groups else ""
+    matched = groups.get("option", "") + groups.get("name", "")
+    name = names.whole_name(lead, matched) if matched else ""
     return Candidate(
         kind=kind, window=window, path=path, start=start, end=end, name=name, groups=groups
     )

@@ -1,19 +1,21 @@
 """What a genuine token proves by itself, offline: check digits, decodable parts, parsable keys.
 
 A token that fails its test is mistyped, shortened or made up. Each test has a counterpart that
-turns a random text of the right shape into one that passes: examples and tests are made with it.
+makes a random text of the right shape pass, or writes one: examples and tests are made with it.
 """
 
 import base64
 import binascii
 import json
 import random
+import re
 import string
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
@@ -123,6 +125,32 @@ def _jwt(payload: dict[str, object], chance: random.Random) -> str:
     return f"{signed}.{_encode(chance.randbytes(32))}"
 
 
+def _basic_login(value: str) -> bool:
+    """Whether the value is base64 of `user:password` (RFC 7617) in printable characters."""
+    try:
+        user, colon, password = (
+            base64.b64decode(value, validate=True).decode("ascii").partition(":")
+        )
+    except ValueError:
+        return False
+    return bool(colon) and user.isprintable() and password.isprintable() and len(password) >= 4
+
+
+def _login(chance: random.Random) -> str:
+    password = "".join(chance.choices(_BASE62, k=18))
+    return base64.b64encode(f"deploy:{password}".encode()).decode()
+
+
+def _discord(value: str) -> bool:
+    """Whether the first part is the base64 of the bot's user id, a number of 17 to 20 digits."""
+    first = value.partition(".")[0]
+    try:
+        user = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))
+    except ValueError:
+        return False
+    return user.isdigit() and 17 <= len(user) <= 20
+
+
 def _service_role(value: str) -> bool:
     return (claims(value) or {}).get("role") == "service_role"
 
@@ -133,18 +161,13 @@ def _plain_jwt(value: str) -> bool:
     return payload is not None and payload.get("role") not in {"service_role", "anon"}
 
 
-def _json_suffix(value: str) -> bool:
-    """Whether what follows the prefix's last `_` holds a base64 JSON object, as it begins `eyJ`."""
-    return _json(value[value.find("eyJ") :].rpartition("_")[0]) is not None
-
-
 def _der(body: str) -> bool:
     """Whether the text of a PEM block decodes to a DER sequence or an OpenSSH key.
 
     Sources: RFC 7468; openssh-portable PROTOCOL.key.
     """
     try:
-        decoded = base64.b64decode("".join(body.split()), validate=True)
+        decoded = base64.b64decode(_LINE_BREAK.sub("", body), validate=True)
     except (binascii.Error, ValueError):
         return False
     return len(decoded) >= 32 and (decoded[0] == 0x30 or decoded.startswith(b"openssh-key-v1\0"))
@@ -162,12 +185,10 @@ def _encode(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _pem(value: str, chance: random.Random) -> str:
-    """The block `value` with a body that is a DER sequence of random bytes."""
-    head, _, rest = value.partition("\n")
+def _pem(chance: random.Random) -> str:
+    """The lines of a PEM block: a DER sequence of random bytes."""
     body = base64.b64encode(b"\x30\x82\x04\xa0" + chance.randbytes(1184)).decode()
-    lines = [body[at : at + 64] for at in range(0, len(body), 64)]
-    return "\n".join([head, *lines, rest.rpartition("\n")[2]])
+    return "\n".join(body[at : at + 64] for at in range(0, len(body), 64))
 
 
 CHECKSUMS: dict[str, Checksum] = {
@@ -193,5 +214,15 @@ CHECKSUMS: dict[str, Checksum] = {
             {"role": "service_role", "ref": _encode(chance.randbytes(15))}, chance
         ),
     ),
-    "pem": Checksum(passes=_der, complete=_pem),
+    "basic": Checksum(
+        passes=_basic_login,
+        complete=lambda _, chance: _login(chance),
+    ),
+    "discord": Checksum(
+        passes=_discord,
+        complete=lambda value, chance: (
+            _encode(str(chance.randrange(10**17, 10**18)).encode()) + value[value.find(".") :]
+        ),
+    ),
+    "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
 }

@@ -1,16 +1,41 @@
 """Which kind a value belongs to where several would report it: the more specific one."""
 
 import functools
+import itertools
 import re
 
-from launchready.catalog.kinds import Assigned, Keyword, Kind, Token
+from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
-from launchready.steps.secret_scan import assignment, names, shapes
+from launchready.steps.secret_scan import assignment, formats, names, shapes
+from launchready.steps.secret_scan.candidates import Candidate
+
+_NEAR = 400
+
+
+def by_other(candidate: Candidate) -> bool:
+    """Whether a kind that knows more of the value reports it already."""
+    return (
+        by_token(candidate.value)
+        or by_name(candidate.kind, candidate.name, candidate.value)
+        or by_pattern(candidate)
+    )
 
 
 def by_token(value: str) -> bool:
     """Whether the value is, or holds, a token that its own look gives away."""
     return bool(_tokens().search(value))
+
+
+def by_pattern(candidate: Candidate) -> bool:
+    """Whether the value stands where an earlier pattern takes it: a connection string, a key."""
+    first = max(0, candidate.start - _NEAR)
+    near = candidate.window[first : candidate.end + _NEAR]
+    start, end = candidate.start - first, candidate.end - first
+    return any(
+        match.start("secret") < end and start < match.end("secret")
+        for pattern in _patterns(candidate.kind)
+        for match in pattern.finditer(near)
+    )
 
 
 def by_name(kind: Kind, name: str, value: str) -> bool:
@@ -23,8 +48,10 @@ def by_name(kind: Kind, name: str, value: str) -> bool:
             case Assigned(names=known, shapes=forms):
                 if _word(known).search(parts) and any(_shape(s).fullmatch(value) for s in forms):
                     return True
-            case Keyword(names=known, minimum=minimum):
-                if len(value) >= minimum and names.holds_secret(name, known):
+            case Keyword(minimum=minimum) as keyword:
+                if len(value) >= minimum and names.holds_secret(
+                    name, keyword.names, is_whole=keyword.is_whole_name
+                ):
                     return True
     return False
 
@@ -35,7 +62,13 @@ def _tokens() -> re.Pattern[str]:
         form for kind in KINDS if isinstance(kind.format, Token) for form in kind.format.shapes
     ]
     bodies = "|".join(shapes.regex(form) for form in dict.fromkeys(forms))
-    return re.compile(f"(?<![A-Za-z0-9_])(?:{bodies})(?![A-Za-z0-9_])|^eyJ|^-----BEGIN")
+    return re.compile(f"(?<![A-Za-z0-9_])(?:{bodies})(?![A-Za-z0-9_])")
+
+
+@functools.cache
+def _patterns(kind: Kind) -> tuple[re.Pattern[bytes], ...]:
+    earlier = itertools.takewhile(lambda other: other is not kind, KINDS)
+    return tuple(formats.compiled(other) for other in earlier if isinstance(other.format, Pattern))
 
 
 @functools.cache

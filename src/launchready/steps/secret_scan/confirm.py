@@ -4,7 +4,6 @@ The engine finds candidates by anchors; here the full format is asked for, then 
 speaks against it. Entropy alone never makes a finding.
 """
 
-import functools
 import hashlib
 import re
 from collections.abc import Iterator
@@ -15,15 +14,16 @@ from launchready.model import Confidence
 from launchready.steps.secret_scan import candidates, formats, keywords, patterns, tokens
 
 MASK = "********"
-# A PEM body is the same key whether its lines end in a line feed or in the two characters `\n`.
-_LAYOUT = re.compile(rb"\s+|\\[nr]")
+# A PEM body is the same key however its lines are parted: by line ends, by `\n`, by `" + "`.
+_LAYOUT = re.compile(rb"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|\s+|[\"'`,>|\\]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
     """A confirmed secret in a window of bytes; `start` and `end` are the value's byte offsets.
 
-    `digest` is the SHA-256 of the value, without white space, in hex: it never leaves the process.
+    `digest` is the SHA-256 of the value in hex (of a key over several lines: without its line
+    ends); it never leaves the process.
     `redacted` is what a report may show: the prefix that the provider publishes, and a mask.
     """
 
@@ -41,7 +41,7 @@ def confirm(kind: Kind, window: bytes, path: str | None) -> tuple[Hit, ...]:
 
 
 def _hits(kind: Kind, window: bytes, path: str | None) -> Iterator[Hit]:
-    for match in _compiled(kind).finditer(window):
+    for match in formats.compiled(kind).finditer(window):
         candidate = candidates.from_match(kind, match, path)
         confidence = _judge(candidate)
         if confidence is None:
@@ -50,10 +50,17 @@ def _hits(kind: Kind, window: bytes, path: str | None) -> Iterator[Hit]:
             kind_id=kind.id,
             start=candidate.start,
             end=candidate.end,
-            digest=hashlib.sha256(_LAYOUT.sub(b"", candidate.raw)).hexdigest(),
+            digest=hashlib.sha256(_normal(candidate)).hexdigest(),
             redacted=formats.public_prefix(kind, candidate.value) + MASK,
             confidence=confidence,
         )
+
+
+def _normal(candidate: candidates.Candidate) -> bytes:
+    """The value's bytes; of a value over several lines without what parts them."""
+    if isinstance(candidate.kind.format, Pattern) and not candidate.kind.format.is_password:
+        return _LAYOUT.sub(b"", candidate.raw)
+    return candidate.raw
 
 
 def _judge(candidate: candidates.Candidate) -> Confidence | None:
@@ -66,8 +73,3 @@ def _judge(candidate: candidates.Candidate) -> Confidence | None:
             return keywords.judge(candidate, keyword)
         case Pattern() as pattern:
             return patterns.judge(candidate, pattern)
-
-
-@functools.cache
-def _compiled(kind: Kind) -> re.Pattern[bytes]:
-    return re.compile(formats.regex(kind).encode("ascii"))

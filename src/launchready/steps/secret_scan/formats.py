@@ -2,6 +2,7 @@
 
 import functools
 import random
+import re
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.steps.secret_scan import assignment, checksums, shapes
@@ -24,11 +25,17 @@ def regex(kind: Kind) -> str:
         case Assigned(names=names, shapes=forms):
             values = tuple(shapes.regex(form) for form in forms)
             last = "".join(dict.fromkeys(shapes.last_alphabet(form) for form in forms))
-            return assignment.shaped_regex(names, values, f"A-Za-z0-9_{_dashed(last)}")
+            return assignment.shaped_regex(names, values, f"A-Za-z0-9_{_signs(last)}")
         case Keyword(names=names, minimum=minimum):
             return assignment.free_regex(names, minimum)
         case Pattern(regex=pattern):
             return pattern
+
+
+@functools.cache
+def compiled(kind: Kind) -> re.Pattern[bytes]:
+    """`regex(kind)`, ready for use on bytes."""
+    return re.compile(regex(kind).encode("ascii"))
 
 
 @functools.cache
@@ -101,20 +108,21 @@ def sample(kind: Kind, chance: random.Random) -> str:
             value = shapes.sample(chance.choice(forms), chance)
             value = checksums.complete(checksum, value, chance)
             return f'{chance.choice(names).upper()}="{value}"'
-        case Keyword(names=names, minimum=minimum):
+        case Keyword(names=names, minimum=minimum, is_whole_name=is_whole):
             value = shapes.sample(f"{{alnum:{max(minimum, 24)}}}", chance)
-            return f'{chance.choice(names).upper()}="{value}"'
+            name = chance.choice(names) if is_whole else f"acme_{chance.choice(names)}"
+            return f'{name.upper()}="{value}"'
         case Pattern(samples=forms, checksum=checksum):
-            return checksums.complete(checksum, shapes.sample(chance.choice(forms), chance), chance)
+            text = shapes.sample(chance.choice(forms), chance)
+            return text.replace("{proof}", checksums.complete(checksum, "", chance))
 
 
 def _bounded(form: str) -> str:
     """The shape, not followed by what would make it a longer word than the shape allows."""
-    return f"{shapes.regex(form)}(?![A-Za-z0-9_{_dashed(shapes.last_alphabet(form))}])"
+    return f"{shapes.regex(form)}(?![A-Za-z0-9_{_signs(shapes.last_alphabet(form))}])"
 
 
-def _dashed(alphabet: str) -> str:
-    """The characters of a class that are neither letters, digits nor `_`, safe to append."""
-    return "".join(f"\\{sign}" for sign in "+/.=~" if sign in alphabet) + (
-        "\\-" if alphabet.endswith("-") or "_-" in alphabet else ""
-    )
+def _signs(alphabet: str) -> str:
+    """The characters of a class that are neither letters, digits nor `_`."""
+    signs = re.sub(r"[A-Za-z0-9]-[A-Za-z0-9]", "", alphabet)
+    return "".join(f"\\{sign}" for sign in "+/.=~-" if sign in signs)

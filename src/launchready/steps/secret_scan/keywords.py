@@ -10,9 +10,6 @@ from launchready.steps.secret_scan.rarity import is_random
 from launchready.steps.secret_scan.tokens import fixture_limit
 
 _NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z]")
-_RUN_TOGETHER = re.compile(rb"--?[\w.\-]{0,40}\Z")
-_PLAIN_TEXT_CREDENTIALS = re.compile(r"(?:^|/)[._]?(?:netrc|authinfo|esmtprc|msmtprc|fetchmailrc)$")
-_SPEECH = re.compile(r"\.(?:mdx?|rst|txt|adoc|html?|log)$", re.IGNORECASE)
 
 
 def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
@@ -23,7 +20,7 @@ def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
     by_chance = is_random(value)
     if len(value) < keyword.minimum or _is_stand_in(value, by_chance):
         return None
-    if claims.by_token(value) or claims.by_name(candidate.kind, candidate.name, value):
+    if claims.by_other(candidate):
         return None
     confidence = fixture_limit(candidate, _strength(candidate, keyword, by_chance))
     if confidence > Confidence.LOW and not _is_seconded(candidate, by_chance):
@@ -35,13 +32,11 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
     """Whether this is a name that holds a secret, given a literal value."""
     if places.is_generated(candidate.path):
         return False
-    if not names.holds_secret(candidate.name, keyword.names):
+    if not names.holds_secret(candidate.name, keyword.names, is_whole=keyword.is_whole_name):
         return False
-    operator = candidate.groups["operator"]
-    if not operator.strip():
-        return _is_option(candidate)
-    if candidate.is_quoted:
+    if candidate.is_quoted or "option" in candidate.groups:
         return True
+    operator = candidate.groups["operator"]
     if places.needs_quotes(candidate.path) or operator in {",", "->", "||", "??", "?:"}:
         return False
     return not _NEXT_WORD.match(candidate.after(8))
@@ -52,13 +47,6 @@ def _is_stand_in(value: str, by_chance: bool) -> bool:
     if values.refusal(value) is not None or placeholders.is_token_placeholder(value):
         return True
     return not by_chance and placeholders.is_value_placeholder(value)
-
-
-def _is_option(candidate: Candidate) -> bool:
-    """Whether only blanks part name and value: a command line's option, or a file like .netrc."""
-    if candidate.path is not None and _PLAIN_TEXT_CREDENTIALS.search(candidate.path):
-        return True
-    return candidate.name.startswith("--")
 
 
 def _strength(candidate: Candidate, keyword: Keyword, by_chance: bool) -> Confidence:

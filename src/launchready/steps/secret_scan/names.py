@@ -47,10 +47,16 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in _PART.findall(name))
 
 
-def holds_secret(name: str, keywords: tuple[str, ...]) -> bool:
-    """Whether a variable of this name would hold the secret that `keywords` speak of."""
+def holds_secret(name: str, keywords: tuple[str, ...], *, is_whole: bool = False) -> bool:
+    """Whether a variable of this name would hold the secret that `keywords` speak of.
+
+    With `is_whole` the name has to be one of them, and not only to contain one.
+    """
     parts = words(name)
-    if not parts or _HARMLESS.intersection(parts):
+    if is_whole and parts not in map(words, keywords):
+        return False
+    spoken_of = {part for keyword in keywords for part in words(keyword)}
+    if not parts or _HARMLESS.intersection(parts) - spoken_of:
         return False
     end = _keyword_end(parts, keywords)
     return end is not None and not _ABOUT.intersection(parts[end:])
@@ -68,8 +74,8 @@ def _keyword_end(parts: tuple[str, ...], keywords: tuple[str, ...]) -> int | Non
 
 
 def _ends_with(parts: tuple[str, ...], keyword: str) -> bool:
-    wanted = keyword.split("_")
-    if parts[-len(wanted) :] == tuple(wanted):
+    wanted = words(keyword)
+    if parts[-len(wanted) :] == wanted:
         return True
     joined = "".join(wanted)
     return len(joined) >= 6 and parts[-1].endswith(joined)

@@ -50,7 +50,7 @@ def is_monotonous(text: str) -> bool:
     """Whether the text repeats itself or counts: few different signs, or mostly neighbours."""
     if len(text) < 4:
         return True
-    if len(set(text)) <= max(2, len(text) // 8):
+    if len(set(text)) <= max(2, min(6, len(text) // 8)):
         return True
     steps = [abs(ord(after) - ord(before)) for before, after in itertools.pairwise(text)]
     return sum(step <= 1 for step in steps) * 10 >= len(steps) * 6

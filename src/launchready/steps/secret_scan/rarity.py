@@ -15,13 +15,22 @@ _PAIRS = {
 _WRITTEN = 4.9
 _FEWEST_PAIRS = 4
 _HEX = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
+_HEX_RUN = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
 
 
-def familiarity(text: str) -> float | None:
-    """The mean of `FAMILIARITY` over neighbouring letters; None where there are too few to tell."""
-    lower = text.lower()
+def familiarity(text: str, fewest_pairs: int = _FEWEST_PAIRS) -> float | None:
+    """The mean of `FAMILIARITY` over neighbouring letters; None where there are too few to tell.
+
+    Runs of hexadecimal digits are left out: pairs of their six letters are common in words.
+    """
+    lower = _HEX_RUN.sub("-", text).lower()
     scores = [_PAIRS[pair] for pair in map("".join, itertools.pairwise(lower)) if pair in _PAIRS]
-    return sum(scores) / len(scores) if len(scores) >= _FEWEST_PAIRS else None
+    return sum(scores) / len(scores) if len(scores) >= fewest_pairs else None
+
+
+def is_hex(text: str) -> bool:
+    """Whether the text is hexadecimal, dashes aside: its letters say nothing of words."""
+    return bool(_HEX.match(text.replace("-", "")))
 
 
 def switches(text: str) -> int:
@@ -34,12 +43,13 @@ def is_random(text: str) -> bool:
     """Whether the text has the look of chance: many kinds of signs mixed, and no words in it."""
     if len(text) < 8 or len(set(text.lower())) < min(8, len(text) * 2 // 3):
         return False
-    if _HEX.match(text):
+    if is_hex(text):
         return len(text) >= 16 and any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
     score = familiarity(text)
-    if score is not None and score >= _WRITTEN:
+    turns = switches(text)
+    if score is not None and score >= _WRITTEN and turns * 2 < len(text):
         return False
-    return switches(text) * 4 >= len(text) or (score is not None and score < 4.2)
+    return turns * 4 >= len(text) or (score is not None and score < 4.2)
 
 
 def _sort(character: str) -> str:

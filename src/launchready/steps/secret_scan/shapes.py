@@ -1,8 +1,9 @@
 """The shape language of the catalogue: `sk_live_{alnum:24}` read, and written as other things.
 
 Literal text stands for itself; `{alphabet:n}` or `{alphabet:n-m}` is a run of n to m characters of
-one of `catalog.kinds.ALPHABETS`. From one shape come its regular expression, the plain anchor that
-finds it, its rarest literal, its public prefix and generated examples.
+one of `catalog.kinds.ALPHABETS`; `{uuid}` is the five runs of a UUID. From one shape come its
+regular expression, the plain anchor that finds it, its longest literal, its public prefix and
+generated examples.
 """
 
 import functools
@@ -14,7 +15,10 @@ from dataclasses import dataclass
 from launchready.catalog.kinds import ALPHABETS
 
 _RUN = re.compile(r"\{(\w+):(\d+)(?:-(\d+))?\}")
+_UUID = "{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}"
 _ANCHOR_RUN = 10
+_LONG_RUN = 24
+_RARE_LITERAL = 4
 _PRINTABLE = string.ascii_letters + string.digits + string.punctuation
 
 
@@ -37,6 +41,7 @@ Piece = str | Run
 @functools.cache
 def pieces(shape: str) -> tuple[Piece, ...]:
     """Read a shape. An unknown alphabet is a KeyError: shapes are ours, not a user's."""
+    shape = shape.replace("{uuid}", _UUID)
     found: list[Piece] = []
     at = 0
     for match in _RUN.finditer(shape):
@@ -58,23 +63,28 @@ def regex(shape: str) -> str:
 
 
 def last_alphabet(shape: str) -> str:
-    """The character class that the shape ends in; empty where it ends in literal text."""
-    last = pieces(shape)[-1]
-    return last.alphabet if isinstance(last, Run) else ""
+    """The characters that could go on with a match's last run; empty where it ends in a literal."""
+    characters = ""
+    for part in reversed(pieces(shape)):
+        if isinstance(part, str):
+            break
+        characters += part.alphabet
+        if part.minimum:
+            break
+    return characters
 
 
 def anchor(shape: str) -> str:
     """A short pattern that is found in every match: the longest literal and what is beside it.
 
-    A shape without literal text is anchored by the start of its longest run.
+    Where no literal is long enough to be rare, it is nearly all of the shape.
     """
     parts = pieces(shape)
-    at = _anchor_place(parts)
-    part = parts[at]
-    if isinstance(part, Run):
-        return f"[{part.alphabet}]{{{min(part.minimum, 2 * _ANCHOR_RUN)}}}"
-    before, after = (_beside(parts, at - 1), _beside(parts, at + 1))
-    return before + re.escape(part) + after
+    literals = {at: part for at, part in enumerate(parts) if isinstance(part, str)}
+    at = max(literals, key=lambda place: len(literals[place]))
+    if len(literals[at]) < _RARE_LITERAL:
+        return _nearly_all(parts)
+    return _beside(parts, at - 1) + re.escape(literals[at]) + _beside(parts, at + 1)
 
 
 def opening(shape: str) -> str:
@@ -135,21 +145,24 @@ def _characters(alphabet: str) -> str:
     return "".join(character for character in _PRINTABLE if allowed.match(character))
 
 
-def _anchor_place(parts: tuple[Piece, ...]) -> int:
-    """The index of the longest literal; of the longest run where there is no literal."""
-    literals = {at: len(part) for at, part in enumerate(parts) if isinstance(part, str)}
-    runs = {at: part.minimum for at, part in enumerate(parts) if isinstance(part, Run)}
-    lengths = literals or runs
-    return max(lengths, key=lengths.__getitem__)
-
-
 def _beside(parts: tuple[Piece, ...], at: int) -> str:
+    """The nearest characters of the part at `at`; nothing beyond either end."""
     if not 0 <= at < len(parts):
         return ""
-    part = parts[at]
+    return _end_of(parts[at], _ANCHOR_RUN)
+
+
+def _nearly_all(parts: tuple[Piece, ...]) -> str:
+    """All parts, the runs at both ends cut short: longer runs hold shorter ones."""
+    first, *middle, last = parts
+    between = (part.regex() if isinstance(part, Run) else re.escape(part) for part in middle)
+    return "".join((_end_of(first, _LONG_RUN), *between, _end_of(last, _LONG_RUN)))
+
+
+def _end_of(part: Piece, most: int) -> str:
     if isinstance(part, str):
         return re.escape(part)
-    return f"[{part.alphabet}]{{{min(part.minimum, _ANCHOR_RUN)}}}" if part.minimum else ""
+    return f"[{part.alphabet}]{{{min(part.minimum, most)}}}" if part.minimum else ""
 
 
 def _repeat(minimum: int, maximum: int) -> str:

@@ -6,7 +6,7 @@ from launchready.catalog.kinds import Assigned, Token
 from launchready.model import Confidence
 from launchready.steps.secret_scan import checksums, claims, formats, names, placeholders, places
 from launchready.steps.secret_scan.candidates import Candidate
-from launchready.steps.secret_scan.rarity import familiarity, is_random
+from launchready.steps.secret_scan.rarity import familiarity
 
 # Text in words scores above this; 99.9 % of random tokens of 20 signs and more score below.
 _WORDS = 5.6
@@ -24,7 +24,7 @@ def judge_assigned(candidate: Candidate, named: Assigned) -> Confidence | None:
     """How sure it is that a value of known shape under a telling name is a secret."""
     if places.is_generated(candidate.path) or not names.holds_secret(candidate.name, named.names):
         return None
-    if _is_made_up(candidate) or not is_random(candidate.value):
+    if _is_made_up(candidate) or not _is_mixed(candidate.value):
         return None
     if claims.by_token(candidate.value):
         return None
@@ -52,4 +52,9 @@ def _is_made_up(candidate: Candidate) -> bool:
         return True
     if len(body) >= 16 and len(set(body)) < 7:
         return True
-    return (familiarity(body) or 0) > _WORDS
+    return (familiarity(body, fewest_pairs=8) or 0) > _WORDS
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether letters go with digits, or small letters with capitals."""
+    return any(map(str.isdigit, value)) or (value.lower() != value and value.upper() != value)

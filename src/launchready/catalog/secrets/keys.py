@@ -1,0 +1,121 @@
+"""Private keys and bearer tokens that belong to no provider."""
+
+from launchready.catalog.kinds import Kind, Pattern, Token
+from launchready.model import Severity
+
+# What parts the lines of a PEM block: line ends, also as the two characters of an escape, with the
+# quotes and signs that join the lines of a string. Nothing here backtracks: keys are long.
+_BREAK = r"(?:\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[\s\"'`,>|\\]){1,80}+"
+_HEADERS = rf"(?:{_BREAK})?+(?:[A-Z][A-Za-z]{{2,20}}: [^\n\\]{{0,100}}{_BREAK}){{0,6}}+"
+_BODY = (
+    rf"(?P<secret>[A-Za-z0-9+/=]{{16,20000}}+(?:{_BREAK}[A-Za-z0-9+/=]{{1,20000}}+){{0,400}}+)"
+    rf"(?:{_BREAK})?+-----END"
+)
+
+_PUTTY_SAMPLE = (
+    "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\nPublic-Lines: 1\n"
+    "{base64:64}\nPrivate-Lines: 1\n{base64:48}\nPrivate-MAC: {hex:64}\n"
+)
+
+KEYS = (
+    Kind(
+        id="private-key",
+        title="Private key",
+        opens="pose as the server, person or service account that the key belongs to, and read "
+        "what was encrypted for it",
+        revoke="Make a new key pair, replace the public key or certificate wherever it is trusted, "
+        "and have the old certificate revoked.",
+        format=Pattern(
+            regex=r"-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----"
+            rf"(?:{_BREAK})?+{_BODY}",
+            anchor=r"-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----",
+            literals=("PRIVATE KEY-----",),
+            samples=("-----BEGIN PRIVATE KEY-----\n{proof}\n-----END PRIVATE KEY-----",),
+            reach=16_384,
+            checksum="pem",
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc7468#section-10",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="encrypted-private-key",
+        title="Private key protected by a passphrase",
+        opens="try passphrases on it for as long as it likes",
+        revoke="Make a new key pair and replace the public key or certificate wherever it is "
+        "trusted, unless the passphrase is long and random.",
+        format=Pattern(
+            regex=r"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|(?:RSA |EC |DSA )?PRIVATE KEY-----"
+            rf"{_BREAK}Proc-Type: ?4,ENCRYPTED[^\n\\]{{0,8}}{_BREAK}DEK-Info:[^\n\\]{{0,80}})"
+            rf"(?:{_BREAK})?+{_BODY}",
+            anchor=r"-----BEGIN (?:ENCRYPTED |RSA |EC |DSA )?PRIVATE KEY-----",
+            literals=("PRIVATE KEY-----",),
+            samples=("-----BEGIN ENCRYPTED PRIVATE KEY-----\n{base64:64}\n-----END ENCRYPTED",),
+            reach=16_384,
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc7468#section-11",
+        severity=Severity.WARNING,
+        is_often_invented=True,
+    ),
+    Kind(
+        id="pgp-private-key",
+        title="PGP private key",
+        opens="sign as its owner and read what was encrypted for them",
+        revoke="Publish the revocation certificate and make a new key.",
+        format=Pattern(
+            regex=rf"-----BEGIN PGP PRIVATE KEY BLOCK-----{_HEADERS}{_BODY}",
+            anchor=r"-----BEGIN PGP PRIVATE KEY BLOCK-----",
+            literals=("BEGIN PGP PRIVATE KEY BLOCK",),
+            samples=(
+                "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n{base64:64}\n={base64:4}\n-----END PGP",
+            ),
+            reach=16_384,
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc9580#section-6.2",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="putty-private-key",
+        title="PuTTY private key",
+        opens="log in by SSH wherever its public key is trusted",
+        revoke="Make a new key pair and remove the old public key from every authorized_keys.",
+        format=Pattern(
+            regex=r"PuTTY-User-Key-File-[23]: [^\n]{3,40}\nEncryption: none[\s\S]{1,4000}?"
+            r"Private-Lines: ?[0-9]{1,3}\r?\n(?P<secret>[A-Za-z0-9+/=\r\n]{20,4000}?)\r?\n"
+            r"Private-MAC",
+            anchor=r"PuTTY-User-Key-File-[23]: ",
+            literals=("PuTTY-User-Key-File-",),
+            samples=(_PUTTY_SAMPLE,),
+            reach=12_288,
+        ),
+        reference="https://the.earth.li/~sgtatham/putty/latest/htmldoc/AppendixC.html",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="age-secret-key",
+        title="age secret key",
+        opens="decrypt every file encrypted to it, such as your SOPS secrets",
+        revoke="Make a new key with age-keygen, encrypt the files to it again, and rotate the "
+        "secrets that were in them.",
+        format=Token(shapes=("AGE-SECRET-KEY-1{bech32:58}",), checksum="bech32"),
+        reference="https://github.com/FiloSottile/age/blob/main/doc/age.1.ronn",
+    ),
+    Kind(
+        id="json-web-token",
+        title="JSON Web Token",
+        opens="act as the user or service it names until it expires",
+        revoke="End the session at its issuer; a token without an expiry is revoked only by "
+        "rotating the key that signs it.",
+        format=Pattern(
+            regex=r"(?<![A-Za-z0-9_\-./])(?P<secret>eyJ[A-Za-z0-9_\-]{10,400}\."
+            r"eyJ[A-Za-z0-9_\-]{10,4000}\.[A-Za-z0-9_\-]{20,1000})(?![A-Za-z0-9_\-])",
+            anchor=r"\.eyJ[A-Za-z0-9_\-]{10}",
+            literals=(".eyJ",),
+            samples=("{proof}",),
+            reach=5500,
+            checksum="jwt",
+        ),
+        reference="https://www.rfc-editor.org/rfc/rfc7519",
+        severity=Severity.WARNING,
+        is_often_invented=True,
+    ),
+)
