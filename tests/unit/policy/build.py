@@ -4,13 +4,19 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from launchready.facts.changes import ChangeFacts
 from launchready.model import FileLocation, Finding, Marker, Report, Severity, Unchecked, Verdict
+from launchready.policy.baseline import Baseline, make_baseline
 from launchready.policy.conclude import Conclusion, Policy
-from launchready.policy.settings import PolicySettings, StepPolicySettings
+from launchready.policy.settings import IgnoreEntry, PolicySettings, StepPolicySettings
 
 TODAY = datetime.date(2026, 11, 24)
 SALT = "0123456789abcdef" * 2
+YESTERDAY = TODAY - datetime.timedelta(days=1)
 GAP = Unchecked(target="x", reason="unreadable", hint="make it readable")
+IGNORE_A = IgnoreEntry(rule="rule-a", reason="why", until=TODAY)
+ENDED = IgnoreEntry(rule="rule-a", reason="why", until=YESTERDAY)
+OLD_CHANGES = ChangeFacts(base="0" * 40, lines={"other.py": ((1, 9),)})
 
 
 def finding(
@@ -59,3 +65,7 @@ def reported(conclusion: Conclusion, step: str = "step-a") -> Report:
         unchecked=conclusion.unchecked,
         prunable=conclusion.prunable,
     )
+
+
+def baseline_of(*findings: Finding) -> Baseline:
+    return make_baseline([report(findings)], SALT)
