@@ -13,8 +13,10 @@ from launchready.registry import Entry
 _README = """\
 # {name}
 
-{summary} One of the steps of [launchready](https://github.com/launchready/launchready), where it is
-made; this repository is written by its release.
+{summary}
+
+One of the steps of [launchready](https://github.com/launchready/launchready), whose releases write
+this repository.
 
 ```yaml
 name: {command}
@@ -39,7 +41,8 @@ jobs:
 ```
 
 It runs on Linux, macOS and Windows, and in containers that have bash and git, with any Python from
-3.11; where the runner has none, put `actions/setup-python` before it. Nothing is installed.
+3.11; where the runner has none, put `actions/setup-python` before it. Nothing is installed, unless
+`native` asks for it.
 
 ## Inputs
 
