@@ -33,11 +33,18 @@ class Introduction:
     """Where a blob came from: the commit that first had it at a path.
 
     `commit` is None for what a ref names directly, without a commit; then `path` may be the ref.
+    `seconds` is the author date, since 1970; `order` the place in `git log`, where later is older.
     """
 
     commit: str | None
     path: str
     seconds: int
+    order: int = 0
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """A sort key: the oldest first."""
+        return self.seconds, -self.order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,13 +85,9 @@ class HistoryFacts:
             if number in rows:
                 rows[number].append(row)
         return {
-            wanted[number]: tuple(self._introduction(row) for row in sorted(its, key=self._age))
+            wanted[number]: tuple(sorted(map(self._introduction, its), key=lambda i: i.age))
             for number, its in rows.items()
         }
-
-    def _age(self, row: int) -> tuple[int, int]:
-        commit = self.entry_commits[row]
-        return (self.seconds[commit] if commit >= 0 else 0, -commit)
 
     def _introduction(self, row: int) -> Introduction:
         commit = self.entry_commits[row]
@@ -92,4 +95,5 @@ class HistoryFacts:
             commit=self.commits[commit] if commit >= 0 else None,
             path=self.paths[self.entry_paths[row]],
             seconds=self.seconds[commit] if commit >= 0 else 0,
+            order=max(commit, 0),
         )

@@ -86,18 +86,26 @@ class Git:
     def head_paths(self, blobs: Collection[bytes]) -> Mapping[bytes, tuple[str, ...]]:
         """The paths that these blobs (hex ids) have in HEAD's tree."""
         found: dict[bytes, list[str]] = {}
-        if not blobs or self.commit_of("HEAD") is None:
-            return {}
+        for path, blob in self._head_tree() if blobs else ():
+            if blob in blobs:
+                found.setdefault(blob, []).append(path)
+        return {blob: tuple(paths) for blob, paths in found.items()}
+
+    def head_blobs(self, paths: Collection[str]) -> Mapping[str, str]:
+        """The blobs (hex ids) that HEAD's tree has at these paths."""
+        return {path: blob.decode() for path, blob in self._head_tree() if path in paths}
+
+    def _head_tree(self) -> Iterator[tuple[str, bytes]]:
+        if self.commit_of("HEAD") is None:
+            return
         try:
             listing = self._process.run("ls-tree", "-r", "-z", "--full-tree", "HEAD")
         except GitError:
-            return {}
+            return
         for entry in listing.split(b"\0"):
             facts, _, path = entry.partition(b"\t")
-            blob = facts.rpartition(b" ")[2]
-            if blob in blobs:
-                found.setdefault(blob, []).append(decode_path(path))
-        return {blob: tuple(paths) for blob, paths in found.items()}
+            if path and not facts.startswith(_GITLINK):
+                yield decode_path(path), facts.rpartition(b" ")[2]
 
     def staged(self) -> tuple[StagedFile, ...] | Unchecked:
         """The files that the next commit adds or changes, with the content it would record."""

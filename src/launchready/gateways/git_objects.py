@@ -32,7 +32,14 @@ def read_objects(git: GitProcess, names: Sequence[bytes]) -> Iterator[Text]:
     """
     first = 0
     for _ in range(_MOST_RESTARTS):
-        first = yield from _read_from(git, names, first)
+        try:
+            first = yield from _read_from(git, names, first)
+        except GitError as error:
+            reason, hint = error.unchecked.reason, error.unchecked.hint
+            yield from (
+                Unreadable(source=s, reason=reason, hint=hint) for s in range(first, len(names))
+            )
+            return
         if first == len(names):
             return
         yield Unreadable(source=first, reason="the object is corrupt", hint=_FSCK)

@@ -1,0 +1,192 @@
+"""Gathers the sightings of one secret and says where it is, and since when."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from launchready.catalog.kinds import Kind
+from launchready.facts.git import HistoryFacts, Introduction
+from launchready.facts.secret import CommitFacts, SecretFacts
+from launchready.gateways.git import Git
+from launchready.model import CommitLocation, FileLocation, Marker
+from launchready.steps.secret_scan.scan import rank_of
+from launchready.steps.secret_scan.sightings import Origin, Sighting
+
+_MOST_OTHERS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where a sighting lies; `is_present` if in HEAD, on disk or staged; `since` if known."""
+
+    location: FileLocation | CommitLocation
+    sighting: Sighting
+    is_present: bool
+    since: Introduction | None = None
+
+    @property
+    def path(self) -> str:
+        """The file's, empty for a message."""
+        return self.location.path if isinstance(self.location, FileLocation) else ""
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Where to look first: what is there now, without a marker; else the oldest."""
+        is_marked = self.is_present and bool(self.sighting.markers)
+        age = self.since.age if self.since and not self.is_present else (0, 0)
+        origin = self.sighting.source.origin is Origin.HISTORY
+        place = (self.path, self.location.line or 0, self.sighting.column)
+        return not self.is_present, is_marked, age, place, origin, self.location.commit or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Secret:
+    """One value: its places, where to look first first, and what only all of them together say."""
+
+    places: tuple[_Place, ...]
+    since: Introduction | None
+    is_in_head: bool
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Past:
+    """What is known of the blobs and messages that hold secrets."""
+
+    introductions: Mapping[bytes, tuple[Introduction, ...]]
+    head_paths: Mapping[bytes, tuple[str, ...]]
+    messages: Mapping[str, CommitFacts]
+
+
+def attribute(
+    sightings: Iterable[Sighting], kinds: Sequence[Kind], history: HistoryFacts | None, git: Git
+) -> Iterator[SecretFacts]:
+    """One fact per secret value, in a stable order; of two kinds for it the more specific one."""
+    groups: dict[str, list[Sighting]] = {}
+    for each in sightings:
+        groups.setdefault(each.digest, []).append(each)
+    past = _read_past(chain.from_iterable(groups.values()), history, git)
+    secrets = [_gathered(group, past) for group in groups.values()]
+    commits = git.commits(each.since.commit for each in secrets if each.since and each.since.commit)
+    facts = [_fact(each, kinds, commits) for each in secrets]
+    yield from sorted(facts, key=lambda fact: (fact.kind, repr(fact.location), fact.digest))
+
+
+def _read_past(sightings: Iterable[Sighting], history: HistoryFacts | None, git: Git) -> _Past:
+    names: dict[Origin, set[str]] = {origin: set() for origin in Origin}
+    for each in sightings:
+        names[each.source.origin].add(each.source.name)
+    blobs = {name.encode("ascii") for name in names[Origin.HISTORY]}
+    return _Past(
+        introductions=history.introductions(blobs) if history else {},
+        head_paths=git.head_paths(blobs),
+        messages=git.commits(sorted(names[Origin.MESSAGE])),
+    )
+
+
+def _gathered(group: Iterable[Sighting], past: _Past) -> _Secret:
+    """All places of one secret in the order to look at them: of the past, one per file."""
+    every = sorted(
+        (place for sighting in group for place in _places_of(sighting, past)),
+        key=lambda place: place.order,
+    )
+    present = {place.path for place in every if place.is_present}
+    places: dict[object, _Place] = {}
+    for place in every:
+        if place.is_present or not place.path:
+            places.setdefault(place.location, place)
+        elif place.path not in present:
+            places.setdefault(place.path, place)
+    known = [place.since for place in every if place.since and place.since.commit]
+    return _Secret(
+        places=tuple(places.values()),
+        since=min(known, key=lambda since: since.age, default=None),
+        is_in_head=any(
+            place.is_present and place.sighting.source.origin is Origin.HISTORY for place in every
+        ),
+        markers=tuple(dict.fromkeys(_markers(every))),
+    )
+
+
+def _places_of(sighting: Sighting, past: _Past) -> Iterator[_Place]:
+    name = sighting.source.name
+    match sighting.source.origin:
+        case Origin.DISK | Origin.INDEX:
+            location = _in_file(sighting, sighting.source.path or name)
+            yield _Place(location=location, sighting=sighting, is_present=True)
+        case Origin.MESSAGE:
+            facts = past.messages.get(name)
+            seconds = int(facts.date.timestamp()) if facts else 0
+            yield _Place(
+                location=CommitLocation(commit=name, line=sighting.line),
+                sighting=sighting,
+                is_present=False,
+                since=Introduction(commit=name, path="", seconds=seconds),
+            )
+        case Origin.HISTORY:
+            yield from _places_of_blob(sighting, name.encode("ascii"), past)
+
+
+def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[_Place]:
+    """Where HEAD has the blob, and every path at which some commit brought it."""
+    brought = past.introductions.get(blob, ())
+    for path in past.head_paths.get(blob, ()):
+        yield _Place(
+            location=_in_file(sighting, path),
+            sighting=sighting,
+            is_present=True,
+            since=next((each for each in brought if each.path == path), None),
+        )
+    for since in brought:
+        commit = since.commit or sighting.source.name
+        yield _Place(
+            location=replace(_in_file(sighting, since.path), commit=commit),
+            sighting=sighting,
+            is_present=False,
+            since=since,
+        )
+
+
+def _in_file(sighting: Sighting, path: str) -> FileLocation:
+    return FileLocation(
+        path=path,
+        line=sighting.line,
+        column=sighting.column,
+        end_line=sighting.end_line,
+        end_column=sighting.end_column,
+    )
+
+
+def _fact(
+    secret: _Secret, kinds: Sequence[Kind], commits: Mapping[str, CommitFacts]
+) -> SecretFacts:
+    first = secret.places[0]
+    sightings = [place.sighting for place in secret.places]
+    kind = min((each.kind for each in sightings), key=lambda one: (rank_of(kinds[one]), one))
+    return SecretFacts(
+        kind=kinds[kind].id,
+        digest=first.sighting.digest,
+        redacted=next(each.redacted for each in sightings if each.kind == kind),
+        confidence=max(each.confidence for each in sightings),
+        location=first.location,
+        code=(first.sighting.code,),
+        introduced=commits.get(secret.since.commit or "") if secret.since else None,
+        is_in_head=secret.is_in_head,
+        is_staged=first.sighting.source.origin is Origin.INDEX,
+        others=tuple(place.location for place in secret.places[1 : 1 + _MOST_OTHERS]),
+        places=len(secret.places),
+        markers=secret.markers,
+    )
+
+
+def _markers(places: Sequence[_Place]) -> Iterator[Marker]:
+    """The suppressions that speak for the secret.
+
+    While it is present, every present place must have one: the unmarked places come first. Once
+    it is gone, one in any of its places was written for this very value.
+    """
+    if places[0].is_present and not places[0].sighting.markers:
+        return
+    counted = [place for place in places if place.is_present] or places
+    for place in counted:
+        yield from (replace(marker, path=place.path) for marker in place.sighting.markers)

@@ -1,0 +1,51 @@
+"""The settings of secret-scan."""
+
+from dataclasses import dataclass
+
+from launchready.config.setting import Surface, setting
+from launchready.model import Confidence
+
+_EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretScanSettings:
+    """What is looked through, and how sure a finding must be."""
+
+    paths: tuple[str, ...] = setting(
+        "Files and folders to scan as they are on disk, ignored files too, in place of the"
+        " repository. Relative to the current folder.",
+        default=(),
+        examples=(("dist", "build/app.log"),),
+        surfaces=Surface.OPTION,
+        is_argument=True,
+    )
+    staged: bool = setting(
+        "Scan what the next commit would record, and report the secrets on lines that it adds.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
+    history: bool = setting(
+        "Scan the whole history: every version of every file, and every message, of all branches"
+        " and tags.",
+        default=True,
+        surfaces=_EVERYWHERE,
+    )
+    work_tree: bool = setting(
+        "Scan the files of the work tree as they are on disk, except those that git ignores.",
+        default=True,
+        surfaces=_EVERYWHERE,
+    )
+    exclude: tuple[str, ...] = setting(
+        "Files that are not scanned at all, as in lines of .gitignore. A version in the history is"
+        " left out if every path that it ever had is excluded.",
+        default=(),
+        examples=(("third_party/", "**/*.snap"),),
+    )
+    min_confidence: Confidence = setting(
+        "How sure a finding must be to be reported: `high` for what its format proves, `medium`"
+        " also for what its name and look make likely, `low` also for what may be an example.",
+        default=Confidence.MEDIUM,
+        examples=(Confidence.HIGH,),
+        surfaces=Surface.FILE | Surface.OPTION,
+    )
