@@ -26,7 +26,7 @@ def _steps() -> str:
 
 
 def _inputs() -> str:
-    classes = [RunSettings, *(step.settings for step in loaded_steps())]
+    classes: list[type] = [RunSettings, *(step.settings for step in loaded_steps())]
     rows = [
         f"| `{each.name}` | {' '.join(each.info.doc.split())} |"
         for each in settings_of(*classes, surface=Surface.INPUT)

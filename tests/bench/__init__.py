@@ -1,0 +1,1 @@
+"""Measured figures, each printed by a script that anyone can run again."""
