@@ -38,14 +38,20 @@ class Matched:
 
 
 def match(
-    baseline: Baseline, step: str, findings: Sequence[Finding], prints: Sequence[str]
+    baseline: Baseline,
+    step: str,
+    findings: Sequence[Finding],
+    prints: Sequence[str],
+    brought: frozenset[int] = frozenset(),
 ) -> Matched:
     """Compare findings with the entries of their step, as multisets of fingerprints.
 
     `prints` are the findings' fingerprints under the baseline's key, which hold the rule too. Where
-    one is found more often than it is known, the surplus is new. Known then are first the findings
-    at paths that the baseline names, in the order of their lines; what remains of the count, left
-    by a renamed file, goes to the others, in the order of their paths.
+    one is found more often than it is known, the surplus is new. `brought` are the indexes of what
+    the change under judgement brought: they are the surplus before all others, so that a copy of a
+    known fault never hides behind it. Besides, known are first the findings at paths that the
+    baseline names, in the order of their lines; what remains of the count, left by a renamed file,
+    goes to the others, in the order of their paths.
     """
     entries = defaultdict(list)
     for entry in baseline.entries:
@@ -61,9 +67,10 @@ def match(
         indexes = candidates.get(print_, [])
         if len(indexes) > 1:
             indexes.sort(key=lambda index: place_of(findings[index]))
-        paths = [path_of(findings[i].location) for i in indexes]
-        taken, counts = _take(paths, {entry.path: entry.count for entry in group})
-        known.update(indexes[position] for position in taken)
+        counts = {entry.path: entry.count for entry in group}
+        for is_brought in (False, True):
+            turn = [index for index in indexes if (index in brought) is is_brought]
+            known.update(_take(turn, [path_of(findings[i].location) for i in turn], counts))
         left += [replace(e, count=counts[e.path]) for e in group if counts[e.path]]
     return Matched(known=frozenset(known), left=tuple(left))
 
@@ -132,22 +139,22 @@ def _open_findings(report: Report) -> list[Finding]:
     ]
 
 
-def _take(paths: Sequence[str], counts: dict[str, int]) -> tuple[list[int], dict[str, int]]:
-    """The positions in `paths` that `counts` covers, and what is left of it."""
+def _take(indexes: Sequence[int], paths: Sequence[str], counts: dict[str, int]) -> list[int]:
+    """The indexes that `counts` covers; what they use is taken off it. `paths` are theirs."""
     taken = []
     others = []
-    for position, path in enumerate(paths):
+    for index, path in zip(indexes, paths, strict=True):
         if counts.get(path):
             counts[path] -= 1
-            taken.append(position)
+            taken.append(index)
         else:
-            others.append(position)
-    for path in sorted(counts):
+            others.append(index)
+    for path in sorted(counts) if others else ():
         spare = min(counts[path], len(others))
         taken += others[:spare]
         others = others[spare:]
         counts[path] -= spare
-    return taken, counts
+    return taken
 
 
 def _count(entries: dict[Place, BaselineEntry], more: BaselineEntry) -> None:

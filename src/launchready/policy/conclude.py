@@ -1,7 +1,7 @@
 """Findings -> what the report says of them, and the verdict. The whole policy in its order."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from launchready.facts.changes import ChangeFacts
@@ -98,26 +98,26 @@ def conclude(
     )
     graded = _graded(findings, policy)
     prints = [fingerprint(policy.key, finding) for finding in graded]
-    accepted = [acceptance.find(*pair) for pair in zip(graded, prints, strict=True)]
-    matched, known = _match(graded, prints, accepted, policy)
+    accepted = {
+        index: suppression
+        for index, finding in enumerate(graded)
+        if (suppression := acceptance.find(finding, prints[index]))
+    }
+    brought = frozenset(index for index, f in enumerate(graded) if _is_brought(f, policy))
+    matched, known = _match(graded, prints, accepted, brought, policy)
+    counting = brought - known
     judged = [
-        _judged(finding, print_, suppression, policy, is_known=index in known)
-        for index, (finding, print_, suppression) in enumerate(
-            zip(graded, prints, accepted, strict=True)
-        )
+        _stamped(finding, prints[index], accepted.get(index), counts=index in counting)
+        for index, finding in enumerate(graded)
     ]
-    everything = (
-        *judged,
-        *_notes(graded, acceptance, policy, is_whole=policy.is_whole and not gaps),
-    )
-    shown = (
-        () if on_unchecked(policy.settings, policy.step_settings) is OnUnchecked.IGNORE else gaps
-    )
+    saw_everything = policy.is_whole and not gaps
+    everything = (*judged, *_notes(graded, acceptance, policy, saw_everything=saw_everything))
+    hides_gaps = on_unchecked(policy.settings, policy.step_settings) is OnUnchecked.IGNORE
     return Conclusion(
         findings=tuple(sorted(everything, key=report_order)),
-        unchecked=shown,
+        unchecked=() if hides_gaps else gaps,
         verdict=verdict(everything, gaps, policy.settings, policy.step_settings),
-        prunable=_prunable(matched, policy) if policy.is_whole and not gaps else (),
+        prunable=_prunable(matched, policy) if saw_everything else (),
         used_ignores=frozenset(hit.index for hit in acceptance.hits),
     )
 
@@ -138,51 +138,51 @@ def _graded(findings: Iterable[Finding], policy: Policy) -> list[Finding]:
     return graded
 
 
-def _match(
-    graded: Sequence[Finding],
-    prints: Sequence[str],
-    accepted: Sequence[Suppression | None],
-    policy: Policy,
-) -> tuple[Matched, frozenset[int]]:
-    """Compare what nothing accepts with the baseline; the indexes of the known in `graded`."""
-    if policy.baseline is None:
-        return Matched(known=frozenset(), left=()), frozenset()
-    open_ = [index for index, suppression in enumerate(accepted) if suppression is None]
-    findings, own = [graded[i] for i in open_], [prints[i] for i in open_]
-    matched = match(policy.baseline, policy.step, findings, own)
-    return matched, frozenset(open_[position] for position in matched.known)
-
-
-def _judged(
-    finding: Finding,
-    print_: str,
-    suppression: Suppression | None,
-    policy: Policy,
-    *,
-    is_known: bool,
-) -> Finding:
-    status = Status.NEW
-    if suppression is not None:
-        status = Status.SUPPRESSED
-    elif is_known or not _is_of_the_change(finding, policy):
-        status = Status.KNOWN
-    return replace(finding, status=status, fingerprint=print_, suppression=suppression)
-
-
-def _is_of_the_change(finding: Finding, policy: Policy) -> bool:
+def _is_brought(finding: Finding, policy: Policy) -> bool:
+    """Whether the change under judgement brought the finding; without one, all are new."""
     if policy.changes is None or policy.settings.only_new is OnlyNew.NEVER:
         return True
     return is_new(finding, policy.changes, policy.settings.filter_mode)
 
 
+def _match(
+    graded: Sequence[Finding],
+    prints: Sequence[str],
+    accepted: Mapping[int, Suppression],
+    brought: frozenset[int],
+    policy: Policy,
+) -> tuple[Matched, frozenset[int]]:
+    """Compare what nothing accepts with the baseline; the indexes of the known in `graded`."""
+    if policy.baseline is None:
+        return Matched(known=frozenset(), left=()), frozenset()
+    open_ = [index for index in range(len(graded)) if index not in accepted]
+    matched = match(
+        policy.baseline,
+        policy.step,
+        [graded[index] for index in open_],
+        [prints[index] for index in open_],
+        frozenset(position for position, index in enumerate(open_) if index in brought),
+    )
+    return matched, frozenset(open_[position] for position in matched.known)
+
+
+def _stamped(
+    finding: Finding, print_: str, suppression: Suppression | None, *, counts: bool
+) -> Finding:
+    status = Status.NEW if counts else Status.KNOWN
+    if suppression is not None:
+        status = Status.SUPPRESSED
+    return replace(finding, status=status, fingerprint=print_, suppression=suppression)
+
+
 def _notes(
-    graded: Sequence[Finding], acceptance: Acceptance, policy: Policy, *, is_whole: bool
+    graded: Sequence[Finding], acceptance: Acceptance, policy: Policy, *, saw_everything: bool
 ) -> list[Finding]:
     """The policy's own notes; those on entries come last, for entries may accept the others."""
     scope = Scope(
         rule_ids=policy.rule_ids - policy.off,
         every_rule=policy.known_rules,
-        sees_everything=is_whole,
+        saw_everything=saw_everything,
         reports_strays=policy.reports_strays,
         used_before=policy.ignores_used_before,
         config_path=policy.config_path,
@@ -190,14 +190,19 @@ def _notes(
 
     def judged(notes: Iterable[Finding]) -> list[Finding]:
         return [
-            _judged(note, print_, acceptance.by_entry(note, print_), policy, is_known=False)
+            _stamped(
+                note,
+                print_ := fingerprint(policy.key, note),
+                acceptance.by_entry(note, print_),
+                counts=_is_brought(note, policy),
+            )
             for note in _graded(notes, policy)
-            for print_ in (fingerprint(policy.key, note),)
         ]
 
-    on_markers = judged(marker_notes(scope, policy.known_markers, graded, acceptance.used_markers))
-    on_entries = judged(list(ignore_notes(scope, policy.settings.ignore, acceptance.hits)))
-    return [*on_markers, *on_entries]
+    on_markers = marker_notes(scope, policy.known_markers, graded, acceptance.used_markers)
+    judged_first = judged(on_markers)
+    on_entries = ignore_notes(scope, policy.settings.ignore, acceptance.hits)
+    return judged_first + judged(on_entries)
 
 
 def _prunable(matched: Matched, policy: Policy) -> tuple[str, ...]:

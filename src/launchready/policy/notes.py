@@ -25,7 +25,7 @@ class Scope:
     """What this step may say of suppressions.
 
     `rule_ids` are the step's rules that were judged, `every_rule` the ids of all steps' rules,
-    empty where they are not known. `sees_everything` says that what was not found is not there.
+    empty where they are not known. `saw_everything` says that what was not found is not there.
     `reports_strays` says that markers which name no rule of any step are this step's to report.
     `used_before` are the indexes of `ignore` entries that the other steps of the run used, None
     unless all of them ran.
@@ -33,7 +33,7 @@ class Scope:
 
     rule_ids: frozenset[str]
     every_rule: frozenset[str]
-    sees_everything: bool
+    saw_everything: bool
     reports_strays: bool
     used_before: frozenset[int] | None
     config_path: str
@@ -53,7 +53,7 @@ def marker_notes(
     }
     for place, marker in sorted((beside | known).items()):
         yield from _malformed(scope, marker)
-        if place in known and scope.sees_everything and marker.reason:
+        if place in known and scope.saw_everything and marker.reason:
             yield from _unused(scope, marker, used)
 
 
@@ -109,7 +109,7 @@ def _unused(scope: Scope, marker: Marker, used: set[UsedMarker]) -> Iterator[Fin
 def _must_be_used(scope: Scope, index: int, entry: IgnoreEntry) -> bool:
     """Whether this step can tell that an entry it did not need is needed by nobody."""
     rule = entry.rule
-    if not scope.sees_everything:
+    if not scope.saw_everything:
         return False
     if rule is not None and any(covers_rule(entry, note) for note in POLICY_RULE_IDS):
         return False
@@ -122,8 +122,9 @@ def _must_be_used(scope: Scope, index: int, entry: IgnoreEntry) -> bool:
     return not any(covers_rule(entry, other) for other in scope.every_rule - scope.rule_ids)
 
 
-def _place(marker: Marker) -> tuple[str, int, tuple[str, ...]]:
-    return marker.path, marker.line, tuple(sorted(marker.rules))
+def _place(marker: Marker) -> tuple[str, int, tuple[str, ...], bool]:
+    """What tells markers apart. The words of a reason may be redacted in one reading of a line."""
+    return marker.path, marker.line, tuple(sorted(marker.rules)), bool(marker.reason)
 
 
 def _marker_note(info: RuleInfo, marker: Marker, message: str) -> Finding:

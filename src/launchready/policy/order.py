@@ -29,7 +29,7 @@ def path_of(location: Location) -> str:
     assert_never(location)
 
 
-def place_of(finding: Finding) -> tuple[str, int, int, str, str, str, str]:
+def place_of(finding: Finding) -> tuple[str | int, ...]:
     """A sort key by path, line, column and rule that no two unlike findings share."""
     line = column = 0
     commit = ""
@@ -38,8 +38,17 @@ def place_of(finding: Finding) -> tuple[str, int, int, str, str, str, str]:
             line, column, commit = place.line or 0, place.column or 0, place.commit or ""
         case CommitLocation() as place:
             line = place.line or 0
-    path = path_of(finding.location)
-    return path, line, column, finding.rule, finding.message, finding.identity, commit
+    return (
+        path_of(finding.location),
+        line,
+        column,
+        finding.rule,
+        finding.message,
+        finding.identity,
+        commit,
+        finding.introduced or "",
+        finding.severity,
+    )
 
 
 def report_order(finding: Finding) -> tuple[object, ...]:

@@ -79,6 +79,24 @@ def test_among_equals_at_one_path_the_first_lines_are_known() -> None:
 
 
 @pytest.mark.parametrize(
+    ("places", "brought", "expected"),
+    [
+        pytest.param(["a:1", "a:9"], {0}, {1}, id="a copy above the known one"),
+        pytest.param(["a:1", "b:1"], {0}, {1}, id="a copy where the known one was renamed from"),
+        pytest.param(["a:1"], {0}, {0}, id="no copy: a line that was touched stays known"),
+        pytest.param(["a:1", "a:9"], {0, 1}, {0}, id="all in the change: the first is known"),
+    ],
+)
+def test_what_the_change_brought_is_the_surplus(
+    places: list[str], brought: set[int], expected: set[int]
+) -> None:
+    found = [finding(path=p.split(":")[0], line=int(p.split(":")[1])) for p in places]
+    prints = [PRINT] * len(found)
+    matched = match(known(("a", 1)), "step-a", found, prints, frozenset(brought))
+    assert matched.known == expected
+
+
+@pytest.mark.parametrize(
     ("location", "expected"),
     [
         (FileLocation(path="a/b.py", line=3), "a/b.py"),
