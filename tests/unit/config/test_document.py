@@ -376,6 +376,11 @@ MANY = f"more than {MAX_VALUES:,} values, aliases written out"
         ),
         pytest.param(BOMB, f"5:11: {MANY}", id="billion-laughs"),
         pytest.param(
+            b"a: &a {" + b",".join(b"%d: 1" % n for n in range(MAX_VALUES // 4)) + b"}\nb: [*a]\n",
+            f"2:5: {MANY}",
+            id="alias-of-settings",
+        ),
+        pytest.param(
             b"a: &a " + lists(MAX_VALUES // 2) + b"\nb: *a\n", f"2:4: {MANY}", id="one-great-alias"
         ),
     ],
