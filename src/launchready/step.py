@@ -55,8 +55,9 @@ class Step(Generic[S]):
     """What a user puts in CI: one command, one action, one section of the config.
 
     `observe` asks the gateways and yields facts, or `Unchecked` for what it could not see.
-    `recognises` says whether a repository without a config has anything for it. `markers` names
-    the tools whose inline suppressions count here (see `policy.markers`).
+    `recognises` says whether a repository without a config has anything for it; `sees_everything`
+    whether a run with these settings looks at all of it, so that what is not found is gone.
+    `markers` names the tools whose inline suppressions count here (see `policy.peers`).
     """
 
     name: str
@@ -64,6 +65,7 @@ class Step(Generic[S]):
     observe: Callable[[S, Gateways], Iterator[object]]
     rules: tuple[Rule[Any, S], ...]
     recognises: Callable[[Gateways], bool]
+    sees_everything: Callable[[S], bool]
     markers: frozenset[str] = frozenset()
 
     def rule_infos(self) -> tuple[RuleInfo, ...]:

@@ -60,6 +60,7 @@ STEP = Step(
     observe=observe,
     rules=(trailing_shout,),
     recognises=lambda gateways: gateways.root == Path(),
+    sees_everything=lambda settings: True,
 )
 
 

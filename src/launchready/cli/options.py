@@ -102,7 +102,9 @@ def _parameter(section: str, each: Setting) -> click.Parameter:
         return click.Argument([name], nargs=-1, type=_Line(), envvar=envvar, metavar="[PATH]...")
     if each.shape is bool:
         flag = f"--{each.name}/--no-{each.name}" if each.default else f"--{each.name}"
-        return click.Option([name, flag], default=None, envvar=envvar, help=each.info.doc)
+        return click.Option(
+            [name, flag], is_flag=True, default=None, envvar=envvar, help=each.info.doc
+        )
     return click.Option(
         [name, f"--{each.name}"],
         type=_Line() if is_many else _type(each),

@@ -4,6 +4,7 @@ import datetime
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from launchready.gateways.progress import Progress
 from launchready.model import Marker, Report, RuleInfo, Target, Unchecked
 from launchready.policy.baseline import Baseline, parse_baseline
 from launchready.policy.conclude import Policy
-from launchready.policy.markers import MARKER_PATTERN, parse_markers
+from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
 from launchready.policy.rules import POLICY_RULES
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
@@ -33,29 +34,42 @@ from launchready.step import Step
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """One invocation, ready to run steps. `markers` are our inline suppressions in the tree."""
+    """One invocation, ready to run steps. `config_path` is how a person knows the config file."""
 
     config: Config
+    config_path: str
     gateways: Gateways
     circumstances: Circumstances
     baseline: Baseline | None
     changes: ChangeFacts | None
-    markers: tuple[Marker, ...]
+
+    @cached_property
+    def markers(self) -> tuple[Marker, ...]:
+        """Our inline suppressions in the work tree."""
+        return tuple(
+            marker
+            for path, number, line in self.gateways.git.grep_tree(MARKER_PATTERN)
+            for marker in parse_markers(line, path=path, number=number)
+            if marker.tool == OURS
+        )
 
     def run(self, step: Step[Any]) -> Report:
         """Run one step under this session's policy."""
+        settings = self.config.of(step.settings, step.name)
+        is_whole = step.sees_everything(settings)
         policy = Policy(
+            step=step.name,
             settings=self.config.of(PolicySettings),
             step_settings=self.config.of(StepPolicySettings, step.name),
             honours=step.markers,
             baseline=self.baseline,
             changes=self.changes,
             today=datetime.datetime.now(datetime.UTC).date(),
-            known_markers=self.markers,
+            known_markers=self.markers if is_whole else (),
             rule_ids=frozenset(rule.info.id for rule in step.rules),
-            step=step.name,
+            is_whole=is_whole,
+            config_path=self.config_path,
         )
-        settings = self.config.of(step.settings, step.name)
         return run_step(step, settings, policy, self.gateways, self.circumstances)
 
     def choose(self, steps: Iterable[Step[Any]]) -> tuple[Step[Any], ...]:
@@ -130,6 +144,7 @@ def prepare(
     head = git.commit_of("HEAD")
     return Session(
         config=config,
+        config_path=config_path(run, git.root)[1],
         gateways=Gateways(
             root=git.root,
             git=git,
@@ -146,12 +161,6 @@ def prepare(
         ),
         baseline=baseline or read_baseline(git.root / policy.baseline, policy.baseline),
         changes=changes,
-        markers=tuple(
-            marker
-            for path, number, line in git.grep_tree(MARKER_PATTERN)
-            for marker in parse_markers(line, path=path, number=number)
-            if marker.tool == "launchready"
-        ),
     )
 
 

@@ -1,1 +1,30 @@
 """secret-scan: credentials in staged content, in the work tree and in all of the history."""
+
+from launchready.gateways import Gateways
+from launchready.policy.peers import SECRET_SCANNERS
+from launchready.step import Step
+from launchready.steps.secret_scan.observe import observe
+from launchready.steps.secret_scan.rules import RULES
+from launchready.steps.secret_scan.settings import SecretScanSettings
+
+
+def _recognises(gateways: Gateways) -> bool:
+    """Any folder may hold a secret."""
+    return gateways.root.is_dir()
+
+
+def _sees_everything(settings: SecretScanSettings) -> bool:
+    """Whether what is not found is gone from the whole repository."""
+    is_part = settings.staged or bool(settings.paths)
+    return settings.history and settings.work_tree and not is_part
+
+
+STEP = Step(
+    name="secret-scan",
+    settings=SecretScanSettings,
+    observe=observe,
+    rules=RULES,
+    recognises=_recognises,
+    sees_everything=_sees_everything,
+    markers=SECRET_SCANNERS,
+)
