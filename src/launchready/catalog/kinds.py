@@ -78,6 +78,7 @@ class Pattern:
     `samples` are shapes, as in `Token`, of whole examples; `{proof}` in them is a text that passes
     the checksum. `reach` is the most bytes a match spans.
     `is_password` says that people choose the value; groups `user` and `host` then help to judge it.
+    `path` is a regular expression for the only files the format is known in; empty means any.
     """
 
     regex: str
@@ -88,6 +89,7 @@ class Pattern:
     reach: int = 1024
     checksum: str = ""
     is_password: bool = False
+    path: str = ""
 
 
 Format = Token | Assigned | Keyword | Pattern

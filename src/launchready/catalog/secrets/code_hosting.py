@@ -120,7 +120,7 @@ CODE_HOSTING = (
         "the .npmrc instead.",
         format=Pattern(
             regex=r"""(?::|^|[ \t"'\n])_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}["']?"""
-            r"""(?P<secret>(?!npm_)[A-Za-z0-9+/_\-]{16,400}={0,2})(?![A-Za-z0-9+/=_\-])""",
+            r"""(?P<secret>(?!npm_)[A-Za-z0-9+/_\-]{12,400}={0,2})(?![A-Za-z0-9+/=_\-])""",
             anchor=r"_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}[\"']?[A-Za-z0-9+/_\-]{12}",
             literals=("_auth", "_password"),
             samples=(

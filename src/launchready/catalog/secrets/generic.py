@@ -40,6 +40,23 @@ GENERIC = (
         is_often_invented=True,
     ),
     Kind(
+        id="pgpass-password",
+        title="Password of a .pgpass file",
+        opens="log in to the database that the line names",
+        revoke="Change the user's password (`ALTER ROLE … PASSWORD`).",
+        format=Pattern(
+            regex=r"(?m)^(?P<host>[A-Za-z0-9.\-*]{1,120}):(?:5432|5433|6432|6543|\*):[^:\n]{1,64}:"
+            r"(?P<user>[^:\n]{1,64}):(?P<secret>[^\s\"'`<>{}$]{3,128})\r?$",
+            anchor=r"[A-Za-z0-9.\-*]:(?:5432|5433|6432|6543|\*):[^:\n]{1,64}:[^:\n]{1,64}:[^:\n]",
+            literals=(":5432:", ":5433:", ":6432:", ":6543:", ":*:"),
+            samples=("db.{lower:8}.com:5432:shop:app:{alnum:20}",),
+            is_password=True,
+            path=r"(?:^|/)[._]?pgpass(?:\.conf)?$",
+        ),
+        reference="https://www.postgresql.org/docs/current/libpq-pgpass.html",
+        is_often_invented=True,
+    ),
+    Kind(
         id="basic-auth-header",
         title="Basic authorization header",
         opens="log in wherever this header is sent: it holds name and password in plain base64",
@@ -71,7 +88,7 @@ GENERIC = (
             literals=("authorization", "x-api-key", "x-auth-token"),
             samples=("Authorization: Bearer {alnum:40}",),
             is_caseless=True,
-            is_password=True,
+            checksum="chance",
         ),
         reference="https://www.rfc-editor.org/rfc/rfc6750",
         is_often_invented=True,

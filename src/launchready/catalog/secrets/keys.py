@@ -91,6 +91,39 @@ KEYS = (
         is_often_invented=True,
     ),
     Kind(
+        id="password-hash",
+        title="Hash of a login password",
+        opens="try passwords on it offline, millions a second, until one fits",
+        revoke="Set a new password for the user, wherever else it is used too.",
+        format=Pattern(
+            regex=r"(?m)^[ \t]{0,16}(?P<user>[A-Za-z0-9_.@\-]{1,64}):"
+            r"(?P<secret>\$(?:1|2[abxy]|5|6|7|y|apr1)\$[A-Za-z0-9./$=,]{20,160})(?=[:\s]|$)",
+            anchor=r"[A-Za-z0-9_.@\-]:\$(?:1|2[abxy]|5|6|7|y|apr1)\$[A-Za-z0-9./$]{8}",
+            literals=(":$1$", ":$2", ":$5$", ":$6$", ":$7$", ":$y$", ":$apr1$"),
+            samples=("admin:$apr1${alnum:8}${alnum:22}", "root:$6${alnum:16}${alnum:86}:19000:0:"),
+        ),
+        reference="https://httpd.apache.org/docs/2.4/misc/password_encryptions.html",
+        severity=Severity.WARNING,
+        is_often_invented=True,
+    ),
+    Kind(
+        id="firefox-login",
+        title="Saved Firefox login",
+        opens="log in as the owner at the saved site: without a primary password the key lies "
+        "beside it in key4.db",
+        revoke="Change the password at that site.",
+        format=Pattern(
+            regex=r"\"encryptedPassword\"\s{0,4}:\s{0,4}\"(?P<secret>M[A-Z][A-Za-z0-9+/]{3}PgA{12,24}E"
+            r"[A-Za-z0-9+/]{30,400}={0,2})\"",
+            anchor=r"\"encryptedPassword\"\s{0,4}:\s{0,4}\"M[A-Z]",
+            literals=('"encryptedPassword"',),
+            samples=('"encryptedPassword": "MDoEEPgAAAAAAAAAAAAAAAAAAAE{base64:57}"',),
+            checksum="pem",
+        ),
+        reference="https://support.mozilla.org/en-US/kb/recovering-important-data-from-an-old-profile",
+        is_often_invented=True,
+    ),
+    Kind(
         id="age-secret-key",
         title="age secret key",
         opens="decrypt every file encrypted to it, such as your SOPS secrets",

@@ -25,7 +25,18 @@ MAIL = (
         title="Mailgun API key",
         opens="send mail from your domain and read its logs",
         revoke="Delete the key at app.mailgun.com → API security and create a new one.",
-        format=Token(shapes=("key-{hex:32}", "{hex:32}-{hex:8}-{hex:8}")),
+        format=Token(shapes=("key-{hex:32}",)),
+        reference="https://help.mailgun.com/hc/en-us/articles/203380100-Where-can-I-find-my-API-keys-and-SMTP-credentials",
+    ),
+    Kind(
+        id="mailgun-private-key",
+        title="Mailgun private API key",
+        opens="send mail from your domain and read its logs",
+        revoke="Delete the key at app.mailgun.com → API security and create a new one.",
+        format=Assigned(
+            names=("mailgun_api_key", "mailgun_key", "mailgun_private_key", "mailgun_sending_key"),
+            shapes=("{hex:32}-{hex:8}-{hex:8}",),
+        ),
         reference="https://help.mailgun.com/hc/en-us/articles/203380100-Where-can-I-find-my-API-keys-and-SMTP-credentials",
     ),
     Kind(

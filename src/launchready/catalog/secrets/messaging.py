@@ -55,9 +55,15 @@ MESSAGING = (
         revoke="Reset the token at discord.com/developers → your application → Bot.",
         format=Token(
             shapes=(
-                "M{urlsafe:23-25}.{urlsafe:6}.{urlsafe:27-38}",
-                "N{urlsafe:23-25}.{urlsafe:6}.{urlsafe:27-38}",
-                "O{urlsafe:23-25}.{urlsafe:6}.{urlsafe:27-38}",
+                "MT{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "Mj{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "Mz{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "ND{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "NT{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "Nj{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "Nz{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "OD{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
+                "OT{urlsafe:22-24}.{urlsafe:6}.{urlsafe:27-38}",
             ),
             checksum="discord",
         ),

@@ -47,6 +47,7 @@ PAYMENT = (
             shapes=("whsec_{base64:32-64}{pad:0-2}",),
         ),
         reference="https://docs.stripe.com/webhooks#verify-official-libraries",
+        is_often_invented=True,
     ),
     Kind(
         id="clerk-secret-key",

@@ -17,19 +17,32 @@ _TYPE = (
     r":[ \t]{0,4}(?:Optional\[|Final\[|&|&'static )?"
     r"(?:str|string|String|SecretStr|bytes|Bytes|any|Any)\]?(?:[ \t]?\|[ \t]?None)?[ \t]{0,4}="
 )
-_OPERATOR = rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|,|>|->|\|\||\?\?|[ \t]{{1,4}}(?i:value)[ \t]?=)"
+# After a comma only a quoted text is a value: else it is the next argument's name.
+_QUOTE_AHEAD = r"""(?=[ \t]{0,20}(?:\r?\n[ \t]{0,60})?[rbuRBUfF@L$]{0,2}\\{0,3}["'`])"""
+_OPERATOR = (
+    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|,{_QUOTE_AHEAD}|>|->|\|\||\?\?|"
+    r"[ \t]{1,4}(?i:value)[ \t]?=)"
+)
+_ATTRIBUTES = r"""(?:[ \t]{1,4}[A-Za-z:\-]{1,20}="[^"<>\n]{0,40}"){1,3}>"""
 _OPTION = r"(?P<option>--[A-Za-z0-9_\-]{0,24})?"
 _NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
 _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
-_GIVEN = rf"(?P<operator>(?(option)(?:[ \t]{{1,4}}(?![ \t=:])|{_OPERATOR})|{_OPERATOR}))"
 
+_PLAIN_QUOTED = r"""[rbuf@L$]{0,2}\\{0,3}["'`][^\r\n]{6}"""
+_PLAIN_NEXT_LINE = r"(?:\r?\n[ \t]{0,60})?"
+_PLAIN_VALUE = rf"""{_PLAIN_NEXT_LINE}(?:{_PLAIN_QUOTED}|[^\s"'`<>]{{6}})"""
 _PLAIN_OPERATOR = (
-    r"""[ \t]{0,20}(?:[=:]{1,3}>?|:[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|"""
-    r"""!==?|,(?:[ \t]{0,20}\r?\n)?[ \t]{0,20}[rbuf@L$]{0,2}\\{0,3}["'`]|>|->|\|\||\?\?|"""
-    r"""[ \t]{1,4}value[ \t]?=)[ \t]{0,20}"""
+    r"""(?:[=:]{1,3}>?|:[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|!==?|>|->|"""
+    r"""\|\||\?\?|[ \t]{1,4}value[ \t]?=|[ \t]{1,4}[A-Za-z:\-]{1,20}="[^<>\n]{0,140}>)"""
+)
+_PLAIN_GIVEN = (
+    rf"{_BLANK}(?:{_PLAIN_OPERATOR}{_BLANK}{_PLAIN_VALUE}|"
+    rf",{_BLANK}{_PLAIN_NEXT_LINE}{_PLAIN_QUOTED})"
 )
 _PLAIN_OPTION = r"--[A-Za-z0-9_\-]{0,24}"
-_PLAIN_OPEN = r"""(?:\r?\n[ \t]{0,60})?[rbuf@L$]{0,2}\\{0,3}["'`]?"""
+# Before a value of known shape anything may stand that is shaped like an operator: few patterns
+# reach as far, and a looser gap is a smaller automaton.
+_PLAIN_GAP = r"[^A-Za-z0-9]{1,120}(?:[A-Za-z][A-Za-z \[\]|&':=]{0,40}[^A-Za-z0-9]{1,30})?"
 
 LONGEST_VALUE = 256
 
@@ -47,9 +60,14 @@ def shaped_regex(names: tuple[str, ...], values: tuple[str, ...], last: str) -> 
     """
     return (
         rf"{_OPTION}{_WORD_START}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
-        rf"{_BLANK}{_GIVEN}{_BLANK}{_NEXT_LINE}{_OPEN}"
+        rf"{_BLANK}{_given(_OPERATOR)}{_BLANK}{_NEXT_LINE}{_OPEN}"
         rf"(?P<secret>{'|'.join(values)})(?![{last}])"
     )
+
+
+def shaped_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
+    """`shaped_regex`, over-approximated for plain engines; to be matched caseless."""
+    return rf"{word_regex(names)}{_TAIL}{_PLAIN_GAP}(?:{'|'.join(values)})"
 
 
 def free_regex(names: tuple[str, ...], minimum: int) -> str:
@@ -59,19 +77,21 @@ def free_regex(names: tuple[str, ...], minimum: int) -> str:
     closed = r"(?(quote)(?=\\{0,3}(?P=quote))|)"
     return (
         rf"{_OPTION}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
-        rf"{_BLANK}{_GIVEN}{_BLANK}{_NEXT_LINE}{_OPEN}"
+        rf"{_BLANK}{_given(f'(?:{_OPERATOR}|{_ATTRIBUTES})')}{_BLANK}{_NEXT_LINE}{_OPEN}"
         rf"(?P<secret>(?(quote){quoted}|{bare})){closed}"
     )
 
 
-def plain_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
-    """The same, over-approximated for engines without look-around; to be matched caseless."""
-    value = f"(?:{'|'.join(values)})"
+def free_anchor(names: tuple[str, ...]) -> str:
+    """`free_regex`, over-approximated for plain engines; to be matched caseless."""
     word = word_regex(names)
-    return (
-        rf"{word}{_TAIL}{_CLOSE}{_PLAIN_OPERATOR}{_PLAIN_OPEN}{value}|"
-        rf"{_PLAIN_OPTION}{word}{_TAIL}[ \t]{{1,4}}{_PLAIN_OPEN}{value}"
-    )
+    option = rf"{_PLAIN_OPTION}{word}{_TAIL}[ \t]{{1,4}}{_PLAIN_VALUE}"
+    return rf"{word}{_TAIL}{_CLOSE}{_PLAIN_GIVEN}|{option}"
+
+
+def _given(operator: str) -> str:
+    """What gives the name its value; of a command line's option that may be a blank alone."""
+    return rf"(?P<operator>(?(option)(?:[ \t]{{1,4}}(?![ \t=:])|{operator})|{operator}))"
 
 
 def literals(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from launchready.steps.secret_scan import names
 # What ends a value that has no quotes: the next pair of a connection string, query or list.
 _BARE_END = re.compile(r";|&(?=[\w.\-]+=)|,(?=[\w.\-\"']+[=:])|[,)\]}\\]+$")
 _LEAD_BYTES = 80
+_NEAR_BYTES = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +54,12 @@ class Candidate:
 
     @property
     def line(self) -> str:
-        """The line that the value begins in."""
-        first = self.window.rfind(b"\n", 0, self.start) + 1
-        last = self.window.find(b"\n", self.start)
-        return self.window[first : last if last >= 0 else None].decode("utf-8", "replace")
+        """The line that the value begins in; of a long one what is near the value."""
+        first = self.window.rfind(b"\n", max(0, self.start - _NEAR_BYTES), self.start) + 1
+        last = self.window.find(b"\n", self.start, self.end + _NEAR_BYTES)
+        low = first or max(0, self.start - _NEAR_BYTES)
+        high = last if last >= 0 else self.end + _NEAR_BYTES
+        return self.window[low:high].decode("utf-8", "replace")
 
 
 def from_match(kind: Kind, match: re.Match[bytes], path: str | None) -> Candidate:

@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from launchready.steps.secret_scan.rarity import is_random
+
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -128,11 +130,10 @@ def _jwt(payload: dict[str, object], chance: random.Random) -> str:
 def _basic_login(value: str) -> bool:
     """Whether the value is base64 of `user:password` (RFC 7617) in printable characters."""
     try:
-        user, colon, password = (
-            base64.b64decode(value, validate=True).decode("ascii").partition(":")
-        )
+        login = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("ascii")
     except ValueError:
         return False
+    user, colon, password = login.partition(":")
     return bool(colon) and user.isprintable() and password.isprintable() and len(password) >= 4
 
 
@@ -152,7 +153,9 @@ def _discord(value: str) -> bool:
 
 
 def _service_role(value: str) -> bool:
-    return (claims(value) or {}).get("role") == "service_role"
+    """Supabase's key that passes every row policy; not the one that every local stack has."""
+    payload = claims(value) or {}
+    return payload.get("role") == "service_role" and payload.get("iss") != "supabase-demo"
 
 
 def _plain_jwt(value: str) -> bool:
@@ -224,5 +227,6 @@ CHECKSUMS: dict[str, Checksum] = {
             _encode(str(chance.randrange(10**17, 10**18)).encode()) + value[value.find(".") :]
         ),
     ),
+    "chance": Checksum(passes=is_random, complete=lambda value, _: value),
     "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
 }

@@ -6,36 +6,26 @@ import re
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
-from launchready.steps.secret_scan import assignment, formats, names, shapes
+from launchready.steps.secret_scan import assignment, checksums, formats, names, shapes
 from launchready.steps.secret_scan.candidates import Candidate
 
 _NEAR = 400
+_LONGEST_TOKEN = 1500
 
 
 def by_other(candidate: Candidate) -> bool:
     """Whether a kind that knows more of the value reports it already."""
-    return (
-        by_token(candidate.value)
-        or by_name(candidate.kind, candidate.name, candidate.value)
-        or by_pattern(candidate)
-    )
+    return by_format(candidate) or by_name(candidate.kind, candidate.name, candidate.value)
+
+
+def by_format(candidate: Candidate) -> bool:
+    """Whether the value is a token, or part of a pattern, that its look gives away."""
+    return by_token(candidate.value) or _by_pattern(candidate)
 
 
 def by_token(value: str) -> bool:
     """Whether the value is, or holds, a token that its own look gives away."""
-    return bool(_tokens().search(value))
-
-
-def by_pattern(candidate: Candidate) -> bool:
-    """Whether the value stands where an earlier pattern takes it: a connection string, a key."""
-    first = max(0, candidate.start - _NEAR)
-    near = candidate.window[first : candidate.end + _NEAR]
-    start, end = candidate.start - first, candidate.end - first
-    return any(
-        match.start("secret") < end and start < match.end("secret")
-        for pattern in _patterns(candidate.kind)
-        for match in pattern.finditer(near)
-    )
+    return len(value) <= _LONGEST_TOKEN and bool(_tokens().search(value))
 
 
 def by_name(kind: Kind, name: str, value: str) -> bool:
@@ -56,6 +46,19 @@ def by_name(kind: Kind, name: str, value: str) -> bool:
     return False
 
 
+def _by_pattern(candidate: Candidate) -> bool:
+    """Whether the value stands where an earlier pattern takes it: a connection string, a key."""
+    first = max(0, candidate.start - _NEAR)
+    near = candidate.window[first : candidate.end + _NEAR]
+    start, end = candidate.start - first, candidate.end - first
+    return any(
+        match.start("secret") < end and start < match.end("secret")
+        for regex, checksum in _patterns(candidate.kind)
+        for match in regex.finditer(near)
+        if checksums.passes(checksum, match["secret"].decode("latin-1"))
+    )
+
+
 @functools.cache
 def _tokens() -> re.Pattern[str]:
     forms = [
@@ -66,9 +69,13 @@ def _tokens() -> re.Pattern[str]:
 
 
 @functools.cache
-def _patterns(kind: Kind) -> tuple[re.Pattern[bytes], ...]:
+def _patterns(kind: Kind) -> tuple[tuple[re.Pattern[bytes], str], ...]:
     earlier = itertools.takewhile(lambda other: other is not kind, KINDS)
-    return tuple(formats.compiled(other) for other in earlier if isinstance(other.format, Pattern))
+    return tuple(
+        (formats.compiled(other), other.format.checksum)
+        for other in earlier
+        if isinstance(other.format, Pattern)
+    )
 
 
 @functools.cache

@@ -12,7 +12,6 @@ _WORD_START = (
     r"(?:(?<![A-Za-z0-9_])|(?<=\\[nrtfvb0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u00[0-9A-Fa-f]{2}))"
 )
 _NAME_REACH = 192
-_VALUE_START = r"[^\s\"'`<>${}()]{6}"
 
 
 @functools.cache
@@ -49,9 +48,9 @@ def anchor_regex(kind: Kind) -> str:
             return "|".join(dict.fromkeys(shapes.anchor(form) for form in forms))
         case Assigned(names=names, shapes=forms):
             values = tuple(dict.fromkeys(shapes.opening(form) for form in forms))
-            return assignment.plain_anchor(names, values)
+            return assignment.shaped_anchor(names, values)
         case Keyword(names=names):
-            return assignment.plain_anchor(names, (_VALUE_START,))
+            return assignment.free_anchor(names)
         case Pattern(anchor=anchor):
             return anchor
 

@@ -18,7 +18,7 @@ def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
         return None
     value = candidate.value
     by_chance = is_random(value)
-    if len(value) < keyword.minimum or _is_stand_in(value, by_chance):
+    if len(value) < keyword.minimum or _is_stand_in(candidate, by_chance):
         return None
     if claims.by_other(candidate):
         return None
@@ -34,6 +34,8 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
         return False
     if not names.holds_secret(candidate.name, keyword.names, is_whole=keyword.is_whole_name):
         return False
+    if candidate.groups.get("quote") == "`" and not places.needs_quotes(candidate.path):
+        return False
     if candidate.is_quoted or "option" in candidate.groups:
         return True
     operator = candidate.groups["operator"]
@@ -42,30 +44,44 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
     return not _NEXT_WORD.match(candidate.after(8))
 
 
-def _is_stand_in(value: str, by_chance: bool) -> bool:
+def _is_stand_in(candidate: Candidate, by_chance: bool) -> bool:
     """Whether the value is a reference, prose or a placeholder instead of a secret."""
-    if values.refusal(value) is not None or placeholders.is_token_placeholder(value):
+    value = candidate.value
+    if placeholders.is_published(value) or placeholders.is_token_placeholder(value):
+        return True
+    if places.is_credential_store(candidate.path):
+        return values.is_reference(value)
+    if not values.is_soup(value) and values.refusal(value) is not None:
         return True
     return not by_chance and placeholders.is_value_placeholder(value)
 
 
 def _strength(candidate: Candidate, keyword: Keyword, by_chance: bool) -> Confidence:
-    if by_chance:
+    """What the look of the value and the file it stands in say; weak passwords say little."""
+    if by_chance or (keyword.is_password and places.is_credential_store(candidate.path)):
         return candidate.kind.confidence
-    if not keyword.is_password or not candidate.is_quoted:
+    if not keyword.is_password or _classes(candidate.value) < 3:
         return Confidence.LOW
-    return candidate.kind.confidence if _classes(candidate.value) >= 3 else Confidence.LOW
+    if not candidate.is_quoted and places.is_prose(candidate.path):
+        return Confidence.LOW
+    return candidate.kind.confidence
 
 
 def _classes(value: str) -> int:
-    """How many of small letters, capitals, digits and other signs the value has."""
-    sorts = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
+    """How many of small letters, capitals, digits and signs it has; what parts words is no sign."""
+    sorts = (str.islower, str.isupper, str.isdigit, _is_sign)
     return sum(any(map(sort, value)) for sort in sorts)
 
 
 def _is_seconded(candidate: Candidate, by_chance: bool) -> bool:
     """Whether detect-secrets agrees: no doubt of its filters, and a detector or chance speaks."""
+    if places.is_credential_store(candidate.path):
+        return True
     opinion = detectors.ask(
         candidate.line, candidate.value, candidate.path, is_quoted=candidate.is_quoted
     )
     return not opinion.doubts and (by_chance or opinion.is_detected)
+
+
+def _is_sign(character: str) -> bool:
+    return not character.isalnum() and character not in "-_. "

@@ -29,8 +29,8 @@ ring selector template topic queue manual policies source provided by from to of
 _HARMLESS_WORDS = """
 csrf xsrf csrfmiddlewaretoken public publishable pub anon anonymous placeholder label example fake
 mock dummy sample i18n translation pagination cursor continuation next page tokenize max color
-colour css theme font docs documentation site captcha recaptcha turnstile hcaptcha sitekey maps
-analytics measurement tracking ga gtm pixel dsn
+colour css theme font docs documentation site captcha recaptcha turnstile checkout cart hcaptcha
+sitekey maps analytics measurement tracking ga gtm pixel dsn
 """
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())

@@ -4,20 +4,21 @@ import hashlib
 import itertools
 import re
 
-# Words that nobody's generator puts into a token; none is shorter than four letters, so that chance
-# does not either.
+# Words that no generator puts into a token: too long to come together by chance.
 _IN_TOKEN = re.compile(
     r"xxxx|example|sample|placeholder|your[-_]?|changeme|change_me|dummy|redacted|insert|replace|"
     r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|deadbeef|abcdefgh|qwerty|"
-    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000",
+    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000|letmein|"
+    r"(?:^|[_\-. ])(?:tokens?|secrets?|keys?|"
+    r"password|pass|tests?|dev|local|e2e|ci|demo|foo|bar|baz)(?:[_\-. ]|$)",
     re.IGNORECASE,
 )
 # In a password or key without a shape of its own shorter and plainer words tell.
 _IN_VALUE = re.compile(
     r"\*{3}|\.{3}|…|•|^x+$|x{4}|^\W*$|"
-    r"(?:^|[^a-z])(?:xxx|your?|my|our|the|todo|fixme|tbd|none|null|nil|undefined|false|true|foo|bar|baz|"
-    r"foobar|demo|test|testing|tester|dummy|fake|mock|sample|example|default|empty|blank|unset|unused|"
-    r"secret|secrets|password|passwd|passphrase|token|apikey|key|value|string|here|some|any|insert|"
+    r"(?:^|[^a-z])(?:xxx|your?|my|our|the|todo|fixme|tbd|none|null|nil|undefined|false|true|foo|bar|"
+    r"baz|foobar|demo|test|testing|tester|dummy|fake|mock|sample|example|default|empty|blank|unset|"
+    r"unused|secret|secrets|password|passwd|passphrase|token|apikey|key|value|string|here|some|any|insert|"
     r"replace|change|changed|changeme|changethis|changeit|placeholder|redacted|removed|hidden|masked|"
     r"invalid|wrong|incorrect|random|generate|generated|local|localhost|dev|development|staging|"
     r"supersecret|topsecret|notsecret|insecure|unsafe|admin|root|user|username|guest|hello|world|"
@@ -26,14 +27,51 @@ _IN_VALUE = re.compile(
     r"sample|dummy|0123456|1234567|123456|abcdef|qwerty|asdf|foobar|abc123|deadbeef|cafebabe",
     re.IGNORECASE,
 )
+# What people write beside a value that opens nothing.
+_DISCLAIMER = re.compile(
+    r"\b(?:dummy|fake|mock(?:ed)?|example(?![.@])|sample|placeholder|revoked|expired|redacted|"
+    r"not (?:a )?(?:real|valid|secret)|for testing|test (?:key|token|secret|password))\b",
+    re.IGNORECASE,
+)
 # Keys that vendors print in their documents, by their SHA-256: a finding would be noise, and the
 # keys themselves would trip every other scanner.
-_PUBLISHED = frozenset[str]()
+_PUBLISHED = frozenset(
+    {
+        # Stripe's documents
+        "2cafc0970149a84f3b9e62eaf169f36f59907a3b3e31f7b82e68c69cd27f7326",
+        "f2d6ca16515033e5dce14eba840b979d27b5cbae24bb3e5bf484339667f86397",
+        "7e8de44ea9ecf6d53415c90f5b249a8591f7abafbf7d65a2c0d855afeca3ec09",
+        # Azurite, the storage emulator
+        "0011cc25eb4320717494d2703e8cba85743e71b500283c21c8b88147992f9059",
+        # the Cosmos DB emulator
+        "aa6547439583c3a275d4542a0df6c1ad6a863971be9f2a2220f027cc02aef615",
+        # jwt.io
+        "7f75367e7881255134e1375e723d1dea8ad5f6a4fdb79d938df1f1754a830606",
+        "da816f9f2c16e6c5390e7636cadc40c43551bf0bbcf8f36c65539e6633a9c5e8",
+        # QStash's development server
+        "86021db6fc0f81d1926d95c9bc8fe0c3a14187a32221c66acdaaafa0b223ff58",
+        "b5f1743a394ce39b42493de7e6bc40226042491fb77bd417e40e92fcd11a8bd8",
+        "54c3b917bfd471e12e0713535d69ad97584a415916ab360f4838bd23f2d70ffe",
+        # reCAPTCHA's test keys
+        "f5e95c9954635b65acab57e6d5ea663eb900f06dc8794a90358f5abb1c77d4e0",
+        # Hardhat's first accounts
+        "bc1a50966c9e6486bc4ebf880b51611a2a97fcb8e7a6976e9b81a9e3e8ca0e3c",
+        "8335c55334821eefd4334369ff9c04a8594f161013cf9d87f58802d87297837e",
+        "b26ab6529d20ebebb4192256f202984754f785481c64b1a1aed58cac93b3617e",
+        # GitHub's documents
+        "3543c50b0cb9cea8e55eb1f529b79f043cb250d485fde7b66cabbb5183add7da",
+    }
+)
 
 
 def is_published(value: str) -> bool:
     """Whether the value is an example that its vendor prints in public documents."""
     return hashlib.sha256(value.encode()).hexdigest() in _PUBLISHED
+
+
+def is_disclaimed(line: str, value: str) -> bool:
+    """Whether the rest of the line says that the value is not a real one."""
+    return bool(_DISCLAIMER.search(line.replace(value, "")))
 
 
 def is_token_placeholder(body: str) -> bool:

@@ -25,6 +25,16 @@ _GENERATED_FILE = re.compile(
     r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock)$",
     re.IGNORECASE,
 )
+# Clients' own files: what is in them was typed in, or saved, to log in with.
+_CREDENTIAL_STORE = re.compile(
+    r"(?:^|/)(?:[._](?:netrc|pgpass|my\.cnf|esmtprc|msmtprc|fetchmailrc|s3cfg|tugboat|ftpconfig|npmrc|"
+    r"pypirc|git-credentials|dockercfg|remote-sync\.json|ftppass)|credentials|"
+    r"(?:sftp|ftp)(?:-config)?\.json|deployment-config\.json|sftp-config\.json|"
+    r"WebServers\.xml|dataSources(?:\.local)?\.xml|[\w.\-]*data-sources\.(?:xml|json)|"
+    r"(?:filezilla|recentservers|sitemanager)\.xml|robomongo\.json|confCons\.xml)$",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"\.(?:mdx?|rst|txt|adoc|log|html?)$|(?:^|/)[A-Z]+$", re.IGNORECASE)
 _TRANSLATIONS = re.compile(
     r"(?:^|/)(?:locales?|i18n|l10n|lang|langs|translations?|messages)/", re.IGNORECASE
 )
@@ -48,6 +58,18 @@ def is_fixture(path: str | None) -> bool:
     return bool(_FIXTURE_FILE.search(name)) or any(
         folder.lower() in _FIXTURE_FOLDERS for folder in folders
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def is_credential_store(path: str | None) -> bool:
+    """Whether the file is one that tools keep the login of a real machine in."""
+    return path is not None and bool(_CREDENTIAL_STORE.search(path))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_prose(path: str | None) -> bool:
+    """Whether the file is written for people to read."""
+    return path is None or bool(_PROSE.search(path))
 
 
 @functools.lru_cache(maxsize=4096)

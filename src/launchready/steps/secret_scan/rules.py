@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from functools import partial
 
-from launchready.catalog.kinds import Kind
+from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import SecretFacts
 from launchready.model import Evidence, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
+from launchready.steps.secret_scan import shapes
+from launchready.steps.secret_scan.confirm import MASK
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."
+_COPIES = "A repository is copied to every laptop, runner and fork, and keeps what was deleted."
 _PURGE = (
-    "Revoke first: copies of the history keep what a purge (git filter-repo) takes out of yours."
+    "Revoke first: forks and clones keep what a rewrite of the history (git filter-repo "
+    "--replace-text) takes out of yours."
 )
 _UNCOMMITTED = (
-    "It is not committed yet: take it out, read it from the environment, and revoke it if it was"
-    " ever shared."
+    "It is not committed yet: take it out and read it from the environment. If it was ever shared:"
 )
 
 
@@ -24,7 +27,7 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
     if facts.kind != kind.id or facts.confidence < settings.min_confidence:
         return
     yield Finding(
-        message=f"{kind.title} {facts.redacted} {_standing(facts)}",
+        message=f"{kind.title} {facts.redacted}, {_standing(facts)}{_spread(facts)}",
         location=facts.location,
         identity=facts.digest,
         fix=_remedy(kind, facts),
@@ -39,13 +42,18 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
 def _standing(facts: SecretFacts) -> str:
     """Where the secret stands: what makes it urgent, or already public."""
     if facts.is_staged:
-        return "is staged: the next commit would publish it"
+        return "staged: the next commit would publish it"
     if facts.introduced is None:
-        return "is in the work tree" + (" and in HEAD" if facts.is_in_head else ", uncommitted")
-    since = f"since {facts.introduced.id[:12]} of {facts.introduced.date:%Y-%m-%d}"
+        return "in HEAD" if facts.is_in_head else "in the work tree, not committed"
+    commit = facts.introduced
+    since = f"{commit.date:%Y-%m-%d} by {commit.author!r} in {commit.id[:7]}"
     if facts.is_in_head:
-        return f"is in HEAD, {since}"
-    return f"is no longer in HEAD but in the history {since}: every clone can read it"
+        return f"still in HEAD, first committed {since}"
+    return f"no longer in HEAD, but in the history since {since}: whoever clones can read it"
+
+
+def _spread(facts: SecretFacts) -> str:
+    return f", in {facts.places} places" if facts.places > 1 else ""
 
 
 def _remedy(kind: Kind, facts: SecretFacts) -> str:
@@ -64,16 +72,33 @@ def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
 
 
 def _page(kind: Kind) -> RuleInfo:
+    name = _variable(kind)
     return RuleInfo(
         id=kind.id,
         severity=kind.severity,
-        summary=f"Flags a {kind.title} in files, in the history or in staged changes.",
-        why=f"Whoever holds it can {kind.opens}.",
-        fix=f"{kind.revoke} {_FROM_ENVIRONMENT}",
+        summary=f"Flags: {kind.title}, in a file, in a message, in the history or staged.",
+        why=f"Whoever holds it can {kind.opens}. {_COPIES}",
+        fix=f"{kind.revoke} {_FROM_ENVIRONMENT} {_PURGE}",
+        bad=f'{name} = "{_shown(kind)}"',
+        good=f'{name} = os.environ["{name}"]',
         references=(kind.reference,),
     )
 
 
-RULES = tuple(
+def _variable(kind: Kind) -> str:
+    """The name that a page shows the secret under."""
+    match kind.format:
+        case Assigned(names=names) | Keyword(names=names):
+            return names[0].upper()
+        case Token() | Pattern():
+            return kind.id.upper().replace("-", "_")
+
+
+def _shown(kind: Kind) -> str:
+    """What a page shows in place of a secret: the published prefix, and a mask."""
+    return (shapes.prefix(kind.format.shapes[0]) if isinstance(kind.format, Token) else "") + MASK
+
+
+RULES: tuple[Rule[SecretFacts, SecretScanSettings], ...] = tuple(
     Rule(info=_page(kind), facts=SecretFacts, judge=partial(_judge, kind)) for kind in KINDS
 )

@@ -32,9 +32,11 @@ def judge_assigned(candidate: Candidate, named: Assigned) -> Confidence | None:
 
 
 def fixture_limit(candidate: Candidate, confidence: Confidence) -> Confidence:
-    """`confidence`, or less where people write invented credentials."""
+    """`confidence`, or less where people write invented credentials, or say that this is one."""
     if places.is_fixture(candidate.path):
-        return min(confidence, candidate.kind.fixture_confidence)
+        confidence = min(confidence, candidate.kind.fixture_confidence)
+    if placeholders.is_disclaimed(candidate.line, candidate.value):
+        confidence = Confidence.LOW
     return confidence
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from launchready.steps.secret_scan.rarity import switches
+
 _REFERENCE = re.compile(
     r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|@[A-Z_]+@|__[A-Z_]+__|^\$\w+|"""
     r"""process\.env|import\.meta|os\.environ|getenv|ENV\[|Deno\.env|System\.|secrets?\.|vars\.|env\.|"""
@@ -53,6 +55,12 @@ _REFUSALS = (
 def is_reference(value: str) -> bool:
     """Whether the value names a secret kept elsewhere: `${X}`, `{{ x }}`, `process.env.X`."""
     return bool(_REFERENCE.search(value) or _ELEMENT.search(value))
+
+
+def is_soup(value: str) -> bool:
+    """Whether the value is long and full of signs, as generated salts are: no form to be read."""
+    signs = {sign for sign in value if not sign.isalnum() and not sign.isspace()}
+    return len(value) >= 32 and len(signs) >= 7 and switches(value) * 10 >= len(value) * 6
 
 
 def refusal(value: str) -> str | None:
