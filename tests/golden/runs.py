@@ -33,7 +33,8 @@ TARGET = Target(commit=COMMIT, base=OLD_COMMIT, repository_url="https://github.c
 _PAGES = "https://github.com/launchready/launchready/blob/main/docs/rules"
 
 
-def _rule(step: str, name: str, severity: Severity, summary: str, why: str, fix: str) -> RuleInfo:
+def _rule(step: str, name: str, severity: Severity, texts: tuple[str, str, str]) -> RuleInfo:
+    summary, why, fix = texts
     return RuleInfo(
         id=name,
         severity=severity,
@@ -51,41 +52,51 @@ LIVE_KEY = _rule(
     "secret-scan",
     "payment-live-key",
     Severity.ERROR,
-    "A live key of the payment provider is in the source.",
-    "Whoever holds it can charge, refund and read the cards of your customers.",
-    "Revoke it in the provider's dashboard, then read the new one from the environment.",
+    (
+        "A live key of the payment provider is in the source.",
+        "Whoever holds it can charge, refund and read the cards of your customers.",
+        "Revoke it in the provider's dashboard, then read the new one from the environment.",
+    ),
 )
 PASSWORD = _rule(
     "secret-scan",
     "assigned-password",
     Severity.WARNING,
-    "A password is written into the source.",
-    "Everyone who can read the repository, now or later, can log in with it.",
-    "Change the password, then read the new one from the environment.",
+    (
+        "A password is written into the source.",
+        "Everyone who can read the repository, now or later, can log in with it.",
+        "Change the password, then read the new one from the environment.",
+    ),
 )
 UNUSED = _rule(
     "secret-scan",
     "unused-suppression",
     Severity.NOTE,
-    "A suppression accepts nothing.",
-    "It may hide the next finding on its line.",
-    "Remove the comment.",
+    (
+        "A suppression accepts nothing.",
+        "It may hide the next finding on its line.",
+        "Remove the comment.",
+    ),
 )
 REDIRECT = _rule(
     "smoke-test",
     "redirect-to-http",
     Severity.ERROR,
-    "The site sends visitors from HTTPS to HTTP.",
-    "Browsers warn your customers, and anyone on the way can read what they type.",
-    "Point the redirect at the `https://` address.",
+    (
+        "The site sends visitors from HTTPS to HTTP.",
+        "Browsers warn your customers, and anyone on the way can read what they type.",
+        "Point the redirect at the `https://` address.",
+    ),
 )
 NO_MAIL = _rule(
     "dns-check",
     "no-mail-server",
     Severity.WARNING,
-    "The domain has no MX record.",
-    "Mail to your support address bounces.",
-    "Add the MX records that your mail provider lists.",
+    (
+        "The domain has no MX record.",
+        "Mail to your support address bounces.",
+        "Add the MX records that your mail provider lists.",
+    ),
 )
 RULES = (LIVE_KEY, PASSWORD, UNUSED)
 

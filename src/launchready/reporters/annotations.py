@@ -48,7 +48,7 @@ class Annotation:
 
     def command(self) -> str:
         """The workflow command that makes it, in the form and order of @actions/core."""
-        properties = {"title": _cut(self.title, _MOST_TITLE)} | _properties(self.place)
+        properties = {"title": _cut(self.title.strip(), _MOST_TITLE)} | _properties(self.place)
         told = ",".join(f"{name}={command_property(value)}" for name, value in properties.items())
         message = "\n".join(map(log_line, self.message.split("\n")))
         return f"::{self.level} {told}::{command_data(_cut(message, MOST_UNITS))}"

@@ -14,11 +14,12 @@ _MOST_DESCRIPTION = 1_024
 def descriptor(rule: RuleInfo, step: str) -> Object:
     """The reporting descriptor of a rule of a step."""
     summary = shorten(rule.summary or rule.id, _MOST_DESCRIPTION)
+    described = (summary, rule.why) if rule.why else (summary,)
     told: Object = {
         "id": visible(rule.id),
         "name": visible(rule.id),
         "shortDescription": {"text": summary},
-        "fullDescription": {"text": shorten(f"{summary} {rule.why}".strip(), _MOST_DESCRIPTION)},
+        "fullDescription": {"text": shorten(" ".join(described), _MOST_DESCRIPTION)},
         "help": {"text": "\n\n".join(_plain(rule)), "markdown": "\n\n".join(_markdown(rule))},
         "defaultConfiguration": {"level": rule.severity.label},
         "properties": {"tags": ["launchready", step]},
