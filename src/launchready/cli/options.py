@@ -82,6 +82,8 @@ def words_of(
 def _words(each: Setting, value: Any) -> tuple[str, ...]:
     if each.info.is_argument:
         return tuple(value)
+    if value is False and each.default is False:
+        return ()  # no word says it
     if value is True or value is False:
         return (f"--{each.name}" if value else f"--no-{each.name}",)
     values = value if isinstance(value, list) else [value]
