@@ -10,7 +10,7 @@ the art is to ask for few literals, or in little text:
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, groupby
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Token
@@ -44,8 +44,10 @@ class Searches:
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self._anchors = [_Anchor(kind) for kind in kinds]
         every = list(enumerate(kinds))
-        rest = [(n, kind) for n, kind in every if not _has_run(kind)]
-        self._tokens = _table((n, kind) for n, kind in every if _has_run(kind))
+        tokens = [(n, kind) for n, kind in every if _has_run(kind)]
+        known = {n for n, _ in tokens}
+        rest = [(n, kind) for n, kind in every if n not in known]
+        self._tokens = _table(tokens)
         self._exact = _table((n, kind) for n, kind in rest if not formats.is_caseless(kind))
         caseless = _table((n, kind) for n, kind in rest if formats.is_caseless(kind))
         self._words = {
@@ -200,5 +202,10 @@ def _is_run(part: shapes.Piece) -> bool:
     """Whether a piece has only word characters."""
     if isinstance(part, str):
         return all(map(_RUN_CHARACTERS.match, part))
+    return _is_run_alphabet(part.alphabet)
+
+
+@cache
+def _is_run_alphabet(alphabet: str) -> bool:
     others = (chr(code) for code in range(256) if not _RUN_CHARACTERS.match(chr(code)))
-    return not re.search(f"[{part.alphabet}]", "".join(others))
+    return not re.search(f"[{alphabet}]", "".join(others))
