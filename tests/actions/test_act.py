@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from tests.actions.act import ActRun, ActStep, run_act
-from tests.actions.repository import Repository
 from tests.actions.runner_model import Seen, read_summary, run_log
+from tests.repository import Repository
 
 from launchready.generate.actions import action_files
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.actions.repository import Repository
+from tests.repository import Repository
 
 from launchready.generate.hooks import hooks_file
 

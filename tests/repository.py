@@ -6,16 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_IDENTITY = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in {
-        "NAME": "A Founder",
-        "EMAIL": "founder@example.com",
-        "DATE": "2026-03-01T12:00:00Z",
-    }.items()
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Repository:
@@ -31,12 +21,12 @@ class Repository:
         repository.git("init", "--quiet", "--initial-branch=main")
         return repository
 
-    def git(self, *words: str) -> str:
-        """What git prints."""
+    def git(self, *words: str, author: str = "A Founder", date: str = "2026-03-01") -> str:
+        """What git prints. `author` and `date` are those of what the command commits."""
         done = subprocess.run(
             ["git", *words],
             cwd=self.path,
-            env={**os.environ, **_IDENTITY},
+            env={**os.environ, **_identity(author, date)},
             capture_output=True,
             check=True,
         )
@@ -49,9 +39,27 @@ class Repository:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 
-    def commit(self, files: Mapping[str, str], message: str = "Change") -> str:
+    def commit(
+        self,
+        files: Mapping[str, str],
+        message: str = "Change",
+        *,
+        author: str = "A Founder",
+        date: str = "2026-03-01",
+    ) -> str:
         """Write files, commit all there is, and name the commit."""
         self.write(files)
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
+        self.git(
+            "commit", "--quiet", "--allow-empty", "--message", message, author=author, date=date
+        )
         return self.git("rev-parse", "HEAD")
+
+
+def _identity(author: str, date: str) -> dict[str, str]:
+    email = f"{author.rsplit(maxsplit=1)[-1].lower()}@example.com"
+    return {
+        f"GIT_{role}_{what}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for what, value in (("NAME", author), ("EMAIL", email), ("DATE", f"{date}T12:00:00Z"))
+    }
