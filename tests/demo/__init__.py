@@ -1,0 +1,1 @@
+"""`make demo`: a small start-up repository with planted faults, and what launchready says of it."""

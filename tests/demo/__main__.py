@@ -1,0 +1,72 @@
+"""Builds the repository, runs every step on it and shows what a user sees."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.demo.startup import build
+
+LAUNCHREADY = [sys.executable, "-I", "-m", "launchready"]
+QUIET = {"GITHUB_ACTIONS": "", "GITLAB_CI": "", "CI": ""}
+
+
+def main() -> int:
+    """Return 0 if the demo went as it should: the planted faults were found and the run failed."""
+    folder = Path(tempfile.mkdtemp(prefix="launchready-demo-"))
+    repository = build(folder / "teapot").path
+    reports = folder / "reports"
+    commits = _git(repository, "rev-list", "--all", "--count")
+    _say(f"A start-up's repository with {commits} commits is at {repository}")
+
+    words = ["check", "--report-folder", str(reports), "--quiet"]
+    words += [word for name in ("summary", "sarif", "junit") for word in _report(name, reports)]
+    code = _run(repository, *words)
+
+    _say("What the run wrote")
+    for path in sorted(reports.iterdir()):
+        print(f"  {path.stat().st_size:7,} bytes  {path}")
+    verdict = json.loads((reports / "check.json").read_text(encoding="utf-8"))["verdict"]
+    _say(f"Exit code {code}, verdict {verdict}: a required check would have stopped the merge")
+
+    _say("Before a commit: the hook looks at what is staged, as it is staged")
+    (repository / "pay.py").write_text(
+        f'stripe.api_key = "{"sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dc"}"\n', encoding="utf-8"
+    )
+    _git(repository, "add", "pay.py")
+    hook = _run(repository, "secret-scan", "--staged", "--quiet")
+
+    _say("Adoption: accept today's findings, and only new ones fail")
+    _run(repository, "baseline", "--quiet")
+    after = _run(repository, "check", "--quiet")
+    print(f"\nTry more: cd {repository} and run launchready")
+    return 0 if (code, hook, after) == (1, 1, 0) else 1
+
+
+def _report(name: str, folder: Path) -> list[str]:
+    suffix = {"summary": "md", "sarif": "sarif", "junit": "xml"}[name]
+    return ["--report", f"{name}={folder / f'check.{suffix}'}"]
+
+
+def _run(folder: Path, *words: str) -> int:
+    print(f"\n$ launchready {' '.join(words)}\n", flush=True)
+    done = subprocess.run(
+        [*LAUNCHREADY, *words], cwd=folder, env={**os.environ, **QUIET}, check=False
+    )
+    sys.stdout.flush()
+    return done.returncode
+
+
+def _git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def _say(text: str) -> None:
+    print(f"\n=== {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

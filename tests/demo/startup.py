@@ -1,0 +1,126 @@
+"""Builds the repository of a small start-up, with a real history and planted faults.
+
+Every credential is made up as the demo runs, in the published shape of its provider; none has ever
+existed, and none is written in this file.
+"""
+
+import random
+from pathlib import Path
+
+from launchready.catalog.secrets import KINDS
+from launchready.steps.secret_scan import formats
+from tests.repository import Repository
+
+ANN, BOB = "Ann Ito", "Bob Reyes"
+
+PAGE = """\
+import Link from "next/link";
+
+export default function Home() {
+  return <Link href="/signup">Start your free trial</Link>;
+}
+"""
+
+README = """\
+# Teapot
+
+Subscriptions for tea lovers. Copy `.env.example` to `.env` and fill it in:
+
+    STRIPE_SECRET_KEY=sk_live_...
+    DATABASE_URL=postgres://user:password@localhost:5432/teapot
+"""
+
+EXAMPLE = """\
+STRIPE_SECRET_KEY=your-stripe-key-here
+OPENAI_API_KEY=<from the dashboard>
+DATABASE_URL=postgres://postgres:postgres@localhost:5432/teapot
+SESSION_SECRET=changeme
+"""
+
+
+def build(path: Path, seed: int = 2026) -> Repository:
+    """The repository at `path`, the same for the same seed."""
+    made_up = _Credentials(seed)
+    repository = Repository.at(path)
+    repository.commit(
+        {"README.md": README, ".env.example": EXAMPLE, "app/page.tsx": PAGE},
+        "First page",
+        author=ANN,
+        date="2026-01-12",
+    )
+    _commit_an_env_file_and_remove_it(repository, made_up)
+    _hide_a_key_in_a_merge(repository, made_up)
+    _put_a_service_key_into_the_client(repository, made_up)
+    _keep_a_password_in_compose(repository)
+    _name_a_token_in_a_message(repository, made_up)
+    _leave_a_branch_behind(repository, made_up)
+    return repository
+
+
+class _Credentials:
+    """Made-up credentials, each in the shape that its provider publishes."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)  # noqa: S311 - these are no secrets
+
+    def of(self, kind_id: str) -> str:
+        """A text that the kind's published format accepts."""
+        (kind,) = (kind for kind in KINDS if kind.id == kind_id)
+        return formats.sample(kind, self._chance)
+
+
+def _commit_an_env_file_and_remove_it(repository: Repository, made_up: _Credentials) -> None:
+    env = (
+        f"STRIPE_SECRET_KEY={made_up.of('stripe-live-secret-key')}\n"
+        f"OPENAI_API_KEY={made_up.of('openai-api-key')}\n"
+    )
+    repository.commit({".env": env}, "Take payments", author=BOB, date="2026-01-20")
+    (repository.path / ".env").unlink()
+    repository.commit({".gitignore": ".env\n"}, "Remove .env, oops", author=BOB, date="2026-01-20")
+
+
+def _hide_a_key_in_a_merge(repository: Repository, made_up: _Credentials) -> None:
+    """What only a merge commit adds is in no side's difference: many scanners never see it."""
+    repository.git("switch", "--quiet", "--create", "mail")
+    repository.commit({"lib/mail.ts": "export const from = 'hi@teapot.example';\n"}, "Mail")
+    repository.git("switch", "--quiet", "main")
+    repository.commit({"lib/price.ts": "export const price = 900;\n"}, "Price")
+    repository.git("merge", "--quiet", "--no-ff", "--no-commit", "mail")
+    key = made_up.of("resend-api-key")
+    mail = f'export const from = "hi@teapot.example";\nexport const key = "{key}";\n'
+    repository.commit({"lib/mail.ts": mail}, "Merge mail", author=ANN, date="2026-02-03")
+    repository.commit(
+        {"lib/mail.ts": mail.replace(f'"{key}"', "process.env.RESEND_API_KEY")},
+        "Read the mail key from the environment",
+        author=ANN,
+        date="2026-02-04",
+    )
+
+
+def _put_a_service_key_into_the_client(repository: Repository, made_up: _Credentials) -> None:
+    key = made_up.of("supabase-service-role-key")
+    bundle = f'!function(){{const u="https://teapot.supabase.co",k="{key}";new C(u,k)}}();\n'
+    files = {"public/assets/app.4f2a.js": bundle}
+    repository.commit(files, "Ship the dashboard", author=BOB, date="2026-02-11")
+
+
+def _keep_a_password_in_compose(repository: Repository) -> None:
+    password = "Brew" + "-Oolong" + "-7741-x"
+    compose = (
+        "services:\n  web:\n    image: teapot\n    environment:\n"
+        f"      DATABASE_URL: postgres://teapot:{password}@db-1.teapot.internal:5432/teapot\n"
+    )
+    repository.commit({"deploy/compose.yml": compose}, "Deploy", author=BOB, date="2026-02-20")
+
+
+def _name_a_token_in_a_message(repository: Repository, made_up: _Credentials) -> None:
+    token = made_up.of("github-token")
+    message = f"Fix the deploy\n\nworks with GH_TOKEN={token}"
+    repository.commit({"deploy/run.sh": "./deploy\n"}, message, author=BOB, date="2026-02-21")
+
+
+def _leave_a_branch_behind(repository: Repository, made_up: _Credentials) -> None:
+    repository.git("switch", "--quiet", "--create", "spike-ai")
+    script = f'client = Anthropic(api_key="{made_up.of("anthropic-api-key")}")\n'
+    repository.commit({"spike.py": script}, "Try a chat", author=ANN, date="2026-02-25")
+    repository.git("switch", "--quiet", "main")
