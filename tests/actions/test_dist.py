@@ -43,17 +43,18 @@ def pythons() -> list[str]:
 
 
 def test_building_twice_gives_the_same_bytes(dist: Path, tmp_path: Path) -> None:
-    tree = tmp_path / "elsewhere"
-    for part in ("src", "actions", "requirements", "LICENSE"):
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        (tree / part).parent.mkdir(exist_ok=True)
-        copy(ROOT / part, tree / part)
-    shutil.copytree(ROOT / WHEELS, tree / WHEELS)
-    for path in (tree / "src").rglob("*.py"):
+    del dist  # building it fetched the wheels
+    one, two = tmp_path / "one", tmp_path / "another place"
+    for part in ("src", "actions", "requirements", str(WHEELS)):
+        shutil.copytree(ROOT / part, one / part)
+    shutil.copy(ROOT / "LICENSE", one)
+    shutil.copytree(one, two)
+    for path in (two / "src").rglob("*.py"):
         os.utime(path, (1, 1))
         path.chmod(0o755)
-    build(tree, tmp_path / "dist")
-    assert digests(tmp_path / "dist") == digests(dist)
+    build(one, tmp_path / "dist one")
+    build(two, tmp_path / "dist two")
+    assert digests(tmp_path / "dist one") == digests(tmp_path / "dist two")
 
 
 def test_the_checksum_is_the_bundle_s(dist: Path) -> None:
