@@ -106,9 +106,10 @@ def _put_a_service_key_into_the_client(repository: Repository, made_up: _Credent
 
 def _keep_a_password_in_compose(repository: Repository) -> None:
     password = "Brew" + "-Oolong" + "-7741-x"
+    host = "aws-0-eu-central-1.pooler.supabase.com:6543"
     compose = (
         "services:\n  web:\n    image: teapot\n    environment:\n"
-        f"      DATABASE_URL: postgres://teapot:{password}@db-1.teapot.internal:5432/teapot\n"
+        f"      DATABASE_URL: postgres://postgres.teapot:{password}@{host}/postgres\n"
     )
     repository.commit({"deploy/compose.yml": compose}, "Deploy", author=BOB, date="2026-02-20")
 
