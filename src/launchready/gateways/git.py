@@ -189,6 +189,8 @@ class Git:
         if isinstance(self.state, Unchecked):
             yield from grep_files(self.root, pattern)
             return
+        if self.state.is_bare:
+            return
         switches = ("-n", "-I", "-z", "-E", "--untracked", "--no-color", "--no-textconv")
         with self._process.stream("grep", *switches, "-e", pattern) as (output, _):
             for line in records(output, b"\n"):
