@@ -120,7 +120,7 @@ class _Reader:
 
     def _report_missing(self) -> None:
         self.unreadable.append(
-            Unreadable(source=self.number, reason="the object is not there", hint=_ABSENT)
+            Unreadable(source=self.number, reason="the object is missing or broken", hint=_ABSENT)
         )
         self.number += 1
 
