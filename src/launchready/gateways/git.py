@@ -191,7 +191,16 @@ class Git:
             return
         if self.state.is_bare:
             return
-        switches = ("-n", "-I", "-z", "-E", "--untracked", "--no-color", "--no-textconv")
+        switches = (
+            "-n",
+            "-I",
+            "-z",
+            "-E",
+            "--untracked",
+            "--no-column",
+            "--no-color",
+            "--no-textconv",
+        )
         with self._process.stream("grep", *switches, "-e", pattern) as (output, _):
             for line in records(output, b"\n"):
                 path, number, text = line.split(b"\0", 2)
