@@ -30,7 +30,7 @@ def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python that has the standard library and nothing else."""
     folder = tmp_path_factory.mktemp("bare")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
-    return folder / "bin" / "python3"
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python3")
 
 
 @pytest.fixture
