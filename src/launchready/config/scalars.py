@@ -28,7 +28,7 @@ def parse_scalar(
 
     Raises WrongValue.
     """
-    if isinstance(value, str) and shape is str and info.interpolates:
+    if isinstance(value, str) and info.interpolates:
         value = _interpolate(value, environ)
     parsed = _PARSERS[_family(shape)](value, shape, info)
     if info.minimum is not None and parsed < info.minimum:
