@@ -32,6 +32,19 @@ if __name__ == "__main__":
     main()
 '''
 
+# certifi's list of certificates is under a copyleft licence (MPL-2.0), which the bundle holds none
+# of: where something asks for the list, the machine's own is named.
+_LEFT_OUT = "certifi"
+_CERTIFI = '''\
+"""Stands in for certifi: names the certificates that this machine trusts."""
+
+import ssl
+
+
+def where() -> str:
+    return ssl.get_default_verify_paths().cafile or ""
+'''
+
 _NOTICE = """\
 launchready {version} is under the MIT License, see LICENSE.
 
@@ -45,9 +58,10 @@ def bundle(source: Path, wheels: Mapping[Pin, Path]) -> bytes:
     files: dict[str, bytes] = {
         "__main__.py": _MAIN.encode(),
         "NOTICE": notice(wheels).encode(),
+        f"{_LEFT_OUT}.py": _CERTIFI.encode(),
         **dict(_own_files(source)),
     }
-    for wheel in wheels.values():
+    for wheel in _held(wheels).values():
         for name, content in _members(wheel):
             if files.setdefault(name, content) != content:
                 raise ValueError(f"{wheel.name} holds another {name}")
@@ -57,10 +71,15 @@ def bundle(source: Path, wheels: Mapping[Pin, Path]) -> bytes:
 def notice(wheels: Mapping[Pin, Path]) -> str:
     """Whose work the bundle holds, and under which licences."""
     parts = [_NOTICE.format(version=__version__)]
-    for pin, wheel in sorted(wheels.items(), key=lambda item: item[0].name):
+    for pin, wheel in sorted(_held(wheels).items(), key=lambda item: item[0].name):
         licence, texts = _licence(wheel)
         parts.append(f"{'=' * 80}\n{pin.name} {pin.version} ({licence})\n{'=' * 80}\n\n{texts}")
     return "\n".join(parts)
+
+
+def _held(wheels: Mapping[Pin, Path]) -> Mapping[Pin, Path]:
+    """The wheels whose files the bundle holds."""
+    return {pin: wheel for pin, wheel in wheels.items() if pin.name != _LEFT_OUT}
 
 
 def _own_files(source: Path) -> Iterator[tuple[str, bytes]]:
