@@ -15,13 +15,14 @@ _KEPT = 8
 
 def cache_folder() -> Path | None:
     """Where this user's caches are, None if nothing says so."""
+    home = os.environ.get("HOME", "")
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
+        base = Path(os.environ.get("LOCALAPPDATA", ""))
     elif sys.platform == "darwin":
-        base = f"{os.environ.get('HOME', '')}/Library/Caches"
+        base = Path(home, "Library", "Caches") if home else Path()
     else:
-        base = os.environ.get("XDG_CACHE_HOME", "") or f"{os.environ.get('HOME', '')}/.cache"
-    return Path(base) / "launchready" if Path(base).is_absolute() else None
+        base = Path(os.environ.get("XDG_CACHE_HOME", "") or (home and f"{home}/.cache"))
+    return base / "launchready" if base.is_absolute() else None
 
 
 def read_cached(name: str) -> bytes | None:

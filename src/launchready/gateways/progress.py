@@ -47,6 +47,8 @@ class Progress:
 
     def advance(self, amount: int = 1) -> None:
         """`amount` more pieces are done."""
+        if not self._label:
+            return
         self._done += amount
         now = self._clock()
         if now - self._written >= self._pause:
