@@ -24,7 +24,7 @@ _OPERATOR = (
     r"[ \t]{1,4}(?i:value)[ \t]?=)"
 )
 _ATTRIBUTES = r"""(?:[ \t]{1,4}[A-Za-z:\-]{1,20}="[^"<>\n]{0,40}"){1,3}>"""
-_OPTION = r"(?P<option>--[A-Za-z0-9_\-]{0,24})?"
+_OPTION = r"(?P<option>(?<![A-Za-z0-9_\-])--(?=[A-Za-z])[A-Za-z0-9_\-]{0,24})?"
 _NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
 _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
 

@@ -51,8 +51,9 @@ def claims(value: str) -> dict[str, object] | None:
 def aws_account(key_id: str) -> str | None:
     """The account that an AWS access key id belongs to, 12 digits; None for ids of before 2019.
 
-    The id's body is base32; its first 41 bits are a mark and the account number.
-    Source: A. Jetten, "AWS Access Key ID formats" (2020), and the ids AWS issues since.
+    The body is base32; its first bit marks the newer kind, the next 40 are the account number.
+    Sources: T. Be'ery, "A short note on AWS KEY ID"; P. Sivakumaran (WithSecure Labs), "A bitwise
+    analysis of AWS access key identifiers".
     """
     body = key_id[4:]
     if len(body) != 16 or "A" <= body[0] < "Q":

@@ -30,13 +30,13 @@ def by_token(value: str) -> bool:
 
 def by_name(kind: Kind, name: str, value: str) -> bool:
     """Whether an earlier kind of the catalogue is told by this name and takes this value."""
-    parts = "_".join(names.words(name))
+    lower = name.lower()
     for earlier in KINDS:
         if earlier is kind:
             return False
         match earlier.format:
             case Assigned(names=known, shapes=forms):
-                if _word(known).search(parts) and any(_shape(s).fullmatch(value) for s in forms):
+                if _word(known).search(lower) and any(_shape(s).fullmatch(value) for s in forms):
                     return True
             case Keyword(minimum=minimum) as keyword:
                 if len(value) >= minimum and names.holds_secret(

@@ -24,7 +24,7 @@ def regex(kind: Kind) -> str:
         case Assigned(names=names, shapes=forms):
             values = tuple(shapes.regex(form) for form in forms)
             last = "".join(dict.fromkeys(shapes.last_alphabet(form) for form in forms))
-            return assignment.shaped_regex(names, values, f"A-Za-z0-9_{_signs(last)}")
+            return assignment.shaped_regex(names, values, f"A-Za-z0-9_{_signs(last + '-')}")
         case Keyword(names=names, minimum=minimum):
             return assignment.free_regex(names, minimum)
         case Pattern(regex=pattern):

@@ -8,7 +8,7 @@ import re
 _IN_TOKEN = re.compile(
     r"xxxx|example|sample|placeholder|your[-_]?|changeme|change_me|dummy|redacted|insert|replace|"
     r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|deadbeef|abcdefgh|qwerty|"
-    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000|letmein|"
+    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000|letmein|p[a@4][s$5]{2}w[o0]rd|"
     r"(?:^|[_\-. ])(?:tokens?|secrets?|keys?|"
     r"password|pass|tests?|dev|local|e2e|ci|demo|foo|bar|baz)(?:[_\-. ]|$)",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _IN_VALUE = re.compile(
     r"invalid|wrong|incorrect|random|generate|generated|local|localhost|dev|development|staging|"
     r"supersecret|topsecret|notsecret|insecure|unsafe|admin|root|user|username|guest|hello|world|"
     r"letmein|qwerty|welcome|hunter2?|correct|horse|postgres|mysql|redis|docker|minio)(?:[^a-z]|$)|"
-    r"p[a@4][s$5]{2}w[o0]rd|example|placeholder|changeme|change_?me|supersecret|not.?a.?secret|"
+    r"example|placeholder|changeme|change_?me|supersecret|not.?a.?secret|"
     r"sample|dummy|0123456|1234567|123456|abcdef|qwerty|asdf|foobar|abc123|deadbeef|cafebabe",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ stories __snapshots__ snapshots seed seeds seeders cassettes
 """
 _FIXTURE_FILE = re.compile(
     r"(?:^|[._\-])(?:tests?|spec|e2e|mocks?|fixtures?|stories|story|examples?|sample|template|tmpl|"
-    r"dist|snap|demo|seed|defaults?)(?:[._\-]|$)|^conftest\.py$|(?:Tests?|Spec|Mock)\.\w+$|"
+    r"dist|snap|demo|seed|defaults?)(?:[._\-]|$)|^conftest\.py$|(?-i:(?:Tests?|Spec|Mock)\.\w+$)|"
     r"\.(?:mdx?|rst|adoc|ipynb|http|rest|feature|patch|diff|po|pot)$|"
     r"^(?:readme|changelog|changes|contributing|history)\b",
     re.IGNORECASE,
