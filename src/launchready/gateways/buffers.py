@@ -58,7 +58,8 @@ def cut_into_parts(
 
 def characters(text: bytes | bytearray | memoryview) -> int:
     """How many characters UTF-8 text has, that is bytes that continue no other byte (RFC 3629)."""
-    return len(bytes(text).translate(None, _CONTINUATION))
+    whole = bytes(text)
+    return len(whole) if whole.isascii() else len(whole.translate(None, _CONTINUATION))
 
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
