@@ -55,6 +55,7 @@ def known(*places: tuple[str, int], step: str = "step-a", print_: str = PRINT) -
         pytest.param(
             known(("a", 2), ("b", 1)), ["c"], ["c:1"], [("a", 1), ("b", 1)], id="taken in order"
         ),
+        pytest.param(known(("b", 1), ("a", 1)), ["c"], ["c:1"], [("b", 1)], id="by name"),
         pytest.param(known(("a", 1), step="other"), ["a"], [], [], id="another step's entry"),
         pytest.param(
             known(("a", 1), print_="0" * 32), ["a"], [], [("a", 1)], id="another fingerprint"

@@ -120,6 +120,11 @@ BROKEN: list[tuple[str, str, str]] = [
         'b.json:4: "salt" must be at least 32 of the digits 0-9 and a-f',
     ),
     (
+        "two salts, the last counts",
+        broken(f'"salt": "{SALT}"', f'"salt": "{SALT}",\n  "salt": "0123"'),
+        'b.json:5: "salt" must be at least 32 of the digits 0-9 and a-f',
+    ),
+    (
         "entries",
         '{"version": 1, "salt": "' + SALT + '",\n"entries": {}}',
         'b.json:2: "entries" must be a list',

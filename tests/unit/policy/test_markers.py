@@ -253,3 +253,9 @@ def test_a_hostile_line_stays_cheap(piece: str) -> None:
     began = time.process_time()
     parse_markers("pragma: nosec squawk-ignore noqa " + piece * (400_000 // len(piece)))
     assert time.process_time() - began < 1.0
+
+
+def test_an_endless_comment_opening_stays_cheap() -> None:
+    began = time.process_time()
+    parse_markers("pragma: <!--" + " \t" * 60_000)
+    assert time.process_time() - began < 1.0

@@ -85,6 +85,7 @@ UNKNOWN = "the suppression names 'rule-aa', expected the id of a rule; did you m
         pytest.param(
             mark("rule-aa"), [], {"known_rules": frozenset()}, [], id="who knows what rules are"
         ),
+        pytest.param(mark("unused-ignore"), [], {}, [], id="the policy's rules are rules"),
         pytest.param(
             mark("rule-a", "rule-aa"),
             ["rule-a"],
@@ -107,6 +108,18 @@ def test_notes_on_markers(
 
 def test_a_gap_leaves_no_marker_unused() -> None:
     assert notes(conclude([], [GAP], policy(known_markers=(mark("rule-a"),)))) == []
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        pytest.param(mark("rule-a", "rule-b"), id="one rule unused, but is the line still so?"),
+        pytest.param(Marker(tool="launchready"), id="malformed, but nobody knows where"),
+        pytest.param(mark(tool="gitleaks"), id="a peer's"),
+    ],
+)
+def test_what_only_a_finding_shows_is_not_told(marker: Marker) -> None:
+    assert notes(conclude([finding(markers=(marker,))], (), policy())) == []
 
 
 def test_a_malformed_marker_at_a_finding_is_told_without_a_list_of_the_tree() -> None:

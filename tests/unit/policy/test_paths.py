@@ -40,6 +40,7 @@ from launchready.policy.paths import path_matches
         pytest.param("[a-c]x", "bx", True, id="a range"),
         pytest.param("[!a-c]x", "bx", False, id="outside a range"),
         pytest.param("src/a[!b]c", "src/a/c", False, id="outside a range is not a slash"),
+        pytest.param("src/a[+-9]c", "src/a/c", False, id="a range is not a slash it spans"),
         pytest.param("[]]x", "]x", True, id="a bracket as the first member"),
         pytest.param("[z-a]x", "zx", False, id="a range that runs backwards holds nothing"),
         pytest.param(r"app/\[id\]/page.tsx", "app/[id]/page.tsx", True, id="a backslash escapes"),
