@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NoReturn
 
 from launchready.errors import LaunchReadyError
@@ -183,10 +184,7 @@ def _entry(item: Any) -> BaselineEntry:
 
 
 def _line_of_entry(text: str, index: int) -> int:
-    for number, start in enumerate(_starts_of_entries(text)):
-        if number == index:
-            return _line(text, start)
-    return 1
+    return _line(text, next(islice(_starts_of_entries(text), index, None), 0))
 
 
 def _starts_of_entries(text: str) -> Iterator[int]:

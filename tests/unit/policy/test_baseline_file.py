@@ -129,6 +129,11 @@ BROKEN: list[tuple[str, str, str]] = [
         '{"version": 1, "salt": "' + SALT + '",\n"entries": {}}',
         'b.json:2: "entries" must be a list',
     ),
+    (
+        "an entry, its line lost",
+        '{"version": 1,\n"about": {"entries": []},\n"salt": "' + SALT + '",\n"entries": [3]}',
+        "b.json:1: an entry must be a JSON object",
+    ),
     ("an entry", broken(LAST, "    3"), "b.json:7: an entry must be a JSON object"),
     (
         "a missing key",
