@@ -47,10 +47,10 @@ def compose(text: str) -> Node:
         return _Composer(events=iter(loader.get_event, None)).document()
     except yaml.MarkedYAMLError as error:
         raise syntax_fault(error) from error
-    except (ValueError, OverflowError) as error:  # from chr(), for an escape such as "\UFFFFFFFF"
+    except (ValueError, OverflowError) as error:  # chr() of "\UFFFFFFFF", int() of a long version
         mark = loader.get_mark()
         raise UnreadableError(
-            "this escape names no character", line=mark.line + 1, column=mark.column + 1
+            "this escape or number is too great", line=mark.line + 1, column=mark.column + 1
         ) from error
 
 

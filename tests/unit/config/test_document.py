@@ -209,8 +209,15 @@ NOT_A_CONFIG = {
         b"a: 1\r\nb: 2\rc: \x00",
         "3:4: character U+0000 may not stand here",
     ),
-    "escape-of-no-character": (b'a: 1\nb: "\\U00110000"\n', "2:7: this escape names no character"),
-    "escape-past-all-bounds": (b'a: "\\UFFFFFFFF"\n', "1:7: this escape names no character"),
+    "escape-of-no-character": (
+        b'a: 1\nb: "\\U00110000"\n',
+        "2:7: this escape or number is too great",
+    ),
+    "escape-past-all-bounds": (b'a: "\\UFFFFFFFF"\n', "1:7: this escape or number is too great"),
+    "version-past-all-bounds": (
+        b"%YAML 1." + b"9" * 5000 + b"\n---\na: 1\n",
+        "1:9: this escape or number is too great",
+    ),
     "ten-megabytes": (b"#" * 10_000_000, "1:1: the file is over the limit of 1,000,000 bytes"),
 }
 
