@@ -61,7 +61,7 @@ class _Credentials:
     """Made-up credentials, each in the shape that its provider publishes."""
 
     def __init__(self, seed: int) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - these are no secrets
+        self._chance = random.Random(seed)
 
     def of(self, kind_id: str) -> str:
         """A text that the kind's published format accepts."""

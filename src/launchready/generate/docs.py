@@ -1,7 +1,9 @@
 """docs/config.md and docs/rules/*.md, from the settings and the rules."""
 
 import json
+import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
 from typing import Any
 
 from launchready.cli.config import loaded_steps
@@ -80,6 +82,17 @@ def _table(settings: tuple[Setting, ...], section: str, *, is_run: bool = False)
         yield "On the command line too: " + ", ".join(
             f"`--{each.name}` (`{variable(section, each.name)}`)" for each in offered
         )
+    for each in settings:
+        if inner := _inner(each):
+            yield f"### Each of `{each.name}`"
+            yield from _table(settings_of(inner), section)
+
+
+def _inner(each: Setting) -> type | None:
+    """The settings of each entry, where a setting is a list or table of such."""
+    last = (typing.get_args(each.shape) or (None,))[-1]
+    inner = typing.get_args(each.shape)[0] if last is Ellipsis else last
+    return inner if isinstance(inner, type) and is_dataclass(inner) else None
 
 
 def _takes(each: Setting) -> str:

@@ -3,8 +3,7 @@
 import re
 
 from launchready.cli.config import loaded_steps
-from launchready.cli.settings import RunSettings
-from launchready.config.setting import Surface, settings_of
+from launchready.generate.actions import check_action, step_action
 from launchready.registry import STEPS
 
 _REGION = re.compile(r"(<!-- begin generated: (\w+) -->\n).*?(<!-- end generated -->)", re.DOTALL)
@@ -26,10 +25,8 @@ def _steps() -> str:
 
 
 def _inputs() -> str:
-    classes: list[type] = [RunSettings, *(step.settings for step in loaded_steps())]
-    rows = [
-        f"| `{each.name}` | {' '.join(each.info.doc.split())} |"
-        for each in settings_of(*classes, surface=Surface.INPUT)
-    ]
-    native = "| `native` | Install the native scanning engine (hash-locked) for this run. |"
-    return "\n".join(["| input | meaning |", "| --- | --- |", *rows, native])
+    inputs: dict[str, tuple[str, str]] = dict(check_action().inputs)
+    for entry in STEPS.values():
+        inputs |= step_action(entry, "").inputs
+    rows = [f"| `{name}` | {' '.join(doc.split())} |" for name, (doc, _) in inputs.items()]
+    return "\n".join(["| input | meaning |", "| --- | --- |", *rows])

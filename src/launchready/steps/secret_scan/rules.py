@@ -13,7 +13,6 @@ from launchready.steps.secret_scan.confirm import MASK
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."
-_COPIES = "A repository is copied to every laptop, runner and fork, and keeps what was deleted."
 _PURGE = (
     "Revoke first: forks and clones keep what a rewrite of the history (git filter-repo "
     "--replace-text) takes out of yours."
@@ -76,8 +75,8 @@ def _page(kind: Kind) -> RuleInfo:
     return RuleInfo(
         id=kind.id,
         severity=kind.severity,
-        summary=f"Flags: {kind.title}, in a file, in a message, in the history or staged.",
-        why=f"Whoever holds it can {kind.opens}. {_COPIES}",
+        summary=f"{kind.title}.",
+        why=f"Whoever holds it can {kind.opens}.",
         fix=f"{kind.revoke} {_FROM_ENVIRONMENT} {_PURGE}",
         bad=f'{name} = "{_shown(kind)}"',
         good=f'{name} = os.environ["{name}"]',
