@@ -8,7 +8,7 @@ AI = (
         title="Anthropic API key",
         opens="run Claude models at your cost and read files and batches of your workspace",
         revoke="Delete the key at console.anthropic.com → API keys and create a new one.",
-        format=Token(shapes=("sk-ant-api03-{urlsafe:93}AA",)),
+        format=Token(shapes=("sk-ant-api{digit:2}-{urlsafe:93}AA",)),
         reference="https://support.claude.com/en/articles/9767949-api-key-best-practices-keeping-your-keys-safe-and-secure",
     ),
     Kind(

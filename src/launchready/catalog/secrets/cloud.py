@@ -11,8 +11,19 @@ CLOUD = (
         "and the two are nearly always kept side by side",
         revoke="Deactivate, then delete the key at IAM → Users → Security credentials; rather use "
         "roles or OIDC than new long-lived keys.",
-        format=Token(shapes=("AKIA{base32:16}", "ASIA{base32:16}"), checksum="aws"),
+        format=Token(shapes=("AKIA{base32:16}",), checksum="aws"),
         reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+    ),
+    Kind(
+        id="aws-temporary-key-id",
+        title="AWS temporary access key id",
+        opens="learn the account's number, and act in it for up to 36 hours if the secret and the "
+        "session token were written too",
+        revoke="Revoke the role's active sessions at IAM → Roles if the secret was written too.",
+        format=Token(shapes=("ASIA{base32:16}",), checksum="aws"),
+        reference="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+        severity=Severity.NOTE,
+        is_often_invented=True,
     ),
     Kind(
         id="aws-secret-access-key",
@@ -63,6 +74,16 @@ CLOUD = (
         "to oauth2.googleapis.com/revoke.",
         format=Token(shapes=("1//0{digit:1}{urlsafe:60-120}",)),
         reference="https://developers.google.com/identity/protocols/oauth2/web-server",
+    ),
+    Kind(
+        id="google-oauth-access-token",
+        title="Google OAuth access token",
+        opens="act in the Google account that granted it for up to an hour",
+        revoke="Post the token to oauth2.googleapis.com/revoke; it runs out within an hour in any "
+        "case. Find out which log or file wrote it.",
+        format=Token(shapes=("ya29.{urlsafe:60-400}",)),
+        reference="https://developers.google.com/identity/protocols/oauth2/web-server",
+        severity=Severity.WARNING,
     ),
     Kind(
         id="azure-client-secret",

@@ -3,12 +3,12 @@
 from launchready.catalog.kinds import Assigned, Kind, Pattern, Token
 
 # user:password@host of a URL (RFC 3986, section 3.2); the password may hold what people forget to
-# percent-encode, but neither blanks, quotes, `/` nor what marks a template.
+# percent-encode, `@` too, but neither blanks, quotes, `/` nor what marks a template.
 _LOGIN = (
-    r"(?P<user>[^\s:/@\"'`<>{}$]{0,80}):(?P<secret>[^\s/@\"'`<>{}\[\]\\$]{3,128})@"
+    r"(?P<user>[^\s:/@\"'`<>{}$]{0,80}):(?P<secret>[^\s/\"'`<>{}\[\]\\$]{3,128})@"
     r"(?P<host>[A-Za-z0-9.\-_\[\]:]{1,253})"
 )
-_PLAIN_LOGIN = r"[^\s:/@\"'`<>{}$]{0,80}:[^\s/@\"'`<>{}$]{3}"
+_PLAIN_LOGIN = r"[^\s:/@\"'`<>{}$]{0,80}:[^\s/\"'`<>{}$]{3}"
 
 DATABASE = (
     Kind(
@@ -18,9 +18,9 @@ DATABASE = (
         revoke="Change the user's password (`ALTER ROLE … PASSWORD`, or reset it in your host's "
         "dashboard) and look through the log for foreign addresses.",
         format=Pattern(
-            regex=rf"postgres(?:ql)?(?:\+[a-z0-9]{{2,16}})?://{_LOGIN}",
-            anchor=rf"postgres(?:ql)?(?:\+[a-z0-9]{{2,16}})?://{_PLAIN_LOGIN}",
-            literals=("postgres",),
+            regex=rf"postg(?:res(?:ql)?|is)(?:\+[a-z0-9]{{2,16}})?://{_LOGIN}",
+            anchor=rf"postg(?:res(?:ql)?|is)(?:\+[a-z0-9]{{2,16}})?://{_PLAIN_LOGIN}",
+            literals=("postgres", "postgis"),
             samples=("postgresql://app:{alnum:24}@db.{lower:12}.supabase.co:5432/postgres",),
             is_password=True,
         ),

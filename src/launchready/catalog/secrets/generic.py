@@ -13,9 +13,9 @@ GENERIC = (
         format=Pattern(
             regex=r"(?<![A-Za-z0-9+.\-])(?:https?|ftps?|sftp|ssh|smtps?|imaps?|ldaps?|mqtts?|nats|"
             r"clickhouse|mssql|sqlserver|cockroachdb|kafka|socks5h?|git\+https)://"
-            r"(?P<user>[^\s:/@\"'`<>{}$?#]{0,80}):(?P<secret>[^\s/@\"'`<>{}\[\]\\$?#]{3,128})@"
+            r"(?P<user>[^\s:/@\"'`<>{}$?#]{0,80}):(?P<secret>[^\s/\"'`<>{}\[\]\\$?#]{3,128})@"
             r"(?P<host>[A-Za-z0-9.\-_\[\]:]{1,253})",
-            anchor=r"[a-z5h]://[^\s:/@\"'`<>{}$?#]{0,80}:[^\s/@\"'`<>{}$?#]{3,128}@",
+            anchor=r"[a-z5h]://[^\s:/@\"'`<>{}$?#]{0,80}:[^\s/\"'`<>{}$?#]{3,128}@",
             literals=("://",),
             samples=("https://deploy:{alnum:24}@git.{lower:8}.com/app.git",),
             is_password=True,

@@ -14,9 +14,11 @@ MONITORING = (
                 "sntrys_eyJ{base64:60-400}=_{base64:43}",
                 "sntrys_eyJ{base64:60-400}==_{base64:43}",
                 "sntryu_{hex:64}",
+                "sntrya_{hex:64}",
+                "sntryi_{hex:64}",
             )
         ),
-        reference="https://docs.sentry.io/account/auth-tokens/",
+        reference="https://docs.sentry.io/security-legal-pii/security/token-formats/",
     ),
     Kind(
         id="datadog-api-key",
@@ -80,7 +82,7 @@ MONITORING = (
         title="PostHog personal API key",
         opens="read your users' events and recordings and change feature flags",
         revoke="Delete the key at PostHog → Settings → Personal API keys.",
-        format=Token(shapes=("phx_{alnum:40-52}",)),
+        format=Token(shapes=("phx_{urlsafe:40-52}",)),
         reference="https://posthog.com/docs/api",
     ),
     Kind(

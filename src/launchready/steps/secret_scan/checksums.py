@@ -23,15 +23,24 @@ _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 @dataclass(frozen=True, kw_only=True)
 class Checksum:
-    """`passes` judges a value; `complete` makes a value of the right shape pass."""
+    """`passes` judges a value; `complete` makes a value of the right shape pass.
+
+    `is_proof` says that no invented value passes, but by a chance of one in thousands of millions.
+    """
 
     passes: Callable[[str], bool]
     complete: Callable[[str, random.Random], str]
+    is_proof: bool = False
 
 
 def passes(name: str, value: str) -> bool:
     """Whether `value` passes the test called `name`. No name means no test."""
     return not name or CHECKSUMS[name].passes(value)
+
+
+def is_proof(name: str) -> bool:
+    """Whether a value that passes the test called `name` cannot be invented."""
+    return bool(name) and CHECKSUMS[name].is_proof
 
 
 def complete(name: str, value: str, chance: random.Random) -> str:
@@ -199,15 +208,18 @@ CHECKSUMS: dict[str, Checksum] = {
     "github": Checksum(
         passes=_github_passes,
         complete=lambda value, _: value[:-6] + _github(value),
+        is_proof=True,
     ),
     "grafana": Checksum(
         passes=lambda value: value.endswith(_grafana(value)),
         complete=lambda value, _: value[:-8] + _grafana(value),
+        is_proof=True,
     ),
     "aws": Checksum(passes=_aws_passes, complete=_aws_complete),
     "bech32": Checksum(
         passes=lambda value: value.endswith(_bech32_checksum(value)),
         complete=lambda value, _: value[:-6] + _bech32_checksum(value),
+        is_proof=True,
     ),
     "jwt": Checksum(
         passes=_plain_jwt, complete=lambda _, chance: _jwt({"sub": str(chance.random())}, chance)

@@ -8,7 +8,7 @@ import re
 _IN_TOKEN = re.compile(
     r"xxxx|example|sample|placeholder|your[-_]?|changeme|change_me|dummy|redacted|insert|replace|"
     r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|deadbeef|abcdefgh|qwerty|"
-    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000|letmein|p[a@4][s$5]{2}w[o0]rd|"
+    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000|^.{0,3}1234.{0,4}$|letmein|p[a@4][s$5]{2}w[o0]rd|"
     r"(?:^|[_\-. ])(?:tokens?|secrets?|keys?|"
     r"password|pass|tests?|dev|local|e2e|ci|demo|foo|bar|baz)(?:[_\-. ]|$)",
     re.IGNORECASE,
@@ -30,7 +30,8 @@ _IN_VALUE = re.compile(
 # What people write beside a value that opens nothing.
 _DISCLAIMER = re.compile(
     r"\b(?:dummy|fake|mock(?:ed)?|example(?![.@])|sample|placeholder|revoked|expired|redacted|"
-    r"not (?:a )?(?:real|valid|secret)|for testing|test (?:key|token|secret|password))\b",
+    r"not (?:a )?(?:real|valid|secret)|replace (?:this|me|it|with)|for testing|"
+    r"test (?:key|token|secret|password))\b",
     re.IGNORECASE,
 )
 # Keys that vendors print in their documents, by their SHA-256: a finding would be noise, and the

@@ -41,11 +41,11 @@ def fixture_limit(candidate: Candidate, confidence: Confidence) -> Confidence:
 
 
 def _confidence(candidate: Candidate, checksum: str) -> Confidence:
-    if not checksum:
-        return fixture_limit(candidate, candidate.kind.confidence)
-    if checksums.passes(checksum, candidate.value):
+    if not checksums.passes(checksum, candidate.value):
+        return Confidence.LOW
+    if checksums.is_proof(checksum):
         return candidate.kind.confidence
-    return Confidence.LOW
+    return fixture_limit(candidate, candidate.kind.confidence)
 
 
 def _is_made_up(candidate: Candidate) -> bool:

@@ -19,7 +19,7 @@ def kind_of(kind_id: str) -> Kind:
 
 def chance(seed: int | str) -> random.Random:
     """A source of random texts that is the same in every run."""
-    return random.Random(seed)  # noqa: S311 - nothing here is kept secret
+    return random.Random(seed)
 
 
 def drawn(shape: str, seed: int = 7) -> str:

@@ -10,7 +10,8 @@ from launchready.steps.secret_scan import places
     [
         "tests/a.py", "src/__tests__/a.ts", "a.test.ts", "a_test.go", "test_a.py", "UserTest.java",
         "spec/models/a.rb", "docs/a.txt", "README.md", "examples/a.py", "e2e/login.ts",
-        ".env.example", "config.dist.yml", "env.sample", "fixtures/key.pem", "a.stories.tsx", "a.ipynb",
+        ".env.example", "config.dist.yml", "env.sample", "fixtures/key.pem", "a.stories.tsx",
+        "a.ipynb",
     ],
 )  # fmt: skip
 def test_fixtures(path: str) -> None:
