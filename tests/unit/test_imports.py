@@ -39,6 +39,7 @@ HEAVY = (
     "multiprocessing",
     "requests",
     "tree_sitter",
+    "yaml",
 )
 
 MODULES = {

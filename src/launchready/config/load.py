@@ -6,7 +6,6 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from launchready.config.document import parse_document
 from launchready.config.nodes import Mapping, Node
 from launchready.config.read import Reader, names_in_file
 from launchready.config.setting import dotted, settings_of
@@ -110,6 +109,8 @@ def load_config(
 
 
 def _read_file(content: bytes, path: str, layout: Layout, environ: MappingType[str, str]) -> _File:
+    from launchready.config.document import parse_document  # no file, no parser to load
+
     root = parse_document(content, path)
     reader = Reader(path=path, environ=environ)
     _check_version(root, reader)

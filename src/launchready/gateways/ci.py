@@ -6,8 +6,8 @@ https://docs.gitlab.com/ci/variables/predefined_variables/.
 """
 
 import json
+import os
 import re
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ def write_outputs(path: Path, outputs: Mapping[str, str]) -> None:
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions#environment-files
     """
-    delimiter = f"ghadelimiter_{uuid.uuid4()}"
+    delimiter = f"ghadelimiter_{os.urandom(16).hex()}"
     lines = [f"{key}<<{delimiter}\n{value}\n{delimiter}\n" for key, value in outputs.items()]
     with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write("".join(lines))
