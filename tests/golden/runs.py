@@ -119,7 +119,7 @@ IN_SOURCE = _finding(
     LIVE_KEY,
     1,
     message="a live payment key is in the source, and in the present tree",
-    location=FileLocation(path="src/pay.py", line=12, column=19, end_line=12, end_column=33),
+    location=FileLocation(path="src/pay.py", line=12, column=20, end_line=12, end_column=35),
     evidence=Evidence(
         code=(
             CodeLine(number=11, text="import payments"),
@@ -138,7 +138,7 @@ IN_SOURCE = _finding(
 AGAIN = replace(
     IN_SOURCE,
     message="a live payment key is in the source, and in the present tree",
-    location=FileLocation(path="src/shop/checkout.ts", line=101, column=3, end_column=12),
+    location=FileLocation(path="src/shop/checkout.ts", line=101, column=10, end_column=25),
     evidence=Evidence(code=(CodeLine(number=101, text='\tlet k = "live_********";'),)),
     related=(),
     fingerprint=f"{2:032x}",
@@ -147,7 +147,7 @@ IN_HISTORY = _finding(
     LIVE_KEY,
     3,
     message="a live payment key is in the history, though no longer in the present tree",
-    location=FileLocation(path=".env", line=2, column=5, commit=OLD_COMMIT),
+    location=FileLocation(path=".env", line=2, column=5, end_column=18, commit=OLD_COMMIT),
     evidence=Evidence(code=(CodeLine(number=2, text="KEY=live_********"),)),
     introduced=OLD_COMMIT,
 )

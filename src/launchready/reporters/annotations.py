@@ -122,8 +122,12 @@ def _key(subject: _Subject, number: int) -> Hashable:
 
 def _annotation(level: str, group: list[_Subject], size: int) -> Annotation:
     first = group[0]
-    title = _title(first) if size == 1 else f"{first.step}: {counted(size, 'finding')} on this line"
-    texts = [_text(subject) for subject in group]
+    title = _title(first)
+    texts = [_text(first)]
+    if size > 1:
+        steps = {subject.step for subject in group}
+        title = f"{', '.join(sorted(steps))}: {counted(size, 'finding')} on this line"
+        texts = [f"{_title(subject)}: {_text(subject)}" for subject in group]
     if size > len(texts):
         texts.append(f"and {size - len(texts)} more on this line")
     place = None

@@ -1,6 +1,7 @@
 """How wide text is on a terminal, in cells, and how it is cut and folded to a width."""
 
 import functools
+import itertools
 import textwrap
 import unicodedata
 
@@ -46,12 +47,8 @@ def fold(text: str, width: int, indent: int) -> tuple[str, ...]:
 
 
 def _take(text: str, width: int) -> str:
-    used = 0
-    for place, character in enumerate(text):
-        used += _cells_of(character)
-        if used > width:
-            return text[:place]
-    return text
+    used = itertools.accumulate(map(_cells_of, text))
+    return text[: sum(1 for _ in itertools.takewhile(lambda cells: cells <= width, used))]
 
 
 def _cells_of(character: str) -> int:

@@ -140,6 +140,16 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
+def short_prose(text: str, limit: int) -> str:
+    """`prose` cut to `limit` characters. What lies far behind them is not looked at."""
+    return shorten(prose(text[: 8 * limit]), limit)
+
+
+def short_visible(text: str, limit: int) -> str:
+    """`visible` cut to `limit` characters. What lies behind them is not looked at."""
+    return shorten(visible(text[: limit + 1]), limit)
+
+
 def _escape(match: re.Match[str]) -> str:
     character = match[0]
     point = ord(character)

@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from launchready.model import Confidence, Finding, Severity, Status, Suppression
+from launchready.model import (
+    CommitLocation,
+    Confidence,
+    FileLocation,
+    Finding,
+    Severity,
+    Status,
+    Suppression,
+)
 from launchready.reporters.cells import cells, fold
 from launchready.reporters.escape import prose, visible
 from launchready.reporters.frame import frame, gutter_width
@@ -34,25 +42,20 @@ class Explained:
         return cls(impact=finding.impact, fix=finding.fix, place=describe(finding.location))
 
     def explains(self, finding: Finding) -> bool:
-        """Whether `finding` has nothing to add."""
-        return (self.impact, self.fix) == (finding.impact, finding.fix)
+        """Whether `finding` has something to say of its rule, and nothing new."""
+        said = (self.impact, self.fix)
+        return any(said) and said == (finding.impact, finding.fix)
 
 
 def full(finding: Finding, page: str, said: Explained | None, style: Style) -> Iterator[str]:
     """The finding with its code, reason and remedy. `said` is what stands above of its rule."""
-    width = max(style.width, _NARROWEST)
-    yield from _title(finding, width, style)
+    yield from _title(finding, style)
     yield f"{_INDENT}{style.paint('-->', BLUE)} {describe(finding.location)}"
-    yield from _code(finding, width, style)
-    yield from _facts(finding, width, style)
-    if said is not None and said.explains(finding):
-        yield from labelled("fix", f"as for {said.place}", width, style)
-        return
-    if finding.impact:
-        yield from labelled("why", prose(finding.impact), width, style)
-    if finding.fix:
-        yield from labelled("fix", prose(finding.fix), width, style)
-    if page:
+    yield from _code(finding, style)
+    yield from _proof(finding, style)
+    yield from _remedy(finding, said, style)
+    yield from _past(finding, style)
+    if page and (said is None or not said.explains(finding)):
         yield f"{_INDENT}{style.paint('see:', BOLD)} {visible(page)}"
 
 
@@ -62,24 +65,27 @@ def brief(finding: Finding, style: Style) -> str:
     return f"{describe(finding.location)}: {label}: {prose(finding.message)}"
 
 
-def labelled(
-    label: str, text: str, width: int, style: Style, indent: str = _INDENT
-) -> Iterator[str]:
+def labelled(label: str, text: str, style: Style, indent: str = _INDENT) -> Iterator[str]:
     """`text`, which is visible, folded beside its label."""
     head = f"{indent}{label}: "
-    first, *rest = fold(head + text, width, len(head)) or (head,)
+    first, *rest = fold(head + text, width_of(style), len(head)) or (head,)
     yield indent + style.paint(f"{label}:", BOLD) + first[len(head) - 1 :]
     yield from rest
 
 
-def _title(finding: Finding, width: int, style: Style) -> Iterator[str]:
+def width_of(style: Style) -> int:
+    """The reader's width in cells; a terminal may claim to have none."""
+    return max(style.width, _NARROWEST)
+
+
+def _title(finding: Finding, style: Style) -> Iterator[str]:
     label = _label(finding)
     doubt = (
         "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence.label} confidence)"
     )
     stand_in = "x" * cells(label)  # a rule's name is never folded, whatever is in it
     text = f"{stand_in}: {prose(finding.message)}{doubt}"
-    first, *rest = fold(text, width, len(_INDENT))
+    first, *rest = fold(text, width_of(style), len(_INDENT))
     painted = style.paint(label, BOLD, _COLORS[finding.severity])
     yield painted + style.paint(first.removeprefix(stand_in), BOLD)
     yield from (style.paint(line, BOLD) for line in rest)
@@ -90,9 +96,9 @@ def _label(finding: Finding) -> str:
     return f"{status}{finding.severity.label}[{visible(finding.rule)}]"
 
 
-def _code(finding: Finding, width: int, style: Style) -> Iterator[str]:
+def _code(finding: Finding, style: Style) -> Iterator[str]:
     gutter = gutter_width(finding)
-    for line in frame(finding, width - len(_INDENT) - gutter - 3):
+    for line in frame(finding, width_of(style) - len(_INDENT) - gutter - 3):
         number = style.paint(f"{line.gutter(gutter)} |", BLUE)
         text = (
             style.paint(line.text, BOLD, _COLORS[finding.severity]) if line.is_carets else line.text
@@ -100,22 +106,39 @@ def _code(finding: Finding, width: int, style: Style) -> Iterator[str]:
         yield f"{_INDENT}{number} {text}".rstrip()
 
 
-def _facts(finding: Finding, width: int, style: Style) -> Iterator[str]:
-    if finding.evidence.measured:
-        seen = ", ".join(
-            f"{prose(name)} {prose(str(value))}" for name, value in finding.evidence.measured
-        )
-        yield from labelled("seen", seen, width, style)
+def _proof(finding: Finding, style: Style) -> Iterator[str]:
+    measured = finding.evidence.measured
+    if measured:
+        seen = ", ".join(f"{prose(name)} {prose(str(value))}" for name, value in measured)
+        yield from labelled("seen", seen, style)
     for related in finding.related[:MOST_RELATED]:
         told = f" ({prose(related.message)})" if related.message else ""
-        yield from labelled("also", describe(related.location) + told, width, style)
+        yield from labelled("also", describe(related.location) + told, style)
     if len(finding.related) > MOST_RELATED:
         rest = f"and {len(finding.related) - MOST_RELATED} more places"
-        yield from labelled("also", rest, width, style)
-    if finding.introduced is not None:
-        yield from labelled("since", f"commit {short_commit(finding.introduced)}", width, style)
+        yield from labelled("also", rest, style)
+
+
+def _remedy(finding: Finding, said: Explained | None, style: Style) -> Iterator[str]:
+    if said is not None and said.explains(finding):
+        yield from labelled("fix", f"as for {said.place}", style)
+        return
+    if finding.impact:
+        yield from labelled("why", prose(finding.impact), style)
+    if finding.fix:
+        yield from labelled("fix", prose(finding.fix), style)
+
+
+def _past(finding: Finding, style: Style) -> Iterator[str]:
+    if finding.introduced is not None and not _names(finding, finding.introduced):
+        yield from labelled("since", f"commit {short_commit(finding.introduced)}", style)
     if finding.suppression is not None:
-        yield from labelled("accepted", accepted(finding.suppression), width, style)
+        yield from labelled("accepted", accepted(finding.suppression), style)
+
+
+def _names(finding: Finding, commit: str) -> bool:
+    location = finding.location
+    return isinstance(location, FileLocation | CommitLocation) and location.commit == commit
 
 
 def accepted(suppression: Suppression) -> str:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from launchready.model import FileLocation, Finding, Report, Run, Severity, Status
-from launchready.reporters.escape import prose, shorten, visible
+from launchready.reporters.escape import short_prose, visible
 from launchready.reporters.json_report import Object, array
 from launchready.reporters.places import CONFIG_FILE, describe, ranked
 from launchready.reporters.style import Style
@@ -70,7 +70,7 @@ def _finding(finding: Finding) -> Object:
 
 def _entry(name: str, severity: str, text: str, identity: str) -> Object:
     return {
-        "description": shorten(prose(text), _MOST_DESCRIPTION),
+        "description": short_prose(text, _MOST_DESCRIPTION),
         "check_name": name,
         "fingerprint": _digest(identity),
         "severity": severity,

@@ -11,6 +11,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from launchready.model import Report, Run, Severity, Verdict
 from launchready.reporters.escape import prose, shorten
@@ -49,6 +50,8 @@ def headline(run: Run) -> Headline:
             return _unchecked(run)
         case Verdict.ERRORED:
             return _errored(run)
+        case _:
+            assert_never(run.verdict)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

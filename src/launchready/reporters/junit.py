@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from launchready.model import FileLocation, Finding, Report, Run, Severity, Status, Verdict
-from launchready.reporters.escape import prose, shorten, xml
+from launchready.reporters.escape import prose, short_prose, xml
 from launchready.reporters.headline import VERDICT_WORDS, counted, listed
 from launchready.reporters.places import describe, ranked
 from launchready.reporters.style import Style
@@ -128,7 +128,7 @@ def _element(case: _Case) -> Iterator[str]:
     file = f' file="{xml(case.file)}"' if case.file else ""
     names = f'name="{xml(case.name)}" classname="{xml(case.classname)}"'
     yield f'    <testcase {names}{file} time="0">\n'
-    message = f' message="{xml(shorten(prose(case.message), _MOST_MESSAGE))}"'
+    message = f' message="{xml(short_prose(case.message, _MOST_MESSAGE))}"'
     kind = f' type="{case.kind}"' if case.kind else ""
     if case.findings:
         element = case.outcome or "system-out"

@@ -17,9 +17,10 @@ from launchready.model import (
     Run,
     Status,
     Suppression,
+    Target,
     Verdict,
 )
-from launchready.reporters.escape import json_line, prose, shorten, visible
+from launchready.reporters.escape import json_line, prose, short_prose, shorten, visible
 from launchready.reporters.json_report import Object, array, utc
 from launchready.reporters.places import describe, is_safe_url, ranked
 from launchready.reporters.sarif_places import location_of, message
@@ -77,8 +78,7 @@ def _run(report: Report, style: Style, left_out: tuple[Report, ...]) -> Iterator
         },
         "invocations": [_invocation(report, left_out)],
     }
-    if report.target.commit and report.target.repository_url:
-        head["versionControlProvenance"] = _provenance(report)
+    head |= _provenance(report.target)
     yield "{\n"
     for name, value in head.items():
         yield f"{json_line(name)}: {json_line(value)},\n"
@@ -142,11 +142,11 @@ def _suppression(suppression: Suppression) -> Object:
     return {"kind": kind, "status": "accepted", "justification": prose(suppression.reason)}
 
 
-def _provenance(report: Report) -> list[Object]:
-    page = report.target.repository_url or ""
-    if not is_safe_url(page):
-        return []
-    return [{"repositoryUri": page, "revisionId": report.target.commit}]
+def _provenance(target: Target) -> Object:
+    page = target.repository_url or ""
+    if not target.commit or not is_safe_url(page):
+        return {}
+    return {"versionControlProvenance": [{"repositoryUri": page, "revisionId": target.commit}]}
 
 
 def _invocation(report: Report, left_out: tuple[Report, ...]) -> Object:
@@ -185,5 +185,5 @@ def _left_out(report: Report, reports: tuple[Report, ...]) -> Iterator[Object]:
 
 
 def _notification(kind: str, level: str, text: str) -> Object:
-    told = message(shorten(prose(text), MOST_MESSAGE))
+    told = message(short_prose(text, MOST_MESSAGE))
     return {"descriptor": {"id": kind}, "level": level, "message": told}

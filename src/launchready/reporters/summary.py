@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from launchready.model import Failure, Run, Status, Verdict
+from launchready.model import Failure, Report, Run, Status, Verdict
 from launchready.reporters.escape import (
     fenced,
     html_line,
     log_line,
     markdown,
     markdown_code,
+    short_visible,
     shorten,
-    visible,
 )
 from launchready.reporters.finding_text import Explained
 from launchready.reporters.headline import counted, headline, listed
@@ -60,8 +60,7 @@ def _blocks(run: Run, style: Style) -> Iterator[str]:
     yield ""
     if run.is_combined:
         yield from table(_STEP, map(step_row, run.reports), len(run.reports), "steps")
-    failures = tuple(_failures(run))
-    yield from bounded(failures, len(failures), "lines")
+    yield from bounded(_failures(run), sum(map(_failure_blocks, run.reports)), "lines")
     new = _found(run, Status.NEW)
     unchecked = [each for report in run.reports for each in report.unchecked]
     parts = [
@@ -98,13 +97,19 @@ def _failures(run: Run) -> Iterator[str]:
             yield from _failure(report.step, report.failure)
 
 
+def _failure_blocks(report: Report) -> int:
+    """How many blocks `_failure` yields."""
+    failure = report.failure
+    return 2 + len(failure.faults) + failure.is_bug if failure is not None else 0
+
+
 def _failure(step: str, failure: Failure) -> Iterator[str]:
     """Blocks, each whole in itself."""
     yield f"**{sentence(step)} stopped: {sentence(failure.message)}**\n"
     for fault in failure.faults:
-        place = markdown_code(shorten(f"{fault.path}:{fault.line}:{fault.column}", MOST_PLACE))
+        place = f"{short_visible(fault.path, MOST_PLACE)}:{fault.line}:{fault.column}"
         setting = f"{fault.setting}: " if fault.setting else ""
-        yield f"- {place} {sentence(setting + fault.message)}"
+        yield f"- {markdown_code(place)} {sentence(setting + fault.message)}"
     yield f"\nFix: {sentence(failure.hint)}\n"
     if failure.traceback:
         code = "\n".join(html_line(line) for line in failure.traceback.splitlines())
@@ -141,7 +146,7 @@ def _prunable(run: Run) -> Iterator[str]:
     if not entries:
         return
     number = counted(len(entries), "entry of the baseline matches", "entries of the baseline match")
-    rows = (f"- {markdown_code(shorten(visible(entry), MOST_PLACE))}" for entry in entries)
+    rows = (f"- {markdown_code(short_visible(entry, MOST_PLACE))}" for entry in entries)
     lines = bounded(islice(rows, MOST_ROWS), len(entries), "entries")
     mend = "<code>launchready baseline --prune</code> takes them out"
     yield from folded(f"{number} nothing any more; {mend}", lines)
@@ -149,7 +154,7 @@ def _prunable(run: Run) -> Iterator[str]:
 
 def _end(run: Run, style: Style) -> Iterator[str]:
     """The command as a block of code, which GitHub lets one copy with a click."""
-    command = shorten(visible(run.command), _MOST_COMMAND)
+    command = short_visible(run.command, _MOST_COMMAND)
     yield "**On your machine**"
     yield ""
     yield fenced(command, "sh")

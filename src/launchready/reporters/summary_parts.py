@@ -13,7 +13,13 @@ from launchready.model import (
     Unchecked,
     Verdict,
 )
-from launchready.reporters.escape import html_line, markdown, markdown_code, prose, shorten, visible
+from launchready.reporters.escape import (
+    html_line,
+    markdown,
+    markdown_code,
+    short_prose,
+    short_visible,
+)
 from launchready.reporters.finding_text import MOST_RELATED, Explained, accepted
 from launchready.reporters.frame import frame, gutter_width
 from launchready.reporters.headline import VERDICT_WORDS
@@ -54,7 +60,7 @@ class Found:
 
 def sentence(text: str) -> str:
     """Untrusted prose as Markdown, cut to what a reader takes in."""
-    return markdown(shorten(prose(text), _MOST_TEXT))
+    return markdown(short_prose(text, _MOST_TEXT))
 
 
 def step_row(report: Report) -> str:
@@ -98,7 +104,7 @@ def accepted_row(found: Found) -> str:
 
 def unchecked_row(unchecked: Unchecked) -> str:
     """What was not examined, why not, what to do."""
-    target = markdown_code(shorten(visible(unchecked.target), MOST_PLACE))
+    target = markdown_code(short_visible(unchecked.target, MOST_PLACE))
     return row(target, sentence(unchecked.reason), sentence(unchecked.hint))
 
 
@@ -122,7 +128,7 @@ def details(found: Found, said: Explained | None) -> str:
 
 
 def _rule(found: Found) -> str:
-    name = markdown_code(shorten(visible(found.finding.rule), MOST_PLACE))
+    name = markdown_code(short_visible(found.finding.rule, MOST_PLACE))
     return f"[{name}]({found.page})" if is_safe_url(found.page) else name
 
 

@@ -136,7 +136,7 @@ def _failure(failure: Failure, style: Style) -> Iterator[str]:
     yield style.paint("STOPPED: ", BOLD, RED) + style.paint(prose(failure.message), BOLD)
     for fault in failure.faults:
         yield f"  {visible(str(fault))}"
-    yield from labelled("fix", prose(failure.hint), style.width, style)
+    yield from labelled("fix", prose(failure.hint), style)
     yield from (f"  {visible(line)}" for line in failure.traceback.splitlines())
     yield ""
 
@@ -149,8 +149,8 @@ def _unchecked(unchecked: tuple[Unchecked, ...], style: Style) -> Iterator[str]:
     shown = unchecked if style.verbose else unchecked[:MOST_UNCHECKED]
     for each in shown:
         yield f"  {style.paint(visible(each.target), BOLD)}"
-        yield from labelled("why", prose(each.reason), style.width, style, indent="    ")
-        yield from labelled("fix", prose(each.hint), style.width, style, indent="    ")
+        yield from labelled("why", prose(each.reason), style, indent="    ")
+        yield from labelled("fix", prose(each.hint), style, indent="    ")
     if len(shown) < len(unchecked):
         yield f"  and {len(unchecked) - len(shown)} more: -v shows all"
     yield ""

@@ -75,12 +75,12 @@ def a_run(*reports: Report, is_combined: bool = False, verdict: Verdict | None =
     )
 
 
-def many(count: int, **fields: Any) -> tuple[Finding, ...]:
+def many(count: int, folder: str = "src", **fields: Any) -> tuple[Finding, ...]:
     """Findings in files of their own, each with a fingerprint of its own."""
     code = Evidence(code=(CodeLine(number=7, text="key = '********'"),))
     return tuple(
         a_finding(
-            location=FileLocation(path=f"src/{number}.py", line=7, column=8, end_column=16),
+            location=FileLocation(path=f"{folder}/{number}.py", line=7, column=8, end_column=16),
             fingerprint=f"{number:032x}",
             evidence=code,
             **fields,
