@@ -9,7 +9,7 @@ from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.steps.secret_scan.attribute import attribute
-from launchready.steps.secret_scan.engine import choose_engine
+from launchready.steps.secret_scan.engine_choice import choose_engine
 from launchready.steps.secret_scan.plan import plan
 from launchready.steps.secret_scan.settings import SecretScanSettings
 from launchready.steps.secret_scan.shares import SMALL, Share, deal

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from launchready.catalog.kinds import Kind
 from launchready.gateways.git import Git
 from launchready.model import Confidence, Unchecked
-from launchready.steps.secret_scan.engine import Engine, choose_engine
+from launchready.steps.secret_scan.engine import Engine
+from launchready.steps.secret_scan.engine_choice import choose_engine
 from launchready.steps.secret_scan.scan import Scanner
 from launchready.steps.secret_scan.shares import Share
 from launchready.steps.secret_scan.sightings import Advance, Seen

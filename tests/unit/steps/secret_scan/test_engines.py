@@ -13,7 +13,8 @@ from launchready.facts.text import TextBatch
 from launchready.gateways.cache import cache_folder
 from launchready.model import Confidence
 from launchready.steps.secret_scan import engine_hyperscan, formats
-from launchready.steps.secret_scan.engine import Engine, choose_engine
+from launchready.steps.secret_scan.engine import Engine
+from launchready.steps.secret_scan.engine_choice import choose_engine
 from launchready.steps.secret_scan.engine_hyperscan import HyperscanEngine, load_hyperscan
 from launchready.steps.secret_scan.engine_re import ReEngine
 from launchready.steps.secret_scan.scan import Scanner
