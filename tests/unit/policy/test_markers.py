@@ -232,7 +232,7 @@ def test_the_quick_test_by_word_loses_no_marker(line: str) -> None:
 
 
 def test_git_grep_finds_every_line_with_our_marker(tmp_path: Path) -> None:
-    chance = random.Random(1)  # noqa: S311 - the same lines each time
+    chance = random.Random(1)
     lines = ["".join(chance.choices(PIECES[len(WORDS) : -3], k=9)) for _ in range(3000)]
     lines += ["launchready:\tignore[a] b", "é launchready: ignore[a] b", "xlaunchready: ignore"]
     lines = [line.replace("\n", " ") for line in lines]
