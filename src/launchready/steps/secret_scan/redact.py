@@ -33,8 +33,16 @@ class Secrets:
     values: Sequence[bytes]
 
 
-def show_line(buffer: bytearray, low: int, high: int, at: int, secrets: Secrets) -> str:
-    """The line `buffer[low:high]` around offset `at`, without secrets, cut if it is long."""
+def show_line(
+    buffer: bytearray,
+    low: int,
+    high: int,
+    at: int,
+    secrets: Secrets,
+    *,
+    most: int = MOST_CHARACTERS,
+) -> str:
+    """The line `buffer[low:high]` around offset `at`, without secrets and of `most` characters."""
     first = max(low, at - _BEFORE)
     last = min(high, at + _AFTER)
     before = _redacted(_masked(buffer, first, at, secrets.spans), secrets.values)
@@ -44,10 +52,8 @@ def show_line(buffer: bytearray, low: int, high: int, at: int, secrets: Secrets)
     if last < high:
         after = _LAST_RUN.sub("", after)
     text = before + after.rstrip("\r")
-    if len(text) <= MOST_CHARACTERS and (first, last) == (low, high):
-        return text
-    skipped = max(0, min(len(before) - _LEAD_CHARACTERS, len(text) - MOST_CHARACTERS))
-    return text[skipped : skipped + MOST_CHARACTERS]
+    skipped = max(0, min(len(before) - _LEAD_CHARACTERS, len(text) - most))
+    return text[skipped : skipped + most]
 
 
 def _masked(buffer: bytearray, low: int, high: int, spans: Sequence[Span]) -> bytes:
