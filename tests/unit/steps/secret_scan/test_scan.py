@@ -151,10 +151,12 @@ def parts_of(text: bytes, part_bytes: int, seam_bytes: int) -> Iterator[TextPart
 
 SEAM = 5000
 PART = 4 * SEAM
+EDGES = (PART - 2 * SEAM, PART - SEAM, PART, 2 * PART - 3 * SEAM, 2 * PART - 2 * SEAM)
+"""Where a buffer begins or ends, or hands over to the next."""
 
 
 @pytest.mark.parametrize("glue", [b"\n", b" "], ids=["lines", "one long line"])
-@given(offset=st.integers(PART - 3 * SEAM - 40, PART + 40))
+@given(offset=st.sampled_from([edge + n for edge in EDGES for n in range(-45, 5)]))
 def test_no_seam_loses_anything(glue: bytes, offset: int) -> None:
     line = b"key = '" + KEY.encode() + b"'"
     filler = (b"word word2 'x'" + glue) * (2 * PART // 14)
