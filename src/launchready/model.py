@@ -178,11 +178,15 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Unchecked:
-    """A target that could not be examined, why, and the command or edit that mends it."""
+    """A target that could not be examined, why, and the command or edit that mends it.
+
+    `is_accepted` is set by the policy where the config says that it need not be examined.
+    """
 
     target: str
     reason: str
     hint: str
+    is_accepted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

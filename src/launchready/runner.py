@@ -12,7 +12,7 @@ from launchready.gateways import Gateways
 from launchready.model import Failure, Finding, Report, Target, Unchecked, Verdict
 from launchready.policy.conclude import Policy, conclude
 from launchready.policy.rules import POLICY_RULES
-from launchready.step import Step
+from launchready.step import Step, addressed
 
 S = TypeVar("S")
 
@@ -41,7 +41,7 @@ def run_step(
         started=started,
         seconds=0.0,
         target=circumstances.target,
-        rules=(*step.rule_infos(), *POLICY_RULES),
+        rules=(*step.rule_infos(), *addressed("policy", POLICY_RULES)),
     )
     try:
         findings, unchecked = _examine(step, settings, gateways)

@@ -50,6 +50,11 @@ def rule(
     return wrap
 
 
+def addressed(page: str, infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:
+    """Rules with the address of each on the page docs/rules/`page`.md."""
+    return tuple(replace(info, url=f"{PAGES}/{page}.md#{info.id}") for info in infos)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step(Generic[S]):
     """What a user puts in CI: one command, one action, one section of the config.
@@ -69,9 +74,8 @@ class Step(Generic[S]):
     markers: frozenset[str] = frozenset()
 
     def rule_infos(self) -> tuple[RuleInfo, ...]:
-        """The pages of all rules of this step, with their addresses."""
-        page = f"{PAGES}/{self.name}.md"
-        return tuple(replace(r.info, url=f"{page}#{r.info.id}") for r in self.rules)
+        """What is known of all rules of this step, with the addresses of their pages."""
+        return addressed(self.name, (each.info for each in self.rules))
 
     def findings(self, seen: object, settings: S) -> Iterator[Finding]:
         """What all rules find in one fact."""

@@ -52,7 +52,7 @@ def _run(context: click.Context, offers: Offers) -> int:
         )
     start = old or Baseline(salt=secrets.token_hex(16), entries=())
     session = prepare(run, steps, overrides | _everything(), start)
-    reports = tuple(session.run(step) for step in session.choose(steps))
+    reports = session.run(session.choose(steps))
     _refuse_failures(reports)
     new = prune(start, reports) if is_pruning else make_baseline(reports, start.salt, old)
     write_whole(path, [render_baseline(new)])

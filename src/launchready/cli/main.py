@@ -1,5 +1,6 @@
 """The `launchready` command. Subcommands are imported when they are called for."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -62,5 +63,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console of another encoding must not stop a report
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # A run makes many small values, next to no cycles, and then ends: looking
+    # for cycles as often as Python does by default doubles the cost of a large report.
+    gc.set_threshold(100_000)
     with error_boundary():
         launchready(prog_name="launchready")

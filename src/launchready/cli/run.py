@@ -100,8 +100,7 @@ def _reports(
     run: RunSettings, steps: tuple[Step[Any], ...], overrides: Overrides, *, is_combined: bool
 ) -> tuple[Report, ...]:
     session = prepare(run, steps, overrides)
-    chosen = session.choose(steps) if is_combined else steps
-    return tuple(session.run(step) for step in chosen)
+    return session.run(session.choose(steps) if is_combined else steps)
 
 
 def _errored(name: str, error: LaunchReadyError) -> Report:

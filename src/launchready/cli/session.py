@@ -25,7 +25,7 @@ from launchready.model import Marker, Report, RuleInfo, Target, Unchecked
 from launchready.policy.baseline import Baseline, parse_baseline
 from launchready.policy.conclude import Policy
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
-from launchready.policy.rules import POLICY_RULES
+from launchready.policy.rules import POLICY_RULE_IDS
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
@@ -34,10 +34,15 @@ from launchready.step import Step
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """One invocation, ready to run steps. `config_path` is how a person knows the config file."""
+    """One invocation, ready to run steps.
+
+    `config_path` is how a person knows the config file. `known_rules` are the ids of all steps'
+    rules, empty where not all steps are at hand.
+    """
 
     config: Config
     config_path: str
+    known_rules: frozenset[str]
     gateways: Gateways
     circumstances: Circumstances
     baseline: Baseline | None
@@ -53,8 +58,11 @@ class Session:
             if marker.tool == OURS
         )
 
-    def run(self, step: Step[Any]) -> Report:
-        """Run one step under this session's policy."""
+    def run(self, steps: Iterable[Step[Any]]) -> tuple[Report, ...]:
+        """Run steps under this session's policy; the first speaks for markers of no step."""
+        return tuple(self._run(step, reports_strays=index == 0) for index, step in enumerate(steps))
+
+    def _run(self, step: Step[Any], *, reports_strays: bool) -> Report:
         settings = self.config.of(step.settings, step.name)
         is_whole = step.sees_everything(settings)
         policy = Policy(
@@ -67,6 +75,8 @@ class Session:
             today=datetime.datetime.now(datetime.UTC).date(),
             known_markers=self.markers if is_whole else (),
             rule_ids=frozenset(rule.info.id for rule in step.rules),
+            known_rules=self.known_rules,
+            reports_strays=reports_strays,
             is_whole=is_whole,
             config_path=self.config_path,
         )
@@ -100,8 +110,7 @@ def load_settings(
         overrides=_spread(overrides),
         environ=os.environ,
     )
-    if len(steps) == len(STEPS):
-        _refuse_unknown_rules(config, shown, steps)
+    _refuse_unknown_rules(config, shown, _known_rules(steps))
     return config
 
 
@@ -136,6 +145,7 @@ def prepare(
 
     `baseline` takes the place of the file's, for the command that writes a new one.
     """
+    steps = tuple(steps)
     ci = observe_ci(os.environ)
     git = open_repository(run, ci)
     config = load_settings(run, git.root, steps, overrides)
@@ -145,6 +155,7 @@ def prepare(
     return Session(
         config=config,
         config_path=config_path(run, git.root)[1],
+        known_rules=_known_rules(steps),
         gateways=Gateways(
             root=git.root,
             git=git,
@@ -203,8 +214,16 @@ def _observe_changes(
     return (None, (seen,)) if isinstance(seen, Unchecked) else (seen, ())
 
 
-def _refuse_unknown_rules(config: Config, shown: str, steps: Iterable[Step[Any]]) -> None:
-    known = {info.id for info in (*POLICY_RULES, *all_rules(steps))}
+def _known_rules(steps: tuple[Step[Any], ...]) -> frozenset[str]:
+    """The ids of every rule there is; none where these are not all the steps."""
+    is_every = len(steps) == len(STEPS)
+    return frozenset(info.id for info in all_rules(steps)) if is_every else frozenset()
+
+
+def _refuse_unknown_rules(config: Config, shown: str, rules: frozenset[str]) -> None:
+    if not rules:
+        return
+    known = rules | POLICY_RULE_IDS
     policy = config.of(PolicySettings)
     named = {f"rules.{name}": name for name in policy.rules} | {
         f"ignore[{index}].rule": entry.rule

@@ -33,9 +33,7 @@ class Policy:
     The rest only serves the notes on suppressions. `known_rules` are the ids of every step's rules;
     without them no name is called unknown. `is_whole` says that the step looked at the whole tree:
     what it did not find there is gone. `reports_strays` says that a marker which names no rule of
-    any step is this step's to report; in a run of several, one does. `ignores_used_before` are the
-    indexes of the `ignore` entries that all other steps of the run used, for the last of them; with
-    None, only an entry that names this step's rules alone can be called unused. `config_path` is
+    any step is this step's to report; in a run of several, one does. `config_path` is
     where the `ignore` entries stand.
     """
 
@@ -51,7 +49,6 @@ class Policy:
     known_rules: frozenset[str] = frozenset()
     is_whole: bool = True
     reports_strays: bool = True
-    ignores_used_before: frozenset[int] | None = None
     config_path: str = "launchready.yml"
 
     @property
@@ -68,16 +65,12 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class Conclusion:
-    """What a report says. `findings` are in its order; `prunable` names baseline entries.
-
-    `used_ignores` are the indexes of the `ignore` entries that a finding fell under.
-    """
+    """What a report says. `findings` are in its order; `prunable` names baseline entries."""
 
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...]
     verdict: Verdict
     prunable: tuple[str, ...] = ()
-    used_ignores: frozenset[int] = frozenset()
 
 
 def conclude(
@@ -89,7 +82,11 @@ def conclude(
     Then the policy adds its own notes, which no marker and no baseline accepts, and the gate
     decides. No finding is lost but those of rules that are off.
     """
-    gaps = tuple(sorted(unchecked, key=lambda gap: (gap.target, gap.reason)))
+    is_accepted = on_unchecked(policy.settings, policy.step_settings) is OnUnchecked.IGNORE
+    gaps = tuple(
+        replace(gap, is_accepted=is_accepted)
+        for gap in sorted(unchecked, key=lambda gap: (gap.target, gap.reason))
+    )
     acceptance = Acceptance(
         honours=policy.honours,
         entries=policy.settings.ignore,
@@ -112,13 +109,11 @@ def conclude(
     ]
     saw_everything = policy.is_whole and not gaps
     everything = (*judged, *_notes(graded, acceptance, policy, saw_everything=saw_everything))
-    hides_gaps = on_unchecked(policy.settings, policy.step_settings) is OnUnchecked.IGNORE
     return Conclusion(
         findings=tuple(sorted(everything, key=report_order)),
-        unchecked=() if hides_gaps else gaps,
+        unchecked=gaps,
         verdict=verdict(everything, gaps, policy.settings, policy.step_settings),
         prunable=_prunable(matched, policy) if saw_everything else (),
-        used_ignores=frozenset(hit.index for hit in acceptance.hits),
     )
 
 
@@ -184,7 +179,6 @@ def _notes(
         every_rule=policy.known_rules,
         saw_everything=saw_everything,
         reports_strays=policy.reports_strays,
-        used_before=policy.ignores_used_before,
         config_path=policy.config_path,
     )
 

@@ -27,15 +27,12 @@ class Scope:
     `rule_ids` are the step's rules that were judged, `every_rule` the ids of all steps' rules,
     empty where they are not known. `saw_everything` says that what was not found is not there.
     `reports_strays` says that markers which name no rule of any step are this step's to report.
-    `used_before` are the indexes of `ignore` entries that the other steps of the run used, None
-    unless all of them ran.
     """
 
     rule_ids: frozenset[str]
     every_rule: frozenset[str]
     saw_everything: bool
     reports_strays: bool
-    used_before: frozenset[int] | None
     config_path: str
 
 
@@ -70,7 +67,7 @@ def ignore_notes(
             again = "1 finding counts" if counts[index] == 1 else f"{counts[index]} findings count"
             message = f"{name} ended on {entry.until}: {again} again"
             yield _note(EXPIRED_IGNORE, message, location, described(entry))
-        elif index not in counts and _must_be_used(scope, index, entry):
+        elif index not in counts and _must_be_used(scope, entry):
             yield _note(UNUSED_IGNORE, f"{name} accepts no finding", location, described(entry))
 
 
@@ -106,15 +103,13 @@ def _unused(scope: Scope, marker: Marker, used: set[UsedMarker]) -> Iterator[Fin
         yield _marker_note(UNUSED_SUPPRESSION, marker, message)
 
 
-def _must_be_used(scope: Scope, index: int, entry: IgnoreEntry) -> bool:
+def _must_be_used(scope: Scope, entry: IgnoreEntry) -> bool:
     """Whether this step can tell that an entry it did not need is needed by nobody."""
     rule = entry.rule
     if not scope.saw_everything:
         return False
     if rule is not None and any(covers_rule(entry, note) for note in POLICY_RULE_IDS):
         return False
-    if scope.used_before is not None:
-        return index not in scope.used_before
     if rule is None or not any(covers_rule(entry, own) for own in scope.rule_ids):
         return False
     if not scope.every_rule:

@@ -70,7 +70,12 @@ UNUSED_IGNORE = RuleInfo(
         " behind as a hole through which the next such finding passes unseen."
     ),
     fix="Delete the entry, or correct what it names.",
-    bad=("ignore:\n  - path: tests/fixtures-we-deleted/\n    reason: made-up keys"),
+    bad=(
+        "ignore:\n"
+        "  - rule: drop-column\n"
+        "    path: migrations/0001-we-deleted.sql\n"
+        "    reason: the column was never read"
+    ),
     good="ignore: []",
 )
 

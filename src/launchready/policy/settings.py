@@ -129,7 +129,7 @@ class PolicySettings:
     )
     on_unchecked: OnUnchecked = setting(
         "What it means that something could not be examined: `fail` ends the run with exit code 3,"
-        " `warn` lists it and passes, `ignore` leaves it out of the report.",
+        " `warn` lists it and passes, `ignore` lists it without a warning.",
         default=OnUnchecked.FAIL,
         examples=(OnUnchecked.WARN,),
         surfaces=_EVERYWHERE,

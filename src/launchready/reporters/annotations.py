@@ -69,9 +69,9 @@ def annotations(run: Run) -> tuple[Annotation, ...]:
         if report.failure is not None:
             stops = report.failure.faults or (report.failure,)
             by_level["error"] += [_Subject(step=report.step, about=each) for each in stops]
-        if report.unchecked:
+        if open_ := tuple(each for each in report.unchecked if not each.is_accepted):
             level = "error" if report.verdict is Verdict.UNCHECKED else "warning"
-            by_level[level].append(_Subject(step=report.step, about=report.unchecked))
+            by_level[level].append(_Subject(step=report.step, about=open_))
     for report in run.reports:
         for finding in ranked(report.by_status(Status.NEW)):
             level = LEVELS[finding.severity]

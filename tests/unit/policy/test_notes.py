@@ -192,20 +192,6 @@ def test_the_policys_notes_obey_the_policy() -> None:
             IgnoreEntry(path="b.py", reason="w"), 0, {}, [], id="who knows whose path it is"
         ),
         pytest.param(
-            IgnoreEntry(path="b.py", reason="w"),
-            0,
-            {"ignores_used_before": frozenset()},
-            [("unused-ignore", "ignore[0] (path 'b.py') accepts no finding")],
-            id="no step used it",
-        ),
-        pytest.param(
-            IgnoreEntry(path="b.py", reason="w"),
-            0,
-            {"ignores_used_before": frozenset({0})},
-            [],
-            id="another step used it",
-        ),
-        pytest.param(
             IgnoreEntry(rule="rule-*", reason="w"), 0, {}, [], id="a pattern of two steps' rules"
         ),
         pytest.param(
@@ -225,7 +211,7 @@ def test_the_policys_notes_obey_the_policy() -> None:
         pytest.param(
             IgnoreEntry(rule="unused-ignore", reason="w"),
             0,
-            {"ignores_used_before": frozenset()},
+            {},
             [],
             id="an entry for these notes themselves",
         ),
@@ -241,7 +227,6 @@ def test_notes_on_entries(
     )
     conclusion = conclude([finding(line=n) for n in range(found)], (), judge)
     assert notes(conclusion) == expected
-    assert conclusion.used_ignores == (frozenset({0}) if found else frozenset())
     own = [f for f in conclusion.findings if f.rule.endswith("ignore")]
     assert all(f.location == FileLocation(path=".github/launchready.yml") for f in own)
 

@@ -65,7 +65,7 @@ def test_the_examples_of_ignore_entries(info: RuleInfo, findings: int) -> None:
         content = f"version: 1\n{text}\n".encode()
         config = load_config(content, "launchready.yml", layout, overrides={}, environ={})
         root = config.of(PolicySettings)
-        judge = policy(root=root, rule_ids=RULES, ignores_used_before=frozenset())
+        judge = policy(root=root, rule_ids=RULES)
         return {f.rule for f in conclude(found, (), judge).findings} & POLICY_RULE_IDS
 
     assert told(info.bad) == {info.id}
