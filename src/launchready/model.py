@@ -126,7 +126,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Marker:
-    """An inline suppression written in the examined text, such as `launchready: ignore[rule] why`.
+    """An inline suppression written in the examined text.
 
     `tool` is whose marker it is ("launchready", "gitleaks", …). No `rules` means every rule.
     """
