@@ -38,7 +38,10 @@ def test_what_the_settings_allow_has_no_fault(document: dict[str, Any]) -> None:
 @given(documents())
 @example({"version": 1.0, "deploy": None})
 @example({"version": True, "site": None})
-@example({"version": 1, "site": {"port": 80.0, "until": "2026-02-29"}})
+@example({"version": 1, "deploy": {"target": "x"}})
+@example({"version": 1, "site": {"port": 80.0}})
+@example({"version": 1, "site": {"until": "2026-02-29"}})
+@example({"version": 1, "site": {"until": "2026-02-28\n"}})
 @example({"version": 1, "deploy": {"target": "x", "dry-run": True}, "other": [1]})
 def test_the_schema_accepts_the_same_documents(document: dict[str, Any]) -> None:
     assert (faults_of(written(document)) == []) == VALIDATOR.is_valid(document)

@@ -184,6 +184,10 @@ VALUES: Table = {
         "site: {since: 2026-W01-1}",
         '1:15: site.since: must be a date, YYYY-MM-DD (got "2026-W01-1")',
     ),
+    "date-and-time": (
+        "site: {since: '2026-01-02T03:04'}",
+        '1:15: site.since: must be a date, YYYY-MM-DD (got "2026-01-02T03:04")',
+    ),
     "date-number": (
         "site: {since: 20260101}",
         "1:15: site.since: must be a date, YYYY-MM-DD (got 20260101)",
