@@ -2,13 +2,18 @@
 
 import functools
 import itertools
+import re
 import textwrap
 import unicodedata
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def cells(text: str) -> int:
     """The number of terminal cells that `text` takes (Unicode Standard Annex 11)."""
-    return len(text) if text.isascii() else sum(map(_cells_of, text))
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(_cells_of(character) - 1 for character in _BEYOND_ASCII.findall(text))
 
 
 def keep_left(text: str, width: int) -> str:
