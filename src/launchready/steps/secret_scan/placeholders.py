@@ -29,8 +29,12 @@ _IN_VALUE = re.compile(
 )
 # What people write beside a value that opens nothing.
 _DISCLAIMER = re.compile(
-    r"\b(?:dummy|fake|mock(?:ed)?|example(?![.@])|sample|placeholder|revoked|expired|redacted|"
-    r"not (?:a )?(?:real|valid|secret)|replace (?:this|me|it|with)|for testing|"
+    r"\b(?:dummy|fake|mock(?:ed)?|placeholder|revoked|redacted|not (?:a )?(?:real|valid|secret))\b",
+    re.IGNORECASE,
+)
+# The same, but also of real ones.
+_HEDGE = re.compile(
+    r"\b(?:example(?![.@])|sample|expired|replace (?:this|me|it|with)|for testing|"
     r"test (?:key|token|secret|password))\b",
     re.IGNORECASE,
 )
@@ -73,6 +77,11 @@ def is_published(value: str) -> bool:
 def is_disclaimed(line: str, value: str) -> bool:
     """Whether the rest of the line says that the value is not a real one."""
     return bool(_DISCLAIMER.search(line.replace(value, "")))
+
+
+def is_hedged(line: str, value: str) -> bool:
+    """Whether the rest of the line speaks of examples or tests."""
+    return bool(_HEDGE.search(line.replace(value, "")))
 
 
 def is_token_placeholder(body: str) -> bool:

@@ -33,10 +33,11 @@ def judge_assigned(candidate: Candidate, named: Assigned) -> Confidence | None:
 
 def fixture_limit(candidate: Candidate, confidence: Confidence) -> Confidence:
     """`confidence`, or less where people write invented credentials, or say that this is one."""
-    if places.is_fixture(candidate.path):
-        confidence = min(confidence, candidate.kind.fixture_confidence)
-    if placeholders.is_disclaimed(candidate.line, candidate.value):
-        confidence = Confidence.LOW
+    line = candidate.line
+    if placeholders.is_disclaimed(line, candidate.value):
+        return Confidence.LOW
+    if places.is_fixture(candidate.path) or placeholders.is_hedged(line, candidate.value):
+        return min(confidence, candidate.kind.fixture_confidence)
     return confidence
 
 

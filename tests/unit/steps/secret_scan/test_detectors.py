@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.unit.steps.secret_scan.judged import drawn, example
 
 from launchready.steps.secret_scan import detectors
 
+ROOT = Path(__file__).parents[4]
 VALUE = drawn("{alnum:24}")
 
 
@@ -60,7 +62,7 @@ def _imports(text: str) -> str:
         "    print('settings', settings.cache_info().currsize)\n"
     )
     command = [sys.executable, "-c", script, text]
-    finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    finished = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     return finished.stdout.strip()
 
 

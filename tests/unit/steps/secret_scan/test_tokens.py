@@ -66,3 +66,10 @@ def test_a_disclaimer_beside_a_token_counts() -> None:
     assert shown(f'secret: "{token}",', "src/a.ts") == {"webhook-signing-secret": "high"}
     assert shown(f'secret: "{token}", // dummy secret', "src/a.ts") == {}
     assert shown(f'placeholder: "{token}",', "src/a.tsx") == {}
+
+
+def test_a_hedge_beside_a_token_lowers_its_confidence() -> None:
+    token = example("stripe-live-secret-key")
+    assert shown(f'Stripe("{token}")  # for testing', "src/a.py") == {
+        "stripe-live-secret-key": "medium"
+    }

@@ -71,7 +71,8 @@ def test_monotonous(text: str, is_one: bool) -> None:
 def test_a_disclaimer_inside_the_value_is_none() -> None:
     assert placeholders.is_disclaimed("key = 'abc' # fake", "abc")
     assert not placeholders.is_disclaimed("key = 'fake'", "fake")
-    assert not placeholders.is_disclaimed("login ann@example.com key 'abc'", "abc")
+    assert placeholders.is_hedged("an example: 'abc'", "abc")
+    assert not placeholders.is_hedged("login ann@example.com key 'abc'", "abc")
 
 
 def test_salts_are_soup_and_templates_are_not() -> None:
