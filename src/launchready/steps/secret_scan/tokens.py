@@ -10,12 +10,14 @@ from launchready.steps.secret_scan.rarity import familiarity
 
 # Text in words scores above this; 99.9 % of random tokens of 20 signs and more score below.
 _WORDS = 5.6
-_IN_BASE64 = re.compile(rb"[A-Za-z0-9+/]{60}\Z")
+# Base64 of something else, or a pre-signed address (AWS Signature Version 4), which names its key's
+# id to everyone and goes stale by itself.
+_ACCIDENT = re.compile(rb"[A-Za-z0-9+/]{60}\Z|X-Amz-Credential=\Z", re.IGNORECASE)
 
 
 def judge_token(candidate: Candidate, token: Token) -> Confidence | None:
     """How sure it is that a token with a mark of its own is a live secret; None if it is not."""
-    if _is_made_up(candidate) or _IN_BASE64.search(candidate.before(60)):
+    if _is_made_up(candidate) or _ACCIDENT.search(candidate.before(60)):
         return None
     return _confidence(candidate, token.checksum)
 

@@ -18,6 +18,10 @@ from tests.unit.steps.secret_scan.judged import drawn, example, hits, shown
             "ghp_" + "16C7e42F292c6912E771" + "0c838347Ae178B4a", id="in GitHub's documents"
         ),
         pytest.param("AKIA" + "IOSFODNN7EXAMPLE", id="printed in AWS's documents"),
+        pytest.param(
+            "https://a.dev/?X-Amz-Credential=" + example("aws-access-key-id") + "%2F20240216",
+            id="named in a pre-signed address",
+        ),
         pytest.param("wss" + "hf_" + drawn("{alnum:34}"), id="the end of a word"),
         pytest.param(drawn("{base64:80}") + "/AIza" + drawn("{alnum:35}"), id="inside base64"),
     ],
