@@ -58,6 +58,17 @@ def run_step(
     return replace(report, seconds=time.perf_counter() - clock)
 
 
+def errored_report(name: str, error: Exception) -> Report:
+    """The report of a command that came to no step."""
+    return Report(
+        step=name,
+        verdict=Verdict.ERRORED,
+        started=datetime.datetime.now(datetime.UTC),
+        seconds=0.0,
+        failure=failure_of(error),
+    )
+
+
 def failure_of(error: Exception) -> Failure:
     """What a report says of an exception: a user's error in its own words, a bug with its place."""
     if isinstance(error, ConfigError):

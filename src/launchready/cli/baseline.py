@@ -7,6 +7,7 @@ import click
 
 from launchready.cli.command import Offers, SettingsCommand
 from launchready.cli.options import Overrides, overrides_of, settings_from
+from launchready.cli.output import tell
 from launchready.cli.run import common_offers
 from launchready.cli.session import load_settings, open_repository, prepare, read_baseline
 from launchready.cli.settings import RunSettings
@@ -18,6 +19,7 @@ from launchready.model import Report
 from launchready.policy.baseline import Baseline, make_baseline, prune, render_baseline
 from launchready.policy.settings import OnlyNew, PolicySettings
 from launchready.registry import STEPS
+from launchready.reporters.escape import terminal_text
 
 
 def baseline_command() -> click.Command:
@@ -76,10 +78,9 @@ def _refuse_failures(reports: tuple[Report, ...]) -> None:
 def _tell(shown: str, new: Baseline, old: Baseline | None, reports: tuple[Report, ...]) -> None:
     count = sum(entry.count for entry in new.entries)
     before = sum(entry.count for entry in old.entries) if old else 0
-    click.echo(f"{shown}: {count} findings accepted as known ({before} before)")
+    tell([f"{shown}: {count} findings accepted as known ({before} before)"])
     for report in reports:
         for unchecked in report.unchecked:
-            click.echo(
-                f"not covered: {unchecked.target}: {unchecked.reason}; {unchecked.hint}", err=True
-            )
-    click.echo("review the file and commit it; from now on only new findings fail")
+            line = f"not covered: {unchecked.target}: {unchecked.reason}; {unchecked.hint}"
+            click.echo(terminal_text(line), err=True)
+    tell(["review the file and commit it; from now on only new findings fail"])

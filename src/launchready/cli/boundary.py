@@ -1,13 +1,15 @@
 """The one place where exceptions end: a user's error in two lines, a bug with its place."""
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 import click
 
-from launchready.errors import ConfigError, LaunchReadyError
-from launchready.model import Failure
+from launchready.errors import LaunchReadyError
+from launchready.model import Failure, Verdict
 
 ISSUES = "https://github.com/launchready/launchready/issues"
 
@@ -17,13 +19,17 @@ def error_boundary() -> Iterator[None]:
     """Turn what escapes into exit codes: 2 usage or config, 4 a bug, 130 interrupted."""
     try:
         yield
-    except LaunchReadyError as error:
-        faults = error.faults if isinstance(error, ConfigError) else ()
-        say(Failure(message=error.message, hint=error.hint, faults=faults))
-        sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted: nothing was judged", err=True)
         sys.exit(130)
+    except click.ClickException as error:
+        from launchready.cli.misuse import misuse
+
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            click.echo(f"{error.message}\n", err=True)
+        _stop(misuse(error))
+    except Exception as error:  # noqa: BLE001 - Python's own exit code for it would read as findings
+        _stop(error)
 
 
 def say(failure: Failure) -> None:
@@ -35,4 +41,27 @@ def say(failure: Failure) -> None:
     click.echo(f"error: {terminal_text(failure.message)}", err=True)
     click.echo(f"hint: {terminal_text(failure.hint)}", err=True)
     if failure.traceback:
-        click.echo(f"\n{failure.traceback}\nreport it at {ISSUES}", err=True)
+        for line in ("", *failure.traceback.splitlines(), f"report it at {ISSUES}"):
+            click.echo(terminal_text(line), err=True)
+
+
+def _stop(error: Exception) -> NoReturn:
+    from launchready.gateways.ci import observe_ci
+    from launchready.runner import failure_of
+
+    failure = failure_of(error)
+    code = 4 if failure.is_bug else 2
+    say(failure)
+    ci = observe_ci(os.environ)
+    if ci.name == "github":
+        from launchready.cli.output import write_stdout
+        from launchready.reporters.github import render_error, render_faults
+
+        write_stdout([render_faults(failure.faults) or render_error(failure.message, failure.hint)])
+    if ci.outputs_path:
+        from launchready.cli.output import step_outputs
+        from launchready.gateways.ci import write_outputs
+
+        with suppress(LaunchReadyError):  # that may be what has been told above
+            write_outputs(ci.outputs_path, step_outputs(Verdict.ERRORED, code))
+    sys.exit(code)

@@ -38,6 +38,14 @@ class SettingsCommand(click.Command):
         """The parameters, as click asks for them."""
         return [*(offer.parameter for offer in self.offers), *super().get_params(ctx)]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, and say of every complaint which command it is about; click does of most."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def invoke(self, ctx: click.Context) -> None:
         """Run and end the process."""
         sys.exit(self._run(ctx, self.offers))

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from launchready.cli.command import Offers, SettingsCommand
+from launchready.cli.group import CommandGroup
 from launchready.cli.options import Overrides, offers_of, overrides_of, settings_from
+from launchready.cli.output import tell, write_stdout
 from launchready.cli.session import config_path, layout_of, load_settings, open_repository
 from launchready.cli.settings import RunSettings
 from launchready.config.migrate import migrate_config
@@ -24,9 +26,9 @@ from launchready.registry import STEPS
 from launchready.step import Step
 
 
-def config_command() -> click.Group:
+def config_command() -> CommandGroup:
     """The group of commands about launchready.yml."""
-    return click.Group(
+    return CommandGroup(
         "config",
         commands=[
             _command("check", "Say whether the config file is right.", _check),
@@ -65,7 +67,7 @@ def _check(run: RunSettings, overrides: Overrides) -> None:
     root = open_repository(run, observe_ci(os.environ)).root
     load_settings(run, root, loaded_steps(), overrides)
     _, shown = _file(run, root)
-    click.echo(f"{shown} is right")
+    tell([f"{shown} is right"])
 
 
 def _show(run: RunSettings, overrides: Overrides) -> None:
@@ -77,8 +79,7 @@ def _show(run: RunSettings, overrides: Overrides) -> None:
         for cls in classes:
             rows += _rows(config.of(cls, section), section, config.origins)
     width = max(len(name) for name, _, _ in rows)
-    for name, value, origin in rows:
-        click.echo(f"{name:{width}} = {value}  ({origin})")
+    tell(f"{name:{width}} = {value}  ({origin})" for name, value, origin in rows)
 
 
 def _rows(settings: object, section: str, origins: Any) -> Iterator[tuple[str, str, str]]:
@@ -95,10 +96,10 @@ def _migrate(run: RunSettings, overrides: Overrides) -> None:
     content = read_config(path, shown)
     migrated = migrate_config(content, shown)
     if migrated.encode() == content:
-        click.echo(f"{shown} is of the present version")
+        tell([f"{shown} is of the present version"])
         return
     write_whole(path, [migrated])
-    click.echo(f"{shown} is brought up to the present version; review the difference")
+    tell([f"{shown} is brought up to the present version; review the difference"])
 
 
 def _file(run: RunSettings, root: Path) -> tuple[Path, str]:
@@ -111,7 +112,7 @@ def _file(run: RunSettings, root: Path) -> tuple[Path, str]:
 
 
 def _print_schema() -> None:
-    click.echo(schema_text(), nl=False)
+    write_stdout([schema_text()])
 
 
 def loaded_steps() -> tuple[Step[Any], ...]:

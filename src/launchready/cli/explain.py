@@ -2,6 +2,7 @@
 
 import click
 
+from launchready.cli.output import tell
 from launchready.cli.session import all_rules
 from launchready.config.scalars import did_you_mean
 from launchready.errors import LaunchReadyError
@@ -32,13 +33,12 @@ def _explain(rule: str) -> None:
             f"there is no rule {rule!r}{did_you_mean(rule, infos)}",
             hint="`launchready explain` takes a rule's id as a report prints it",
         )
-    click.echo(_page(infos[rule]))
+    tell(_page(infos[rule]).splitlines())
 
 
 def _list_steps() -> None:
     width = max(map(len, STEPS))
-    for name, entry in STEPS.items():
-        click.echo(f"{name:{width}}  {entry.summary}")
+    tell(f"{name:{width}}  {entry.summary}" for name, entry in STEPS.items())
 
 
 def _every_rule() -> tuple[RuleInfo, ...]:

@@ -8,6 +8,7 @@ import click
 
 from launchready import __version__
 from launchready.cli.boundary import error_boundary
+from launchready.cli.group import CommandGroup
 from launchready.registry import STEPS
 
 # name -> the function that makes the command, and its line in `launchready --help`
@@ -20,7 +21,7 @@ _COMMANDS = {
 }
 
 
-class LaunchReady(click.Group):
+class LaunchReady(CommandGroup):
     """The group of all commands, none of which is imported for `--help`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -67,4 +68,4 @@ def main() -> None:
     # for cycles as often as Python does by default doubles the cost of a large report.
     gc.set_threshold(100_000)
     with error_boundary():
-        launchready(prog_name="launchready")
+        sys.exit(launchready.main(prog_name="launchready", standalone_mode=False))

@@ -3,7 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import write_outputs, write_summary
 from launchready.gateways.write import write_whole
-from launchready.model import Run, Status
+from launchready.model import Run, Status, Verdict
 from launchready.policy.gate import exit_code
 from launchready.reporters import REPORTERS, load
+from launchready.reporters.escape import terminal_text
 from launchready.reporters.style import Style, wants_color
+
+_File = tuple[Callable[[Path, Iterable[str]], None], Path, Iterator[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +37,11 @@ class Outputs:
 def outputs_of(run: RunSettings, ci: CiFacts) -> Outputs:
     """What the command line asks for. Raises LaunchReadyError for an unknown format."""
     chosen = run.format or ("github" if ci.name == "github" else "text")
+    files = tuple(_report(text) for text in run.report)
+    _refuse_collisions(path for _, path in files)
     return Outputs(
         format=_known(chosen, "--format"),
-        files=tuple(_report(text) for text in run.report),
+        files=files,
         folder=Path(run.report_folder) if run.report_folder else None,
         style=Style(
             color=_is_coloured(run.color),
@@ -47,20 +53,24 @@ def outputs_of(run: RunSettings, ci: CiFacts) -> Outputs:
 
 
 def write_run(run: Run, outputs: Outputs, ci: CiFacts, *, is_silent: bool = False) -> None:
-    """Write every report, files first, so that they are there whatever happens to the console."""
-    plain = replace(outputs.style, color=False, width=100)
-    for name, path in _all_files(run, outputs):
-        write_whole(path, load(name)(run, plain))
-    if outputs.folder:
-        for report in run.reports:
-            alone = Run(reports=(report,), verdict=report.verdict, command=run.command)
-            write_whole(outputs.folder / f"{report.step}.json", load("json")(alone, plain))
-    if ci.summary_path:
-        write_summary(ci.summary_path, "".join(load("summary")(run, plain)))
-    if ci.outputs_path:
-        write_outputs(ci.outputs_path, _step_outputs(run, outputs))
+    """Write every report, files first, so that they are there whatever happens to the console.
+
+    Raises LaunchReadyError for the first that could not be written, after all the others.
+    """
+    refused = []
+    for write, path, chunks in _files(run, outputs, ci):
+        try:
+            write(path, chunks)
+        except LaunchReadyError as error:
+            refused.append(error)
+    if ci.outputs_path and not refused:
+        new = sum(len(report.by_status(Status.NEW)) for report in run.reports)
+        told = step_outputs(run.verdict, exit_code(run), new, str(outputs.folder or ""))
+        write_outputs(ci.outputs_path, told)
     if not is_silent:
         write_stdout(load(outputs.format)(run, outputs.style))
+    if refused:
+        raise refused[0]
 
 
 def write_stdout(chunks: Iterable[str]) -> None:
@@ -74,20 +84,34 @@ def write_stdout(chunks: Iterable[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _all_files(run: Run, outputs: Outputs) -> tuple[tuple[str, Path], ...]:
-    if outputs.folder and run.is_combined:
-        return (*outputs.files, ("json", outputs.folder / "check.json"))
-    return outputs.files
+def tell(lines: Iterable[str]) -> None:
+    """Print lines that are no report; what they quote of a repository is made harmless."""
+    write_stdout(f"{terminal_text(line)}\n" for line in lines)
 
 
-def _step_outputs(run: Run, outputs: Outputs) -> dict[str, str]:
-    new = sum(len(report.by_status(Status.NEW)) for report in run.reports)
+def step_outputs(verdict: Verdict, code: int, new: int = 0, folder: str = "") -> dict[str, str]:
+    """What the jobs after this step can ask for."""
     return {
-        "verdict": run.verdict.value,
-        "exit-code": str(exit_code(run)),
+        "verdict": verdict.value,
+        "exit-code": str(code),
         "new-findings": str(new),
-        "report-folder": str(outputs.folder or ""),
+        "report-folder": folder,
     }
+
+
+def _files(run: Run, outputs: Outputs, ci: CiFacts) -> Iterator[_File]:
+    """Every file that gets a report, and its text."""
+    plain = replace(outputs.style, color=False, width=100)
+    for name, path in outputs.files:
+        yield write_whole, path, load(name)(run, plain)
+    if outputs.folder and run.is_combined:
+        yield write_whole, outputs.folder / "check.json", load("json")(run, plain)
+    if outputs.folder:
+        for report in run.reports:
+            alone = Run(reports=(report,), verdict=report.verdict, command=run.command)
+            yield write_whole, outputs.folder / f"{report.step}.json", load("json")(alone, plain)
+    if ci.summary_path:
+        yield write_summary, ci.summary_path, load("summary")(run, plain)
 
 
 def _report(text: str) -> tuple[str, Path]:
@@ -98,6 +122,14 @@ def _report(text: str) -> tuple[str, Path]:
             hint="for example --report sarif=out.sarif",
         )
     return _known(name, "--report"), Path(path)
+
+
+def _refuse_collisions(paths: Iterable[Path]) -> None:
+    twice = [path for path, count in Counter(paths).items() if count > 1]
+    if twice:
+        raise LaunchReadyError(
+            f"--report names the file {twice[0]} twice", hint="give each report a file of its own"
+        )
 
 
 def _known(name: str, option: str) -> str:

@@ -1,6 +1,5 @@
 """The commands that examine: one per step, and `check` for all of them."""
 
-import datetime
 import os
 import shlex
 from typing import Any
@@ -19,14 +18,13 @@ from launchready.cli.options import (
 from launchready.cli.output import Outputs, outputs_of, write_run
 from launchready.cli.session import prepare
 from launchready.cli.settings import RunSettings
-from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import observe_ci
 from launchready.model import Report, Run, Verdict
 from launchready.policy.gate import combine, exit_code
 from launchready.policy.settings import PolicySettings
 from launchready.registry import STEPS, Entry
-from launchready.runner import failure_of
+from launchready.runner import errored_report
 from launchready.step import Step
 
 # What says nothing about how to see the same findings again.
@@ -83,8 +81,8 @@ def examine(
     name = context.info_name or ""
     try:
         reports = _reports(run_settings, steps, overrides, is_combined=is_combined)
-    except LaunchReadyError as error:
-        reports = (_errored(name, error),)
+    except Exception as error:  # noqa: BLE001 - there is a report whatever happens
+        reports = (errored_report(name, error),)
     run = Run(
         reports=reports,
         verdict=combine(report.verdict for report in reports),
@@ -101,16 +99,6 @@ def _reports(
 ) -> tuple[Report, ...]:
     session = prepare(run, steps, overrides)
     return session.run(session.choose(steps) if is_combined else steps)
-
-
-def _errored(name: str, error: LaunchReadyError) -> Report:
-    return Report(
-        step=name,
-        verdict=Verdict.ERRORED,
-        started=datetime.datetime.now(datetime.UTC),
-        seconds=0.0,
-        failure=failure_of(error),
-    )
 
 
 def _show(run: Run, outputs: Outputs, ci: CiFacts) -> None:

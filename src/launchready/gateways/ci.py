@@ -8,10 +8,11 @@ https://docs.gitlab.com/ci/variables/predefined_variables/.
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
@@ -30,18 +31,29 @@ def observe_ci(environ: Mapping[str, str]) -> CiFacts:
 def write_outputs(path: Path, outputs: Mapping[str, str]) -> None:
     """Append step outputs in the runner's multi-line form, with a delimiter nobody can guess.
 
+    Raises LaunchReadyError.
+
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions#environment-files
     """
     delimiter = f"ghadelimiter_{os.urandom(16).hex()}"
     lines = [f"{key}<<{delimiter}\n{value}\n{delimiter}\n" for key, value in outputs.items()]
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write("".join(lines))
+    _append(path, "".join(lines), "GITHUB_OUTPUT")
 
 
-def write_summary(path: Path, text: str) -> None:
-    """Append to the job summary, in UTF-8, as one write."""
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def write_summary(path: Path, chunks: Iterable[str]) -> None:
+    """Append to the job summary, in UTF-8, as one write. Raises LaunchReadyError."""
+    _append(path, "".join(chunks), "GITHUB_STEP_SUMMARY")
+
+
+def _append(path: Path, text: str, variable: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise LaunchReadyError(
+            f"cannot write the file that {variable} names: {error.strerror}",
+            hint=f"let the runner set {variable}, or unset it",
+        ) from error
 
 
 def _observe_github(environ: Mapping[str, str]) -> CiFacts:

@@ -1,6 +1,7 @@
 """Writes files whole or not at all."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,9 +12,14 @@ from launchready.errors import LaunchReadyError
 def write_whole(path: Path, chunks: Iterable[str]) -> None:
     """Write a UTF-8 text file beside its place and rename it there; folders are made as needed.
 
-    A reader sees the old file or the new one, never a part. Raises LaunchReadyError.
+    A reader sees the old file or the new one, never a part. What is no file, such as /dev/stdout or
+    a pipe, is written into. Raises LaunchReadyError.
     """
     try:
+        if _is_stream(path):
+            with path.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.writelines(chunks)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -29,3 +35,14 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
             f"cannot write {path}: {error.strerror or error}",
             hint="name a place that this user may write to",
         ) from error
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether it is a device or a pipe, or one of the names of an open file, whatever that is."""
+    if path.absolute().is_relative_to("/dev"):
+        return True
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return False
+    return kind not in (stat.S_IFREG, stat.S_IFDIR)
