@@ -38,6 +38,7 @@ def test_what_the_settings_allow_has_no_fault(document: dict[str, Any]) -> None:
 @given(documents())
 @example({"version": 1.0, "deploy": None})
 @example({"version": True, "site": None})
+@example({"version": 1, "site": None})
 @example({"version": 1, "deploy": {"target": "x"}})
 @example({"version": 1, "site": {"port": 80.0}})
 @example({"version": 1, "site": {"until": "2026-02-29"}})
