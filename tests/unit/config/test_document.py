@@ -294,6 +294,9 @@ def test_scalars(text: bytes, value: object) -> None:
             id="keys-are-text",
         ),
         pytest.param(b"a: &x [1]\nb: *x\n", {"a": [1], "b": [1]}, id="alias"),
+        pytest.param(
+            b"a: &x {k: v}\nb: *x\n", {"a": {"k": "v"}, "b": {"k": "v"}}, id="alias-of-settings"
+        ),
         pytest.param(b"&k a: 1\nb: *k\n", {"a": 1, "b": "a"}, id="alias-of-a-key"),
         pytest.param(b"a: &x 1\nb: &x 2\nc: *x\n", {"a": 1, "b": 2, "c": 2}, id="anchor-again"),
         pytest.param(b'{"a": "b\\/\\u00e9", "c": [null]}', {"a": "b/é", "c": [None]}, id="json"),
