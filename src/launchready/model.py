@@ -110,10 +110,15 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeLine:
-    """One line of source as a report may show it: already redacted, without its line end."""
+    """One line of source as a report may show it: already redacted, without its line end.
+
+    `mark` is the part of `text` that is meant, as offsets, end exclusive, where redaction or
+    cutting has moved it away from the finding's columns.
+    """
 
     number: int
     text: str
+    mark: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,7 @@ def words_of(
 
 def _words(each: Setting, value: Any) -> tuple[str, ...]:
     if each.info.is_argument:
-        return tuple(value)
+        return tuple(f"./{path}" if path.startswith("-") else path for path in value)
     if value is False and each.default is False:
         return ()  # no word says it
     if value is True or value is False:
@@ -100,15 +100,16 @@ def _parameter(section: str, each: Setting) -> click.Parameter:
     name = f"{section}-{each.field}".lstrip("-").replace("-", "_")
     envvar = variable(section, each.name)
     is_many = typing.get_origin(each.shape) is tuple
+    short = [f"-{each.info.short}"] if each.info.short else []
     if each.info.is_argument:
         return click.Argument([name], nargs=-1, type=_Line(), envvar=envvar, metavar="[PATH]...")
     if each.shape is bool:
         flag = f"--{each.name}/--no-{each.name}" if each.default else f"--{each.name}"
         return click.Option(
-            [name, flag], is_flag=True, default=None, envvar=envvar, help=each.info.doc
+            [name, flag, *short], is_flag=True, default=None, envvar=envvar, help=each.info.doc
         )
     return click.Option(
-        [name, f"--{each.name}"],
+        [name, f"--{each.name}", *short],
         type=_Line() if is_many else _type(each),
         multiple=is_many,
         envvar=envvar,

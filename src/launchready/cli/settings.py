@@ -30,6 +30,7 @@ class RunSettings:
         "Folder to work in; the repository that holds it is examined.",
         default=".",
         surfaces=_BOTH,
+        short="C",
     )
     base_ref: str | None = setting(
         "Branch, tag or commit that the change starts from: only what is new since then fails."
@@ -65,9 +66,12 @@ class RunSettings:
         surfaces=Surface.OPTION,
     )
     verbose: bool = setting(
-        "Show known and suppressed findings too.", default=False, surfaces=Surface.OPTION
+        "Show known and suppressed findings too, and all that was measured.",
+        default=False,
+        surfaces=Surface.OPTION,
+        short="v",
     )
-    quiet: bool = setting("Show no progress.", default=False, surfaces=Surface.OPTION)
+    quiet: bool = setting("Show no progress.", default=False, surfaces=Surface.OPTION, short="q")
     jobs: int | None = setting(
         "Processes that heavy work may use; by default one per processor.",
         default=None,

@@ -52,5 +52,11 @@ def place_of(finding: Finding) -> tuple[str | int, ...]:
 
 
 def report_order(finding: Finding) -> tuple[object, ...]:
-    """A sort key: new findings first, then the graver ones, then by place."""
-    return _RANK[finding.status], -finding.severity, *place_of(finding)
+    """A sort key: the new first, then the graver, then what is not only in the past; by place."""
+    return _RANK[finding.status], -finding.severity, _is_past(finding.location), *place_of(finding)
+
+
+def _is_past(location: Location) -> bool:
+    return isinstance(location, CommitLocation) or (
+        isinstance(location, FileLocation) and location.commit is not None
+    )

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from launchready.model import (
-    CommitLocation,
     Confidence,
-    FileLocation,
     Finding,
     Severity,
     Status,
@@ -108,7 +106,7 @@ def _code(finding: Finding, style: Style) -> Iterator[str]:
 
 def _proof(finding: Finding, style: Style) -> Iterator[str]:
     measured = finding.evidence.measured
-    if measured:
+    if measured and style.verbose:  # the message says what matters of it
         seen = ", ".join(f"{prose(name)} {prose(str(value))}" for name, value in measured)
         yield from labelled("seen", seen, style)
     for related in finding.related[:MOST_RELATED]:
@@ -130,15 +128,10 @@ def _remedy(finding: Finding, said: Explained | None, style: Style) -> Iterator[
 
 
 def _past(finding: Finding, style: Style) -> Iterator[str]:
-    if finding.introduced is not None and not _names(finding, finding.introduced):
+    if finding.introduced is not None and style.verbose:
         yield from labelled("since", f"commit {short_commit(finding.introduced)}", style)
     if finding.suppression is not None:
         yield from labelled("accepted", accepted(finding.suppression), style)
-
-
-def _names(finding: Finding, commit: str) -> bool:
-    location = finding.location
-    return isinstance(location, FileLocation | CommitLocation) and location.commit == commit
 
 
 def accepted(suppression: Suppression) -> str:

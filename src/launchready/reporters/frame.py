@@ -56,6 +56,9 @@ def _last(place: FileLocation) -> int:
 
 def _span(code: CodeLine, place: FileLocation) -> tuple[int, int] | None:
     """The part of the first line that the finding means: offsets into the text, end exclusive."""
+    if code.mark is not None:
+        start, end = (min(max(at, 0), len(code.text)) for at in code.mark)
+        return start, max(end, start)
     if place.column is None or code.number != place.line:
         return None
     start = min(max(place.column - 1, 0), len(code.text))

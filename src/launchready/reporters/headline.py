@@ -2,8 +2,7 @@
 
 | verdict | opens with |
 |---|---|
-| passed, every step of a combined run clean | READY TO LAUNCH |
-| passed otherwise | PASSED |
+| passed | PASSED |
 | failed | NOT READY TO LAUNCH |
 | unchecked | NOT A PASS |
 | errored | NO VERDICT |
@@ -83,9 +82,7 @@ def _passed(run: Run) -> Headline:
         detail = f"{who} found {nothing}"
     if total["unchecked"]:
         detail += f"; {_not_examined(total)}, and `on-unchecked` accepts that"
-    is_clean = not total["unchecked"] and not total[Severity.ERROR.label]
-    label = "READY TO LAUNCH" if run.is_combined and is_clean else "PASSED"
-    return Headline(label=label, detail=detail)
+    return Headline(label="PASSED", detail=detail)
 
 
 def _failed(run: Run) -> Headline:

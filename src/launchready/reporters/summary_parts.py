@@ -24,7 +24,7 @@ from launchready.reporters.finding_text import MOST_RELATED, Explained, accepted
 from launchready.reporters.frame import frame, gutter_width
 from launchready.reporters.headline import VERDICT_WORDS
 from launchready.reporters.markdown_table import row
-from launchready.reporters.places import describe, is_safe_url, link, short_commit
+from launchready.reporters.places import describe, is_safe_url, link
 
 _MOST_TEXT = 400
 MOST_PLACE = 160
@@ -117,13 +117,8 @@ def details(found: Found, said: Explained | None) -> str:
         blocks.append(f"Why it matters: {sentence(finding.impact)}")
     if finding.evidence.code:
         blocks.append(_code(finding))
-    if finding.evidence.measured:
-        pairs = (f"{name} {value}" for name, value in finding.evidence.measured)
-        blocks.append(f"Seen: {sentence(', '.join(pairs))}")
     if finding.related:
         blocks.append("\n".join(_related(found)))
-    if finding.introduced is not None:
-        blocks.append(f"Since commit {markdown_code(short_commit(finding.introduced))}")
     return "\n\n".join(blocks) + "\n"
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from launchready.cli.options import variable
-from launchready.cli.output import _step_outputs, outputs_of
+from launchready.cli.output import step_outputs, outputs_of
 from launchready.cli.settings import RunSettings
 from launchready.config.setting import Surface, settings_of
 from launchready.facts.ci import CiFacts
@@ -77,7 +77,7 @@ def test_each_input_says_what_it_is_and_is_empty_unless_given(path: str) -> None
 def test_outputs_are_those_that_a_run_writes(path: str) -> None:
     _, action = ACTIONS[path]
     run = Run(reports=(), verdict=Verdict.PASSED, command="")
-    written = _step_outputs(run, outputs_of(RunSettings(), CiFacts()))
+    written = step_outputs(run, outputs_of(RunSettings(), CiFacts()))
     assert set(OUTPUTS) == set(written)
     step = run_step(action)["id"]
     assert {name: each["value"] for name, each in action["outputs"].items()} == {

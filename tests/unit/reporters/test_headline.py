@@ -78,7 +78,7 @@ def _all(verdict: Verdict, *reports: object) -> Run:
         pytest.param(a_run(STOPPED), "NO VERDICT: secret-scan stopped: no git", id="errored"),
         pytest.param(
             _all(PASSED, a_report(), CLEAN),
-            "READY TO LAUNCH: all 2 steps found nothing",
+            "PASSED: all 2 steps found nothing",
             id="all clean",
         ),
         pytest.param(

@@ -5,7 +5,6 @@ from dataclasses import replace
 from tests.unit.reporters.factory import PLAIN, a_finding, a_report, a_run, many, rendered
 
 from launchready.model import (
-    CommitLocation,
     Confidence,
     Evidence,
     FileLocation,
@@ -80,18 +79,18 @@ def test_related_places_are_few() -> None:
     assert "  also: and 3 more places\n" in text
 
 
-def test_the_commit_is_named_once() -> None:
-    there = a_finding(location=CommitLocation(commit="abc"), introduced="abc")
-    text = rendered("text", a_run(a_report(there, a_finding(introduced="def"))))
-    assert "since: commit abc" not in text
-    assert "since: commit def" in text
+def test_the_commit_that_brought_it_is_told_when_asked() -> None:
+    run = a_run(a_report(a_finding(introduced="def")))
+    assert "since:" not in rendered("text", run)
+    assert "  since: commit def\n" in rendered("text", run, VERBOSE)
 
 
 def test_evidence_and_doubt_are_shown() -> None:
     finding = a_finding(
         confidence=Confidence.MEDIUM, evidence=Evidence(measured=(("days", 3), ("limit", 21)))
     )
-    text = rendered("text", a_run(a_report(finding)))
+    assert "seen:" not in rendered("text", a_run(a_report(finding)))
+    text = rendered("text", a_run(a_report(finding)), VERBOSE)
     assert "error[live-key]: a key is in the source (medium confidence)\n" in text
     assert "  seen: days 3, limit 21\n" in text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from launchready.gateways.buffers import characters
 from launchready.model import CodeLine
 from launchready.policy.markers import parse_markers
-from launchready.steps.secret_scan.confirm import Hit
+from launchready.steps.secret_scan.confirm import MASK, Hit
 from launchready.steps.secret_scan.redact import Secrets, Span, show_line
 from launchready.steps.secret_scan.sightings import Sighting, Source
 
@@ -54,7 +54,8 @@ def describe(region: Region, each: Located, secrets: Secrets) -> Sighting:
     low = buffer.rfind(b"\n", start, each.start) + 1 or start
     high = buffer.find(b"\n", each.start, region.end)
     high = high if high >= 0 else region.end
-    marked = show_line(buffer, low, high, each.start, secrets, most=_MOST_MARKED)
+    shown, at = show_line(buffer, low, high, each.start, secrets)
+    marked, _ = show_line(buffer, low, high, each.start, secrets, most=_MOST_MARKED)
     return Sighting(
         kind=each.kind,
         digest=each.hit.digest,
@@ -65,7 +66,7 @@ def describe(region: Region, each: Located, secrets: Secrets) -> Sighting:
         column=column,
         end_line=end_line,
         end_column=end_column,
-        code=CodeLine(number=line, text=show_line(buffer, low, high, each.start, secrets)),
+        code=CodeLine(number=line, text=shown, mark=(at, at + len(MASK))),
         markers=parse_markers(marked, _line_above(region, low, secrets), number=line),
     )
 
@@ -75,7 +76,7 @@ def _line_above(region: Region, low: int, secrets: Secrets) -> str | None:
     if low == region.start:
         return None
     above = region.buffer.rfind(b"\n", region.start, low - 1) + 1 or region.start
-    return show_line(region.buffer, above, low - 1, above, secrets, most=_MOST_MARKED)
+    return show_line(region.buffer, above, low - 1, above, secrets, most=_MOST_MARKED)[0]
 
 
 def _position(region: Region, offset: int) -> tuple[int, int]:

@@ -41,8 +41,11 @@ def show_line(
     secrets: Secrets,
     *,
     most: int = MOST_CHARACTERS,
-) -> str:
-    """The line `buffer[low:high]` around offset `at`, without secrets and of `most` characters."""
+) -> tuple[str, int]:
+    """The line `buffer[low:high]` around offset `at`, without secrets and of `most` characters.
+
+    With it, where in the text `at` is.
+    """
     first = max(low, at - _BEFORE)
     last = min(high, at + _AFTER)
     before = _redacted(_masked(buffer, first, at, secrets.spans), secrets.values)
@@ -53,7 +56,7 @@ def show_line(
         after = _LAST_RUN.sub("", after)
     text = before + after.rstrip("\r")
     skipped = max(0, min(len(before) - _LEAD_CHARACTERS, len(text) - most))
-    return text[skipped : skipped + most]
+    return text[skipped : skipped + most], len(before) - skipped
 
 
 def _masked(buffer: bytearray, low: int, high: int, spans: Sequence[Span]) -> bytes:

@@ -31,7 +31,7 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
         identity=facts.digest,
         fix=_remedy(kind, facts),
         confidence=facts.confidence,
-        related=tuple(Related(message="here too", location=place) for place in facts.others),
+        related=tuple(Related(message="", location=place) for place in facts.others),
         evidence=Evidence(measured=tuple(_measured(facts)), code=facts.code),
         introduced=facts.introduced.id if facts.introduced else None,
         markers=facts.markers,
