@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 from launchready.catalog.secrets import KINDS
-from launchready.steps.secret_scan import formats
+from launchready.steps.secret_scan.formats import formats
 from tests.repository import Repository
 
 ANN, BOB = "Ann Ito", "Bob Reyes"

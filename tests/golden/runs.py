@@ -282,64 +282,70 @@ def _combined(verdict: Verdict, *reports: Report) -> Run:
     return Run(reports=reports, verdict=verdict, command="launchready check", is_combined=True)
 
 
-# Everything a stranger can write, in every field that can hold it.
+# Everything that a stranger can write and somebody takes for more than text.
 NASTY = (
     "::error::a ##[error]b %0A::warning::c\n::stop-commands::x\r\n##[group]\x1b[31mred\x9b1m "
     "\u202egnp.exe\u2066 \u2028|pipe|`tick`<script>alert(1)</script> @octocat #1 GH-2 :rocket: "
     "![p](https://evil.example/p.png) [l](javascript:x) {0} ]]> &amp; $x$ \udcff\ud800\x00"
 )
-_NASTY_FINDING = Finding(
-    message=NASTY,
-    location=FileLocation(path=f"../{NASTY}/a.py", line=1, column=2, end_line=1, end_column=9),
-    identity=NASTY,
-    impact=NASTY,
-    fix=NASTY,
-    related=(
-        Related(message=NASTY, location=FileLocation(path=NASTY)),
-        Related(message=NASTY, location=UrlLocation(url=f"https://{NASTY}")),
-    ),
-    evidence=Evidence(measured=((NASTY, NASTY),), code=(CodeLine(number=1, text=NASTY),)),
-    introduced=NASTY,
-    rule=NASTY,
-    fingerprint=NASTY,
-)
-_HOSTILE = _report(
-    verdict=Verdict.FAILED,
-    target=Target(path=NASTY, commit=NASTY, base=NASTY, repository_url=f"https://{NASTY}"),
-    findings=(
-        _NASTY_FINDING,
-        replace(_NASTY_FINDING, location=CommitLocation(commit=NASTY, line=1)),
-        replace(_NASTY_FINDING, location=UrlLocation(url=NASTY), severity=Severity.WARNING),
-        replace(_NASTY_FINDING, location=DnsLocation(dns_name=NASTY, dns_type=NASTY)),
-        replace(
-            _NASTY_FINDING,
-            status=Status.SUPPRESSED,
-            suppression=Suppression(by=NASTY, reason=NASTY),
+
+
+def hostile(text: str) -> Run:
+    """A run with `text` in every field that a stranger can fill."""
+    finding = Finding(
+        message=text,
+        location=FileLocation(path=f"../{text}/a.py", line=1, column=2, end_line=1, end_column=9),
+        identity=text,
+        impact=text,
+        fix=text,
+        related=(
+            Related(message=text, location=FileLocation(path=text)),
+            Related(message=text, location=UrlLocation(url=f"https://{text}")),
         ),
-    ),
-    unchecked=(Unchecked(target=NASTY, reason=NASTY, hint=NASTY),),
-    rules=(
-        RuleInfo(
-            id=NASTY,
-            severity=Severity.ERROR,
-            summary=NASTY,
-            why=NASTY,
-            fix=NASTY,
-            bad=NASTY,
-            good=NASTY,
-            references=(NASTY,),
-            url=NASTY,
+        evidence=Evidence(measured=((text, text),), code=(CodeLine(number=1, text=text),)),
+        introduced=text,
+        rule=text,
+        fingerprint=text,
+    )
+    report = _report(
+        verdict=Verdict.FAILED,
+        target=Target(path=text, commit=text, base=text, repository_url=f"https://{text}"),
+        findings=(
+            finding,
+            replace(finding, location=CommitLocation(commit=text, line=1)),
+            replace(finding, location=UrlLocation(url=text), severity=Severity.WARNING),
+            replace(finding, location=DnsLocation(dns_name=text, dns_type=text)),
+            replace(
+                finding,
+                status=Status.SUPPRESSED,
+                suppression=Suppression(by=text, reason=text),
+            ),
         ),
-    ),
-    facts={NASTY: NASTY},
-    prunable=(NASTY,),
-    failure=Failure(
-        message=NASTY,
-        hint=NASTY,
-        faults=(Fault(path=NASTY, line=1, column=1, setting=NASTY, message=NASTY),),
-        traceback=NASTY,
-    ),
-)
+        unchecked=(Unchecked(target=text, reason=text, hint=text),),
+        rules=(
+            RuleInfo(
+                id=text,
+                severity=Severity.ERROR,
+                summary=text,
+                why=text,
+                fix=text,
+                bad=text,
+                good=text,
+                references=(text,),
+                url=text,
+            ),
+        ),
+        facts={text: text},
+        prunable=(text,),
+        failure=Failure(
+            message=text,
+            hint=text,
+            faults=(Fault(path=text, line=1, column=1, setting=text, message=text),),
+            traceback=text,
+        ),
+    )
+    return replace(_run(report), command=text)
+
 
 RUNS: Mapping[str, Run] = {
     "clean": _run(_CLEAN),
@@ -349,5 +355,5 @@ RUNS: Mapping[str, Run] = {
     "bug": _run(_BUG),
     "combined": _combined(Verdict.FAILED, _FAILED, _ENV, _SMOKE, _DNS, _MAIL),
     "combined-clean": _combined(Verdict.PASSED, _CLEAN, _ENV, _DNS),
-    "hostile": replace(_run(_HOSTILE), command=NASTY),
+    "hostile": hostile(NASTY),
 }

@@ -33,7 +33,7 @@ class Token:
     A shape is literal text with runs in braces: `sk_live_{alnum:24}` is the literal and then 24
     letters and digits; `{hex:32-64}` is 32 to 64 characters. Run names are those of `ALPHABETS`;
     `{uuid}` is a UUID in small letters.
-    `checksum` names a test of `steps.secret_scan.checksums` that every genuine token passes.
+    `checksum` names a test, in secret-scan's `judging.checksums`, that every genuine token passes.
     """
 
     shapes: tuple[str, ...]

@@ -9,8 +9,9 @@ import launchready.catalog.secrets
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
 from launchready.model import Confidence
-from launchready.steps.secret_scan import checksums, formats, shapes
-from launchready.steps.secret_scan.confirm import confirm
+from launchready.steps.secret_scan.formats import formats, shapes
+from launchready.steps.secret_scan.judging import checksums
+from launchready.steps.secret_scan.judging.confirm import confirm
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
 

@@ -1,5 +1,6 @@
 """A file is written whole or not at all."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,5 +34,29 @@ def test_a_failure_half_way_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(LaunchReadyError, match=r"cannot write .*(Not a directory|File exists)"):
+    with pytest.raises(LaunchReadyError, match=r"cannot write .*: a file stands in the place"):
         write_whole(tmp_path / "file" / "report.json", ["x"])
+
+
+def test_a_device_is_written_into_and_not_replaced(tmp_path: Path) -> None:
+    write_whole(Path("/dev/null"), ["x"])
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_pipe_is_written_into(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(path, ["re", "port"])
+    assert os.read(reader, 100) == b"report"
+    os.close(reader)
+    assert path.is_fifo()
+
+
+def test_a_link_is_replaced_so_that_nothing_outside_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("mine", encoding="utf-8")
+    link = tmp_path / "report.json"
+    link.symlink_to("precious")
+    write_whole(link, ["report"])
+    assert (tmp_path / "precious").read_text(encoding="utf-8") == "mine"
+    assert not link.is_symlink()

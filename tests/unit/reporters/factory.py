@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
+from tests.golden.runs import hostile
 
 from launchready.errors import Fault
 from launchready.model import (
@@ -158,7 +159,11 @@ def _made(make: Callable[..., T], **fields: st.SearchStrategy[Any]) -> st.Search
 
 
 def hostile_runs() -> st.SearchStrategy[Run]:
-    """Runs with hostile text in every field that a stranger can fill."""
+    """Runs with one hostile text in all fields that a stranger can fill, or another in each."""
+    return hostile_text().filter(bool).map(hostile) | _varied_runs()
+
+
+def _varied_runs() -> st.SearchStrategy[Run]:
     text = hostile_text()
     name = text.map(lambda given: given or "x")
     number = st.integers(min_value=1, max_value=300)

@@ -1,7 +1,7 @@
 """Annotations keep the runner's caps, and say so where they leave something out."""
 
 import pytest
-from tests.actions.runner_model import Annotation, run_log
+from tests.actions.runner_model import LEVELS, Annotation, run_log
 from tests.unit.reporters.factory import a_finding, a_report, a_run, many, rendered
 
 from launchready.errors import Fault
@@ -26,6 +26,9 @@ UNSEEN = Unchecked(target="history", reason="shallow clone", hint="fetch more")
 def _seen(*reports: Report) -> list[Annotation]:
     seen = run_log(rendered("github", a_run(*reports, is_combined=len(reports) > 1)))
     assert (seen.dropped, seen.cut) == ([], 0)
+    sent = [command for command in seen.commands if command.name in LEVELS]
+    kept = [each.properties for each in seen.annotations]
+    assert [command.properties for command in sent] == kept, "the runner had to mend properties"
     return seen.annotations
 
 

@@ -9,8 +9,8 @@ from launchready.facts.git import HistoryFacts, Introduction
 from launchready.facts.secret import CommitFacts, SecretFacts
 from launchready.gateways.git import Git
 from launchready.model import CommitLocation, FileLocation, Marker
-from launchready.steps.secret_scan.scan import rank_of
-from launchready.steps.secret_scan.sightings import Origin, Sighting
+from launchready.steps.secret_scan.scanning.scan import rank_of
+from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 
 _MOST_OTHERS = 10
 

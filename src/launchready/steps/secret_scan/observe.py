@@ -9,12 +9,12 @@ from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.steps.secret_scan.attribute import attribute
-from launchready.steps.secret_scan.engine_choice import choose_engine
+from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.plan import plan
+from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
+from launchready.steps.secret_scan.scanning.sightings import Advance, Note, Origin, Sighting
+from launchready.steps.secret_scan.scanning.workers import Bench, scan_hands
 from launchready.steps.secret_scan.settings import SecretScanSettings
-from launchready.steps.secret_scan.shares import SMALL, Share, deal
-from launchready.steps.secret_scan.sightings import Advance, Note, Origin, Sighting
-from launchready.steps.secret_scan.workers import Bench, scan_hands
 
 _MOST_ALIKE = 20
 """How many texts that could not be read for one reason are named; the rest is counted."""

@@ -1,18 +1,19 @@
 """Decides which texts to scan, and says what is known beforehand not to be seen."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from launchready.facts.git import HistoryFacts
 from launchready.gateways import Gateways
-from launchready.gateways.files import walk_files
+from launchready.gateways.files import walk_files, why_unreadable
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.policy.paths import path_matches
+from launchready.steps.secret_scan.scanning.shares import Share
+from launchready.steps.secret_scan.scanning.sightings import Origin
 from launchready.steps.secret_scan.settings import SecretScanSettings
-from launchready.steps.secret_scan.shares import Share
-from launchready.steps.secret_scan.sightings import Origin
 
 _SHALLOW = Unchecked(
     target="the git history",
@@ -49,13 +50,12 @@ def _named_paths(settings: SecretScanSettings, root: Path) -> Plan:
     names: list[str] = []
     unchecked: list[Unchecked] = []
     for given in settings.paths:
-        path = Path(given).resolve()
-        if path.exists():
-            names.extend(walk_files(root, path))
-        else:
-            hint = "check the path; it is relative to the current folder"
-            reason = "there is no such file or folder"
+        path = Path(os.path.realpath(given))
+        if reason := why_unreadable(path):
+            hint = "name a file or folder that can be read, relative to the current folder"
             unchecked.append(Unchecked(target=given, reason=reason, hint=hint))
+        else:
+            names.extend(walk_files(root, path))
     return Plan(shares=_on_disk(names, settings), unchecked=tuple(unchecked))
 
 

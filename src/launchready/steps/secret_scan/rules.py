@@ -8,8 +8,8 @@ from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import SecretFacts
 from launchready.model import Evidence, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
-from launchready.steps.secret_scan import shapes
-from launchready.steps.secret_scan.confirm import MASK
+from launchready.steps.secret_scan.formats import shapes
+from launchready.steps.secret_scan.judging.confirm import MASK
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."

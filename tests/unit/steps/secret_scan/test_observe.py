@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.repository import Repository, live_key
-from tests.unit.steps.secret_scan import judged
+from tests.unit.steps.secret_scan.judging import judged
 
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways

@@ -1,0 +1,1 @@
+"""Finding where in megabytes of text a secret may be."""

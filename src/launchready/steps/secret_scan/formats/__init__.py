@@ -1,0 +1,1 @@
+"""What secrets look like, written as patterns, anchors, literals and examples."""

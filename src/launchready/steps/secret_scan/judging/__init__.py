@@ -1,0 +1,1 @@
+"""Deciding whether a candidate is a secret, and how sure that is."""

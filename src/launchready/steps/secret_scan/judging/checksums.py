@@ -1,0 +1,245 @@
+"""What a genuine token proves by itself, offline: check digits, decodable parts, parsable keys.
+
+A token that fails its test is mistyped, shortened or made up. Each test has a counterpart that
+makes a random text of the right shape pass, or writes one: examples and tests are made with it.
+"""
+
+import base64
+import binascii
+import json
+import random
+import re
+import string
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from launchready.steps.secret_scan.judging.rarity import is_random
+
+_BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checksum:
+    """`passes` judges a value; `complete` makes a value of the right shape pass.
+
+    `is_proof` says that no invented value passes, but by a chance of one in thousands of millions.
+    """
+
+    passes: Callable[[str], bool]
+    complete: Callable[[str, random.Random], str]
+    is_proof: bool = False
+
+
+def passes(name: str, value: str) -> bool:
+    """Whether `value` passes the test called `name`. No name means no test."""
+    return not name or CHECKSUMS[name].passes(value)
+
+
+def is_proof(name: str) -> bool:
+    """Whether a value that passes the test called `name` cannot be invented."""
+    return bool(name) and CHECKSUMS[name].is_proof
+
+
+def complete(name: str, value: str, chance: random.Random) -> str:
+    """`value`, made to pass the test called `name`. No name means no test."""
+    return CHECKSUMS[name].complete(value, chance) if name else value
+
+
+def claims(value: str) -> dict[str, object] | None:
+    """The payload of a JSON Web Token (RFC 7519), unverified; None if it is not one."""
+    parts = value.split(".")
+    if len(parts) != 3:
+        return None
+    header, payload = _json(parts[0]), _json(parts[1])
+    return payload if header is not None and "alg" in header else None
+
+
+def aws_account(key_id: str) -> str | None:
+    """The account that an AWS access key id belongs to, 12 digits; None for ids of before 2019.
+
+    The body is base32; its first bit marks the newer kind, the next 40 are the account number.
+    Sources: T. Be'ery, "A short note on AWS KEY ID"; P. Sivakumaran (WithSecure Labs), "A bitwise
+    analysis of AWS access key identifiers".
+    """
+    body = key_id[4:]
+    if len(body) != 16 or "A" <= body[0] < "Q":
+        return None
+    number = int.from_bytes(base64.b32decode(body)[:6], "big")
+    account = (number & 0x7FFFFFFFFF80) >> 7
+    return f"{account:012d}" if account < 10**12 else None
+
+
+def _base62(number: int, width: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 62)
+        digits = _BASE62[digit] + digits
+    return digits.rjust(width, "0")
+
+
+def _github(value: str) -> str:
+    """The six check digits: CRC-32 of the random part in base 62.
+
+    Source: github.blog "Behind GitHub's new authentication token formats" (2021-04-05) and the
+    changelog "npm has a new access token format" (2021-09-23).
+    """
+    random_part = value.partition("_")[2][:-6]
+    return _base62(zlib.crc32(random_part.encode()), 6)
+
+
+def _github_passes(value: str) -> bool:
+    return len(value.partition("_")[2]) != 36 or value[-6:] == _github(value)
+
+
+def _grafana(value: str) -> str:
+    """CRC-32 of prefix and secret, low byte first, in hex.
+
+    Source: grafana/grafana, pkg/components/satokengen/tokengen.go.
+    """
+    key = value.rpartition("_")[0]
+    return zlib.crc32(key.encode()).to_bytes(4, "little").hex()
+
+
+def _aws_passes(value: str) -> bool:
+    return "A" <= value[4:5] < "Q" or aws_account(value) is not None
+
+
+def _aws_complete(value: str, chance: random.Random) -> str:
+    account = chance.randrange(10**11, 10**12)
+    number = (1 << 47) | (account << 7) | chance.randrange(128)
+    body = base64.b32encode(number.to_bytes(6, "big") + chance.randbytes(4)).decode()
+    return value[:4] + body
+
+
+def _bech32_checksum(text: str) -> str:
+    """The six last characters of a Bech32 text (BIP 173), which age uses for its keys."""
+    prefix, _, data = text.lower().rpartition("1")
+    values = [ord(sign) >> 5 for sign in prefix] + [0] + [ord(sign) & 31 for sign in prefix]
+    values += [_BECH32.index(sign) for sign in data[:-6]] + [0] * 6
+    remainder = 1
+    for value in values:
+        top = remainder >> 25
+        remainder = (remainder & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate(
+            (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+        ):
+            remainder ^= generator if top >> bit & 1 else 0
+    remainder ^= 1
+    return "".join(_BECH32[remainder >> 5 * (5 - place) & 31] for place in range(6)).upper()
+
+
+def _jwt(payload: dict[str, object], chance: random.Random) -> str:
+    header = {"alg": "HS256", "typ": "JWT"}
+    signed = ".".join(_encode(json.dumps(part).encode()) for part in (header, payload))
+    return f"{signed}.{_encode(chance.randbytes(32))}"
+
+
+def _basic_login(value: str) -> bool:
+    """Whether the value is base64 of `user:password` (RFC 7617) in printable characters."""
+    try:
+        login = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("ascii")
+    except ValueError:
+        return False
+    user, colon, password = login.partition(":")
+    return bool(colon) and user.isprintable() and password.isprintable() and len(password) >= 4
+
+
+def _login(chance: random.Random) -> str:
+    password = "".join(chance.choices(_BASE62, k=18))
+    return base64.b64encode(f"deploy:{password}".encode()).decode()
+
+
+def _discord(value: str) -> bool:
+    """Whether the first part is the base64 of the bot's user id, a number of 17 to 20 digits."""
+    first = value.partition(".")[0]
+    try:
+        user = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))
+    except ValueError:
+        return False
+    return user.isdigit() and 17 <= len(user) <= 20
+
+
+def _service_role(value: str) -> bool:
+    """Supabase's key that passes every row policy; not the one that every local stack has."""
+    payload = claims(value) or {}
+    return payload.get("role") == "service_role" and payload.get("iss") != "supabase-demo"
+
+
+def _plain_jwt(value: str) -> bool:
+    """A token that says who someone is: not Supabase's two keys, which are kinds of their own."""
+    payload = claims(value)
+    return payload is not None and payload.get("role") not in {"service_role", "anon"}
+
+
+def _der(body: str) -> bool:
+    """Whether the text of a PEM block decodes to a DER sequence or an OpenSSH key.
+
+    Sources: RFC 7468; openssh-portable PROTOCOL.key.
+    """
+    try:
+        decoded = base64.b64decode(_LINE_BREAK.sub("", body), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return len(decoded) >= 32 and (decoded[0] == 0x30 or decoded.startswith(b"openssh-key-v1\0"))
+
+
+def _json(encoded: str) -> dict[str, object] | None:
+    try:
+        decoded = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
+    except (ValueError, RecursionError):
+        return None
+    return decoded if isinstance(decoded, dict) else None
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _pem(chance: random.Random) -> str:
+    """The lines of a PEM block: a DER sequence of random bytes."""
+    body = base64.b64encode(b"\x30\x82\x04\xa0" + chance.randbytes(1184)).decode()
+    return "\n".join(body[at : at + 64] for at in range(0, len(body), 64))
+
+
+CHECKSUMS: dict[str, Checksum] = {
+    "github": Checksum(
+        passes=_github_passes,
+        complete=lambda value, _: value[:-6] + _github(value),
+        is_proof=True,
+    ),
+    "grafana": Checksum(
+        passes=lambda value: value.endswith(_grafana(value)),
+        complete=lambda value, _: value[:-8] + _grafana(value),
+        is_proof=True,
+    ),
+    "aws": Checksum(passes=_aws_passes, complete=_aws_complete),
+    "bech32": Checksum(
+        passes=lambda value: value.endswith(_bech32_checksum(value)),
+        complete=lambda value, _: value[:-6] + _bech32_checksum(value),
+        is_proof=True,
+    ),
+    "jwt": Checksum(
+        passes=_plain_jwt, complete=lambda _, chance: _jwt({"sub": str(chance.random())}, chance)
+    ),
+    "service-role": Checksum(
+        passes=_service_role,
+        complete=lambda _, chance: _jwt(
+            {"role": "service_role", "ref": _encode(chance.randbytes(15))}, chance
+        ),
+    ),
+    "basic": Checksum(
+        passes=_basic_login,
+        complete=lambda _, chance: _login(chance),
+    ),
+    "discord": Checksum(
+        passes=_discord,
+        complete=lambda value, chance: (
+            _encode(str(chance.randrange(10**17, 10**18)).encode()) + value[value.find(".") :]
+        ),
+    ),
+    "chance": Checksum(passes=is_random, complete=lambda value, _: value),
+    "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
+}

@@ -1,0 +1,94 @@
+"""Judge values without a shape of their own: told by a name, doubted by everything else."""
+
+import re
+
+from launchready.catalog.kinds import Keyword
+from launchready.model import Confidence
+from launchready.steps.secret_scan.judging import (
+    claims,
+    detectors,
+    names,
+    placeholders,
+    places,
+    values,
+)
+from launchready.steps.secret_scan.judging.candidates import Candidate
+from launchready.steps.secret_scan.judging.rarity import is_random
+from launchready.steps.secret_scan.judging.tokens import fixture_limit
+
+_NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z]")
+
+
+def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
+    """How sure it is that the value is a secret; None if something says that it is not."""
+    if not _is_assignment(candidate, keyword):
+        return None
+    value = candidate.value
+    by_chance = is_random(value)
+    if len(value) < keyword.minimum or _is_stand_in(candidate, by_chance):
+        return None
+    if claims.by_other(candidate):
+        return None
+    confidence = fixture_limit(candidate, _strength(candidate, keyword, by_chance))
+    if confidence > Confidence.LOW and not _is_seconded(candidate, by_chance):
+        return Confidence.LOW
+    return confidence
+
+
+def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
+    """Whether this is a name that holds a secret, given a literal value."""
+    if places.is_generated(candidate.path):
+        return False
+    if not names.holds_secret(candidate.name, keyword.names, is_whole=keyword.is_whole_name):
+        return False
+    if candidate.groups.get("quote") == "`" and not places.needs_quotes(candidate.path):
+        return False
+    if candidate.is_quoted or "option" in candidate.groups:
+        return True
+    operator = candidate.groups["operator"]
+    if places.needs_quotes(candidate.path) or operator in {",", "->", "||", "??", "?:"}:
+        return False
+    return not _NEXT_WORD.match(candidate.after(8))
+
+
+def _is_stand_in(candidate: Candidate, by_chance: bool) -> bool:
+    """Whether the value is a reference, prose or a placeholder instead of a secret."""
+    value = candidate.value
+    if placeholders.is_published(value) or placeholders.is_token_placeholder(value):
+        return True
+    if places.is_credential_store(candidate.path):
+        return values.is_reference(value)
+    if not values.is_soup(value) and values.refusal(value) is not None:
+        return True
+    return not by_chance and placeholders.is_value_placeholder(value)
+
+
+def _strength(candidate: Candidate, keyword: Keyword, by_chance: bool) -> Confidence:
+    """What the look of the value and the file it stands in say; weak passwords say little."""
+    if by_chance or (keyword.is_password and places.is_credential_store(candidate.path)):
+        return candidate.kind.confidence
+    if not keyword.is_password or _classes(candidate.value) < 3:
+        return Confidence.LOW
+    if not candidate.is_quoted and places.is_prose(candidate.path):
+        return Confidence.LOW
+    return candidate.kind.confidence
+
+
+def _classes(value: str) -> int:
+    """How many of small letters, capitals, digits and signs it has; what parts words is no sign."""
+    sorts = (str.islower, str.isupper, str.isdigit, _is_sign)
+    return sum(any(map(sort, value)) for sort in sorts)
+
+
+def _is_seconded(candidate: Candidate, by_chance: bool) -> bool:
+    """Whether detect-secrets agrees: no doubt of its filters, and a detector or chance speaks."""
+    if places.is_credential_store(candidate.path):
+        return True
+    opinion = detectors.ask(
+        candidate.line, candidate.value, candidate.path, is_quoted=candidate.is_quoted
+    )
+    return not opinion.doubts and (by_chance or opinion.is_detected)
+
+
+def _is_sign(character: str) -> bool:
+    return not character.isalnum() and character not in "-_. "

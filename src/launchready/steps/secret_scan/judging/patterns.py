@@ -1,0 +1,61 @@
+"""Judge what has a form of its own: PEM blocks, web tokens, URLs with a password."""
+
+import re
+import time
+
+from launchready.catalog.kinds import Pattern
+from launchready.model import Confidence
+from launchready.steps.secret_scan.judging import checksums, claims, placeholders, places, values
+from launchready.steps.secret_scan.judging.candidates import Candidate
+from launchready.steps.secret_scan.judging.rarity import is_random
+from launchready.steps.secret_scan.judging.tokens import fixture_limit
+
+# In the thousands of characters of a key any four letters come together by chance.
+_SHORT = 300
+# This machine, the neighbours of a compose file, and the names that RFC 2606 and RFC 6762 reserve.
+_LOCAL_HOST = re.compile(
+    r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w\-]+|"
+    r"[\w.\-]+\.(?:local|internal|test|example|invalid|localhost|example\.(?:com|org|net)))"
+    r"(?::\d{1,5})?\Z|(?:[\w\-]+\.)*example\.(?:com|org|net)(?::\d{1,5})?\Z",
+    re.IGNORECASE,
+)
+
+
+def judge(candidate: Candidate, pattern: Pattern) -> Confidence | None:
+    """How sure it is that the candidate is a live secret; None if it is not."""
+    value = candidate.value
+    if pattern.path and not re.search(pattern.path, candidate.path or ""):
+        return None
+    if pattern.checksum and not checksums.passes(pattern.checksum, value):
+        return None
+    if placeholders.is_published(value) or claims.by_format(candidate):
+        return None
+    if pattern.is_password:
+        return _judge_password(candidate)
+    if not pattern.checksum and len(value) <= _SHORT and placeholders.is_token_placeholder(value):
+        return None
+    confidence = fixture_limit(candidate, candidate.kind.confidence)
+    return Confidence.LOW if _is_expired(value) else confidence
+
+
+def _judge_password(candidate: Candidate) -> Confidence | None:
+    """A password inside a URL: a stand-in or a reference is none, a local service's hardly one."""
+    value = candidate.value
+    if places.is_generated(candidate.path) or values.is_reference(value):
+        return None
+    if placeholders.is_token_placeholder(value) or value == candidate.groups.get("user"):
+        return None
+    by_chance = is_random(value)
+    if not by_chance and placeholders.is_value_placeholder(value):
+        return None
+    if _LOCAL_HOST.match(candidate.groups.get("host", "")):
+        return Confidence.LOW
+    confidence = candidate.kind.confidence if by_chance else Confidence.MEDIUM
+    return fixture_limit(candidate, confidence)
+
+
+def _is_expired(value: str) -> bool:
+    """Whether a JSON Web Token says that its time is over (RFC 7519, section 4.1.4)."""
+    payload = checksums.claims(value) if value.startswith("eyJ") else None
+    expiry = (payload or {}).get("exp")
+    return isinstance(expiry, int | float) and expiry < time.time()

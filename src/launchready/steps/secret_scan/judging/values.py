@@ -1,0 +1,68 @@
+"""Why the text on the right side of an assignment is no secret, told by its form alone."""
+
+import re
+
+from launchready.steps.secret_scan.judging.rarity import switches
+
+_REFERENCE = re.compile(
+    r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|@[A-Z_]+@|__[A-Z_]+__|^\$\w+|"""
+    r"""process\.env|import\.meta|os\.environ|getenv|ENV\[|Deno\.env|System\.|secrets?\.|vars\.|env\.|"""
+    r"""config\.|self\.|this\.|props\.|params\.|req\.|request\.|data\.|"""
+    r"""^(?:op|vault|ref\+\w+|ssm|arn|awssm|gcpsm|keyring|doppler|infisical|file|env|base64):|"""
+    r"""^!(?:Ref|GetAtt|Sub|vault|secret|env)|^ENC\[|^\{cipher\}|^(?:AQIC|AgB)[A-Za-z0-9+/]{60}"""
+)
+_EXPRESSION = re.compile(
+    r"""^[\w.\->:\[\]"'?!]+\(|\)\s*[;,]?$|=>|&&|\|\||\?\.|::|^\[|^\{|^new |^await |^function"""
+)
+_ELEMENT = re.compile(r"</?[A-Za-z]|/>|&(?:amp|lt|gt|quot|nbsp|#\d+);")
+_URL_OR_PATH = re.compile(
+    r"""://|^(?:\.{0,2}|~|[A-Za-z]:|@?[\w\-]+)?[/\\](?=[\w.\-@])[\w.\-/\\@{}:\[\] ]*$|"""
+    r"""^[\w\-./@]+\.(?:js|ts|tsx|py|json|ya?ml|pem|key|crt|cer|p12|txt|env|md|html?|css|png|svg|jpe?g|com|org|net|io|dev|app|local|internal|xml|"""
+    r"""conf|php|rb|go|java)$"""
+)
+_IDENTIFIER = re.compile(
+    r"""^[A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*(?:[.:/\-][A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*)*$|^[A-Z][A-Z_]+$|"""
+    r"""^[a-z]+(?:[_\-.:/ ][a-z]+)+$|^[A-Z][a-z]+(?:[ _\-][A-Z]?[a-z]+)+$"""
+)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_NUMBER_OR_DATE = re.compile(
+    r"^[\d\s.,:/+\-TZ_]+$|^v?\d+(?:\.\d+)+|^#[0-9a-fA-F]{3,8}$|^0x[0-9a-fA-F]{40}$"
+)
+_PASSWORD_HASH = re.compile(
+    r"^\$(?:2[abxy]|argon2\w*|scrypt|pbkdf2\S*|[156y])\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^pbkdf2|^sha\d+[-:$]"
+)
+_MEDIA_TYPE = re.compile(r"^(?:application|text|image|audio|video|multipart)/|^data:")
+_MARKUP_OR_CODE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|\\[wsd][+*]|\[\^|\(\?[:=!]")
+_SENTENCE = re.compile(r"[A-Za-z]{2,},? +[A-Za-z]{2,}|[a-z][.!?:] |\w+ \{")
+_MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+\.[\w.\-]+$")
+
+_REFUSALS = (
+    ("reference", _REFERENCE),
+    ("expression", _EXPRESSION),
+    ("element", _ELEMENT),
+    ("url or path", _URL_OR_PATH),
+    ("identifier", _IDENTIFIER),
+    ("uuid", _UUID),
+    ("number or date", _NUMBER_OR_DATE),
+    ("password hash", _PASSWORD_HASH),
+    ("media type", _MEDIA_TYPE),
+    ("pattern", _MARKUP_OR_CODE),
+    ("sentence", _SENTENCE),
+    ("mail address", _MAIL),
+)
+
+
+def is_reference(value: str) -> bool:
+    """Whether the value names a secret kept elsewhere: `${X}`, `{{ x }}`, `process.env.X`."""
+    return bool(_REFERENCE.search(value) or _ELEMENT.search(value))
+
+
+def is_soup(value: str) -> bool:
+    """Whether the value is long and full of signs, as generated salts are: no form to be read."""
+    signs = {sign for sign in value if not sign.isalnum() and not sign.isspace()}
+    return len(value) >= 32 and len(signs) >= 7 and switches(value) * 10 >= len(value) * 6
+
+
+def refusal(value: str) -> str | None:
+    """What the value is instead of a secret, in a word or three; None if its form allows one."""
+    return next((name for name, form in _REFUSALS if form.search(value)), None)

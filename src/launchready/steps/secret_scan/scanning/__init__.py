@@ -1,0 +1,1 @@
+"""From shares of texts to sightings: reading, finding, confirming, redacting."""

@@ -1,0 +1,180 @@
+"""Scans texts: candidates from the engine, confirmed in their windows, described where they lie."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
+from launchready.facts.text import Skipped, Text, TextBatch, TextPart, Unreadable
+from launchready.model import Confidence, Unchecked
+from launchready.steps.secret_scan.engines.interface import Candidate, Engine
+from launchready.steps.secret_scan.judging.confirm import Hit, confirm
+from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
+from launchready.steps.secret_scan.scanning.media import is_media
+from launchready.steps.secret_scan.scanning.sightings import (
+    Advance,
+    Note,
+    Origin,
+    Seen,
+    Sighting,
+    Source,
+)
+from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of
+
+_MEMO_BYTES = 16 << 20
+_NOTHING = bytes(1 << 20)
+_RANKS = {Token: 0, Pattern: 1, Assigned: 2, Keyword: 3}
+
+
+def rank_of(kind: Kind) -> int:
+    """How specific a kind is: 0 is most. Of two kinds for one value the more specific counts."""
+    return _RANKS[type(kind.format)]
+
+
+@dataclass(kw_only=True)
+class Scanner:
+    """One scanner for one process: the engine and what was confirmed before.
+
+    Windows repeat over the versions of a file, so verdicts are kept by kind, window and path.
+    """
+
+    kinds: Sequence[Kind]
+    engine: Engine
+    minimum: Confidence
+    _memo: dict[tuple[int, bytes, str | None], tuple[Hit, ...]] = field(default_factory=dict)
+    _memo_bytes: int = 0
+
+    def __post_init__(self) -> None:
+        self._reaches = [reach_of(kind) for kind in self.kinds]
+        self._ranks = [rank_of(kind) for kind in self.kinds]
+
+    def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
+        """What is in these texts; text number i is `sources[i]`."""
+        known: set[tuple[int, int, int, int]] = set()
+        for text in texts:
+            match text:
+                case TextBatch():
+                    yield from self._scan_batch(text, sources)
+                    yield Advance(texts=len(text.sources))
+                case TextPart():
+                    for sighting in self._scan_part(text, sources[text.source]):
+                        place = (text.source, sighting.kind, sighting.line, sighting.column)
+                        if place not in known:
+                            known.add(place)
+                            yield sighting
+                    yield Advance(texts=int(text.is_last))
+                case Unreadable():
+                    yield _unchecked(sources[text.source], text)
+                    yield Advance(texts=1)
+                case Skipped():
+                    yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
+                    yield Advance(texts=1)
+
+    def _scan_batch(self, batch: TextBatch, sources: Sequence[Source]) -> Iterator[Sighting]:
+        candidates = sorted(self.engine.candidates(batch.buffer, batch.length))
+        first = 0
+        while first < len(candidates):
+            index = bisect_right(batch.starts, candidates[first][0]) - 1
+            following = batch.starts[index + 1] if index + 1 < len(batch.starts) else batch.length
+            last = bisect_right(candidates, (following,), lo=first)
+            if index >= 0:
+                region = Region(
+                    buffer=batch.buffer,
+                    start=batch.starts[index],
+                    end=batch.ends[index],
+                    source=sources[batch.sources[index]],
+                )
+                yield from self._scan_region(region, candidates[first:last])
+            first = max(last, first + 1)
+
+    def _scan_part(self, part: TextPart, source: Source) -> Iterator[Sighting]:
+        if _is_nothing(part):
+            return
+        region = Region(
+            buffer=part.buffer,
+            start=0,
+            end=part.length,
+            source=source,
+            lines_before=part.lines_before,
+            columns_before=part.columns_before,
+        )
+        candidates = self.engine.candidates(part.buffer, part.length)
+        owned = sorted(c for c in candidates if part.own_start <= c[0] < part.own_end)
+        yield from self._scan_region(region, owned)
+
+    def _scan_region(self, region: Region, candidates: Sequence[Candidate]) -> Iterator[Sighting]:
+        region = _without_head(region)
+        if not candidates or _is_media(region):
+            return
+        found: dict[tuple[int, int, int], Located] = {}
+        for position, kind in candidates:
+            if region.start <= position <= region.end and region.start < region.end:
+                for each in self._confirmed(region, min(position, region.end - 1), kind):
+                    found[each.kind, each.start, each.end] = each
+        if found:
+            yield from self._described(region, list(found.values()))
+
+    def _confirmed(self, region: Region, position: int, kind: int) -> Iterator[Located]:
+        """The hits around one candidate; those that the window may have cut off have their own."""
+        buffer = region.buffer
+        window = cut_window(buffer, region.start, region.end, position, self._reaches[kind])
+        text = bytes(memoryview(buffer)[window.low : window.high])
+        for hit in self._judged(kind, text, region.source.path):
+            first, last = window.low + hit.start, window.low + hit.end
+            if window.holds_whole(first, last):
+                yield Located(kind=kind, start=first, end=last, hit=hit)
+
+    def _judged(self, kind: int, window: bytes, path: str | None) -> tuple[Hit, ...]:
+        key = (kind, window, path)
+        hits = self._memo.get(key)
+        if hits is None:
+            if self._memo_bytes > _MEMO_BYTES:
+                self._memo.clear()
+                self._memo_bytes = 0
+            hits = self._memo[key] = confirm(self.kinds[kind], window, path)
+            self._memo_bytes += len(window) + 200
+        return hits
+
+    def _described(self, region: Region, found: list[Located]) -> Iterator[Sighting]:
+        secrets = secrets_of(region, found)
+        for each in self._most_specific(found):
+            if each.hit.confidence >= self.minimum:
+                yield describe(region, each, secrets)
+
+    def _most_specific(self, found: list[Located]) -> list[Located]:
+        """Where values overlap, the one of the most specific and surest kind; in text order."""
+        kept: list[Located] = []
+        for each in sorted(found, key=self._precedence):
+            if all(each.end <= other.start or each.start >= other.end for other in kept):
+                kept.append(each)
+        return sorted(kept, key=lambda each: (each.start, each.kind))
+
+    def _precedence(self, each: Located) -> tuple[int, int, int, int, int]:
+        length = each.end - each.start
+        return self._ranks[each.kind], -each.hit.confidence, -length, each.kind, each.start
+
+
+def _is_nothing(part: TextPart) -> bool:
+    """Whether there are only NULs, as in the holes of a sparse file."""
+    view = memoryview(part.buffer)[: part.length]
+    steps = range(0, part.length, len(_NOTHING))
+    return all(view[s : s + len(_NOTHING)] == _NOTHING[: part.length - s] for s in steps)
+
+
+def _without_head(region: Region) -> Region:
+    """A commit's or tag's message without what stands before it, up to the first empty line."""
+    if region.source.origin is not Origin.MESSAGE or region.lines_before:
+        return region
+    empty = region.buffer.find(b"\n\n", region.start, region.end)
+    return replace(region, start=empty + 2 if empty >= 0 else region.end)
+
+
+def _is_media(region: Region) -> bool:
+    return is_media(region.source.path, region.buffer, region.start, region.end)
+
+
+def _unchecked(source: Source, text: Unreadable) -> Unchecked:
+    target = source.path or f"object {source.name}"
+    if source.path and source.origin is Origin.HISTORY:
+        target = f"{source.path} (blob {source.name[:12]})"
+    return Unchecked(target=target, reason=text.reason, hint=text.hint)

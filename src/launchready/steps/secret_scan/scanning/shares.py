@@ -1,0 +1,56 @@
+"""Cuts the texts to scan into shares, one after the other or side by side in processes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from launchready.facts.text import Text
+from launchready.gateways.files import read_files
+from launchready.gateways.git import Git
+from launchready.steps.secret_scan.scanning.sightings import Origin, Source
+
+SMALL = 2000
+"""Texts. Fewer are scanned sooner by one process than it takes to start more."""
+
+_SHARES_PER_JOB = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """Texts of one origin that one process reads, in this order. `names` as in `Source`."""
+
+    origin: Origin
+    names: tuple[str, ...]
+    paths: tuple[str | None, ...]
+
+    def sources(self) -> list[Source]:
+        """One per text."""
+        return [
+            Source(origin=self.origin, name=name, path=path)
+            for name, path in zip(self.names, self.paths, strict=True)
+        ]
+
+    def read(self, root: Path, git: Git) -> Iterator[Text]:
+        """The texts; text number i is `names[i]`."""
+        if self.origin is Origin.DISK:
+            return read_files(root, self.names)
+        return git.objects([name.encode("ascii") for name in self.names])
+
+    def parts(self, count: int) -> Iterator["Share"]:
+        """The same texts in `count` shares of neighbours, or in one if they are few."""
+        size = max(-(-len(self.names) // count), SMALL // _SHARES_PER_JOB)
+        for first in range(0, len(self.names), size):
+            part = slice(first, first + size)
+            yield Share(origin=self.origin, names=self.names[part], paths=self.paths[part])
+
+
+def deal(shares: Sequence[Share], jobs: int) -> tuple[tuple[Share, ...], ...]:
+    """The shares as `jobs` hands of about the same work.
+
+    Neighbours in the store are alike in size, so each hand gets several stretches from all over.
+    """
+    if jobs == 1 or sum(len(share.names) for share in shares) < SMALL:
+        return (tuple(shares),)
+    parts = [part for share in shares for part in share.parts(jobs * _SHARES_PER_JOB)]
+    hands = (tuple(parts[number::jobs]) for number in range(jobs))
+    return tuple(hand for hand in hands if hand)

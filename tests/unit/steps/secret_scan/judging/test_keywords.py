@@ -1,0 +1,168 @@
+"""Passwords and keys told by their names: what is one, and every look-alike met in real code.
+
+The rows of `test_what_is_none` come from reading the findings in public repositories.
+"""
+
+import pytest
+from tests.unit.steps.secret_scan.judging.judged import drawn, hits, shown
+
+from launchready.model import Confidence
+
+KEY = drawn("{alnum:32}")
+HEX = drawn("{hex:40}")
+PASSWORD = "Tq7" + "!vLm2" + "#xZ"
+SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "kind_id"),
+    [
+        pytest.param(f'API_KEY="{KEY}"', "a.py", "generic-api-key", id="quoted in code"),
+        pytest.param(f"API_KEY={KEY}", ".env", "generic-api-key", id="bare in an env file"),
+        pytest.param(f"api_key: {HEX}  # prod", "a.yml", "generic-api-key", id="bare, a comment"),
+        pytest.param(f'"authToken": "{KEY}"', "a.json", "generic-api-key", id="JSON"),
+        pytest.param(f'DB_PASSWORD="{PASSWORD}"', "a.py", "generic-password", id="strong password"),
+        pytest.param(f"DB_PASSWORD={PASSWORD}", ".env", "generic-password", id="bare password"),
+        pytest.param(
+            f"Server=db;User Id=sa;Password={PASSWORD};", "a.config", "generic-password", id="ADO"
+        ),
+        pytest.param(f"mysqldump --password {PASSWORD} x", "a.sh", "generic-password", id="option"),
+        pytest.param(
+            f"<password>{PASSWORD}</password>", "a.xml", "generic-password", id="XML element"
+        ),
+        pytest.param(
+            f'<Pass encoding="base64">{drawn("{alnum:30}")}==</Pass>',
+            "a.xml",
+            "generic-password",
+            id="XML element with an attribute",
+        ),
+        pytest.param(
+            'sftp: {"password": "hunter' + '22"}',
+            ".vscode/sftp.json",
+            "generic-password",
+            id="a weak one in a client's own file",
+        ),
+        pytest.param(f"SECRET_KEY = '{KEY}'", "settings.py", "secret-key", id="Django"),
+        pytest.param(
+            f'os.environ.get("SECRET_KEY", "{KEY}")', "settings.py", "secret-key", id="default"
+        ),
+        pytest.param(
+            f'"${{SECRET_KEY:-{KEY}}}"', "start.sh", "secret-key", id="a shell's public default"
+        ),
+        pytest.param(f'JWT_SECRET="{KEY}"', "a.ts", "jwt-secret", id="signing secret"),
+        pytest.param(f"secret_key_base: {HEX}", "secrets.yml", "rails-secret-key", id="Rails"),
+        pytest.param(f"define('AUTH_SALT', '{SALT}');", "wp.php", "wordpress-salt", id="WordPress"),
+        pytest.param(f'SESSION_SECRET="{KEY}"', "a.js", "session-secret", id="sessions"),
+        pytest.param(f'client_secret = "{KEY}"', "main.tf", "generic-secret", id="OAuth"),
+        pytest.param(f"const clientSecret =\n  '{KEY}';", "a.ts", "generic-secret", id="next line"),
+    ],
+)
+def test_what_is_one(line: str, path: str, kind_id: str) -> None:
+    assert shown(line, path) == {kind_id: "medium"}
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        pytest.param("API_KEY=your-api-key-here", ".env", id="placeholder words"),
+        pytest.param("API_KEY=<your key>", ".env", id="angle brackets"),
+        pytest.param("API_KEY=xxxxxxxxxxxxxxxxxxxx", ".env", id="x"),
+        pytest.param("API_KEY=********************", ".env", id="stars"),
+        pytest.param("API_KEY=1234567890123456", ".env", id="counted"),
+        pytest.param("API_KEY=abcdefghijklmnopqrst", ".env", id="alphabet"),
+        pytest.param("API_KEY=00000000000000000000", ".env", id="one sign"),
+        pytest.param("PASSWORD=changeme", ".env", id="changeme"),
+        pytest.param("PASSWORD=P@ssw0rd123!", ".env", id="leet password"),
+        pytest.param('secret = "supersecretvalue"', "a.py", id="words"),
+        pytest.param(f"API_KEY=${{{KEY}}}", ".env", id="shell reference"),
+        pytest.param("API_KEY: ${{ secrets.API_KEY_PROD }}", "ci.yml", id="workflow reference"),
+        pytest.param("apiKey: process.env.API_KEY", "a.yml", id="environment"),
+        pytest.param('api_key = os.environ["ACME_API_KEY_2"]', "a.py", id="environment in Python"),
+        pytest.param("password: {{ vault_db_password_2 }}", "a.yml", id="template"),
+        pytest.param("password = %(db_password_2)s", "a.ini", id="interpolation"),
+        pytest.param("token: string;", "a.ts", id="type"),
+        pytest.param("refresh_token: refreshToken2", "a.ts", id="a variable in code"),
+        pytest.param("const token = getToken(user1, 'A9');", "a.ts", id="call"),
+        pytest.param("token: this.config.accessToken2,", "a.ts", id="member"),
+        pytest.param(
+            "secretKey: `sk-${randomUUID().substring(0, 8)}`,", "a.ts", id="built at run time"
+        ),
+        pytest.param(
+            'printf "COOKIE_SECRET=`pwgen -1s 32`"', "Makefile", id="a command in backticks"
+        ),
+        pytest.param(f'api_key_id = "{KEY}"', "a.py", id="the name of an id"),
+        pytest.param(f'public_key = "{KEY}"', "a.py", id="a public key"),
+        pytest.param(f'csrf_token = "{KEY}"', "a.py", id="a CSRF token"),
+        pytest.param(f'next_page_token = "{KEY}"', "a.py", id="a page token"),
+        pytest.param(f'checkout_token: "{HEX}"', "a.ts", id="a cart's token"),
+        pytest.param(f'"password_hash": "{HEX}"', "a.json", id="a hash"),
+        pytest.param(f'tokenizer = "{KEY}"', "a.py", id="another word"),
+        pytest.param('passwordLabel="Enter2YourPassword!"', "a.tsx", id="a label"),
+        pytest.param('SECRET_FILE="/run/secrets/db_1"', ".env", id="a path"),
+        pytest.param('TOKEN_ENDPOINT="https://x9.dev/T0ken"', ".env", id="an address"),
+        pytest.param('auth_token = "https://x9.dev/T0ken"', "a.py", id="an address as value"),
+        pytest.param('access_key = "config.pem"', "a.py", id="a file name"),
+        pytest.param(
+            'token = "0b1c2d3e-4f5a-6b7c-8d9e-0f1a2b3c4d5e"', "a.py", id="UUID without a provider"
+        ),
+        pytest.param('password = "2024-11-05T10:00:00Z"', "a.py", id="a date"),
+        pytest.param('access_token = "ann@example.com"', "a.py", id="a mail address"),
+        pytest.param('password: "Passwort vergessen?"', "locales/de.json", id="translation"),
+        pytest.param('"password": "Please enter Your 1st password"', "a.json", id="a sentence"),
+        pytest.param('token = "application/x9-Json"', "a.py", id="media type"),
+        pytest.param('secret: "$2b$12$' + "e" * 53 + '"', "a.yml", id="bcrypt hash"),
+        pytest.param(f"token: ENC[AES256_GCM,data:{KEY}]", "a.yml", id="encrypted by SOPS"),
+        pytest.param('token: "^[A-Z]{3}\\\\d+$"', "a.json", id="a pattern"),
+        pytest.param('<div data-token="<%= token9 %>">', "a.erb", id="template in markup"),
+        pytest.param("the password is Tr0ub4dor", "a.txt", id="prose"),
+        pytest.param("Password: Tr0ub4dor&3 or another one", "a.txt", id="prose with a colon"),
+        pytest.param(f'"integrity_token": "sha512-{KEY}"', "package-lock.json", id="lock file"),
+        pytest.param(f'.token {{ content: "{KEY}" }}', "a.min.css", id="style sheet"),
+        pytest.param('"SRH_TOKEN": "e2e_srh_token"', "ci.yml", id="words parted by signs"),
+        pytest.param(
+            f'"src/{KEY}/api-key/x9.tsx -> src/token/A9.ts"', "a.json", id="paths and arrows"
+        ),
+        pytest.param("DB_PASS=", ".env", id="empty"),
+        pytest.param("PWD=/home/ann/App1", ".env", id="the working directory"),
+        pytest.param(
+            '{"secretKeyRef": {"name": "db-Creds1"}}', "a.json", id="Kubernetes reference"
+        ),
+        pytest.param("--secret id=database1,src=A9.txt", "ci.sh", id="a build secret's id"),
+        pytest.param("max_tokens: 4096000000", "a.yml", id="a number"),
+    ],
+)
+def test_what_is_none(line: str, path: str) -> None:
+    assert shown(line, path) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        pytest.param(f'API_KEY="{KEY}"', "tests/test_api.py", id="test"),
+        pytest.param(f'API_KEY="{KEY}"', "docs/setup.md", id="document"),
+        pytest.param(f"API_KEY={KEY}", ".env.example", id="example"),
+        pytest.param(f'API_KEY="{KEY}"  # dummy key', "a.py", id="says that it is a dummy"),
+        pytest.param('password = "lettuce42"', "a.py", id="a weak password"),
+        pytest.param("password=lettuce42", "a.ini", id="a weak password in a config"),
+        pytest.param(f"password: {PASSWORD}", "notes.md", id="a password in prose"),
+    ],
+)
+def test_what_is_kept_but_not_shown(line: str, path: str) -> None:
+    (hit,) = hits(line, path).values()
+    assert hit.confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param(f"a=1&api_key={KEY}&b=2", KEY, id="query"),
+        pytest.param(f"api_key={KEY};other=1", KEY, id="connection string"),
+        pytest.param(f"{{api_key: {KEY}}}", KEY, id="flow mapping"),
+        pytest.param(f"f(api_key={KEY}, b=2)", KEY, id="list"),
+        pytest.param(f"api_key={KEY}\r\n", KEY, id="CRLF"),
+        pytest.param(f'x = {{\\"api_key\\": \\"{KEY}\\"}}', KEY, id="escaped JSON"),
+    ],
+)
+def test_where_a_value_ends(line: str, value: str) -> None:
+    (hit,) = hits(line, "a.env").values()
+    assert line.encode()[hit.start : hit.end].decode() == value

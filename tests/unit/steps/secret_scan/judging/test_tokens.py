@@ -1,0 +1,79 @@
+"""Tokens of published shape: the made-up, the published and the accidental ones."""
+
+import pytest
+from tests.unit.steps.secret_scan.judging.judged import drawn, example, hits, shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sk_live_" + "x" * 24, id="x"),
+        pytest.param("sk_live_" + "0123456789abcdefghijklmn", id="counted"),
+        pytest.param("sk_live_" + "thisisnotarealkeyatall12", id="words"),
+        pytest.param("sk_live_" + "abab" * 6, id="two signs"),
+        pytest.param(
+            "sk_test_" + "4eC39HqLyjWD" + "arjtT1zdp7dc", id="printed in Stripe's documents"
+        ),
+        pytest.param(
+            "ghp_" + "16C7e42F292c6912E771" + "0c838347Ae178B4a", id="in GitHub's documents"
+        ),
+        pytest.param("AKIA" + "IOSFODNN7EXAMPLE", id="printed in AWS's documents"),
+        pytest.param(
+            "https://a.dev/?X-Amz-Credential=" + example("aws-access-key-id") + "%2F20240216",
+            id="named in a pre-signed address",
+        ),
+        pytest.param("wss" + "hf_" + drawn("{alnum:34}"), id="the end of a word"),
+        pytest.param(drawn("{base64:80}") + "/AIza" + drawn("{alnum:35}"), id="inside base64"),
+    ],
+)
+def test_what_is_none(text: str) -> None:
+    assert hits(f'"{text}"', "src/a.ts") == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind_id"),
+    [
+        pytest.param(f'DD_API_KEY="{drawn("{hex:32}")}"', "datadog-api-key", id="hex"),
+        pytest.param(f"datadogApiKey: {drawn('{hex:32}')}", "datadog-api-key", id="camel case"),
+        pytest.param(
+            f"HEROKU_API_KEY={drawn('{uuid}')}", "heroku-legacy-api-key", id="a UUID with a name"
+        ),
+        pytest.param(
+            f"AWS_SECRET_ACCESS_KEY={drawn('{base64:40}')}", "aws-secret-access-key", id="base64"
+        ),
+        pytest.param(
+            f"vercel --vercel-token {drawn('{alnum:24}')}", "vercel-legacy-token", id="option"
+        ),
+    ],
+)
+def test_values_under_a_provider_s_name(line: str, kind_id: str) -> None:
+    assert shown(line, "deploy.sh") == {kind_id: "medium"}
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        pytest.param("DD_API_KEY=" + "0" * 32, ".env", id="zeros"),
+        pytest.param("DD_API_KEY=" + "0123456789abcdef" * 2, ".env", id="counted"),
+        pytest.param("VERCEL_TOKEN=mysupersecretverceltoken", ".env", id="words"),
+        pytest.param(f"DD_API_KEY={drawn('{hex:32}')}", "yarn.lock", id="lock file"),
+        pytest.param(f"DATADOG_API_KEY_ID={drawn('{hex:32}')}", ".env", id="an id"),
+        pytest.param(f"add_api_key={drawn('{hex:32}')}", "a.py", id="the end of another word"),
+    ],
+)
+def test_what_has_only_the_name(line: str, path: str) -> None:
+    assert not {"datadog-api-key", "vercel-legacy-token"} & set(hits(line, path))
+
+
+def test_a_disclaimer_beside_a_token_counts() -> None:
+    token = example("webhook-signing-secret")
+    assert shown(f'secret: "{token}",', "src/a.ts") == {"webhook-signing-secret": "high"}
+    assert shown(f'secret: "{token}", // dummy secret', "src/a.ts") == {}
+    assert shown(f'placeholder: "{token}",', "src/a.tsx") == {}
+
+
+def test_a_hedge_beside_a_token_lowers_its_confidence() -> None:
+    token = example("stripe-live-secret-key")
+    assert shown(f'Stripe("{token}")  # for testing', "src/a.py") == {
+        "stripe-live-secret-key": "medium"
+    }
