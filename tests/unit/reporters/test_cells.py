@@ -14,6 +14,7 @@ from launchready.reporters.cells import cells, fold, keep_left, keep_right, pad
         pytest.param("abc", 3, id="ASCII"),
         pytest.param("né", 2, id="narrow"),
         pytest.param("字", 2, id="wide"),
+        pytest.param("Ａ", 2, id="full width"),
         pytest.param("😀", 2, id="emoji"),
         pytest.param("e\u0301", 1, id="combining"),
         pytest.param("⚠\ufe0f", 1, id="emoji form"),
