@@ -14,7 +14,7 @@ demo: $(VENV)/ready ## build a small start-up repository with planted faults and
 	$(RUN) -m tests.demo
 
 test: $(VENV)/ready ## run all tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto
 
 check: lint test ## format, lint, types, generated files, tests
 

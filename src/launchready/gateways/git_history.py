@@ -94,7 +94,7 @@ def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
         if piece.startswith(_COMMIT_MARK):
             name, _, seconds = piece[1:].partition(b" ")
             commit = len(ledger.commits)
-            ledger.commits.append(name.decode("ascii"))
+            ledger.commits.append(name.decode("ascii", "replace"))
             ledger.seconds.append(_seconds(seconds))
             continue
         entry = piece.lstrip(b"\n").split(b" ")
