@@ -13,10 +13,7 @@ from launchready.steps.secret_scan.judging.confirm import MASK
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."
-_PURGE = (
-    "Revoke first: forks and clones keep what a rewrite of the history (git filter-repo "
-    "--replace-text) takes out of yours."
-)
+_PURGE = "Revoke first: clones and forks keep what git filter-repo takes out of your history."
 _UNCOMMITTED = (
     "It is not committed yet: take it out and read it from the environment. If it was ever shared:"
 )
