@@ -11,7 +11,7 @@ from typing import Any
 from launchready.cli.options import Overrides
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Config, Layout, load_config
-from launchready.config.scalars import did_you_mean
+from launchready.config.scalars import did_you_mean, shown
 from launchready.config.setting import settings_of
 from launchready.errors import ConfigError, Fault, LaunchReadyError
 from launchready.facts.changes import ChangeFacts
@@ -120,7 +120,7 @@ def config_path(run: RunSettings, root: Path) -> tuple[Path | None, str]:
     if path is None:
         return None, "launchready.yml"
     try:
-        return path, path.resolve().relative_to(root).as_posix()
+        return path, Path(os.path.realpath(path.parent), path.name).relative_to(root).as_posix()
     except ValueError:
         return path, path.as_posix()
 
@@ -220,7 +220,7 @@ def _known_rules(steps: tuple[Step[Any], ...]) -> frozenset[str]:
     return frozenset(info.id for info in all_rules(steps)) if is_every else frozenset()
 
 
-def _refuse_unknown_rules(config: Config, shown: str, rules: frozenset[str]) -> None:
+def _refuse_unknown_rules(config: Config, file: str, rules: frozenset[str]) -> None:
     if not rules:
         return
     known = rules | POLICY_RULE_IDS
@@ -231,7 +231,7 @@ def _refuse_unknown_rules(config: Config, shown: str, rules: frozenset[str]) -> 
         if entry.rule is not None and "*" not in entry.rule
     }
     faults = [
-        _unknown_rule(config.origins, shown, setting, name, known)
+        _unknown_rule(config.origins, file, setting, name, known)
         for setting, name in named.items()
         if name not in known
     ]
@@ -245,8 +245,13 @@ def all_rules(steps: Iterable[Step[Any]]) -> tuple[RuleInfo, ...]:
 
 
 def _unknown_rule(
-    origins: Mapping[str, str], shown: str, setting: str, name: str, known: Iterable[str]
+    origins: Mapping[str, str], file: str, setting: str, name: str, known: Iterable[str]
 ) -> Fault:
     line, column = origins[setting].rsplit(":", 2)[1:]
-    message = f"there is no rule {name!r}{did_you_mean(name, known)}"
-    return Fault(path=shown, line=int(line), column=int(column), setting=setting, message=message)
+    return Fault(
+        path=file,
+        line=int(line),
+        column=int(column),
+        setting=setting.replace(name, shown(name)),
+        message=f"there is no rule {shown(name)}{did_you_mean(name, known)}",
+    )

@@ -25,7 +25,8 @@ def names_in_file(*classes: type) -> tuple[str, ...]:
 class Reader:
     """Reads nodes of one file. `faults` grows as it goes; nothing is raised.
 
-    `origins` says for each setting that the file gives, by its dotted name, where it stands.
+    `origins` says for each setting that the file gives, by its dotted name, where it stands; so it
+    does for each name in a table.
     """
 
     path: str
@@ -111,6 +112,8 @@ class Reader:
         if not isinstance(node, Mapping):
             self.fault(node, name, f"must hold `name: value` lines (got {_kind_of(node)})")
             return {}
+        for key, _ in node.items:
+            self.origins[f"{name}.{key.value}"] = f"{self.path}:{key.line}:{key.column}"
         return {
             str(key.value): self.shaped(value, shape, info, f"{name}.{shown(str(key.value))}")
             for key, value in node.items

@@ -20,6 +20,7 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_NO_FILE = "it is a device, a pipe or a socket"
 _LOOKED_AT = 8000  # bytes; as many as git looks at to tell binary from text
 
 
@@ -47,6 +48,18 @@ def walk_files(root: Path, start: Path) -> Iterator[str]:
             elif entry.name != ".git":
                 folders.append(Path(entry.path))
         waiting.extend(reversed(folders))
+
+
+def why_unreadable(path: Path) -> str | None:
+    """Why there is nothing to read at a path that a person named; None where there is."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return "there is no such file or folder"
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    is_readable = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+    return None if is_readable else _NO_FILE
 
 
 def name_of(root: Path, path: Path) -> str:
@@ -124,9 +137,10 @@ def _read(packer: "_Packer", number: int, path: str) -> Iterator[Text]:
         target = io.BytesIO(os.fsencode(os.readlink(path)))  # noqa: PTH115 - faster
         yield from packer.pack(number, target.readinto, lambda: target.seek(0))
     elif stat.S_ISDIR(mode):
+        os.scandir(path).close()  # one that may not be listed is not passed over
         yield Skipped(source=number, reason="it is a repository of its own")
     elif not stat.S_ISREG(mode):
-        yield Skipped(source=number, reason="it is a device, a pipe or a socket")
+        yield Skipped(source=number, reason=_NO_FILE)
     else:
         with _open(path) as file:
             yield from packer.pack(number, file.readinto, lambda: file.seek(0))

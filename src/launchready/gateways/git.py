@@ -1,5 +1,6 @@
 """Asks git about one repository. What cannot be answered is an `Unchecked`, never an exception."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from launchready.gateways.git_state import read_state, without_filters
 from launchready.model import Unchecked
 
 _GITLINK = b"160000"
+_UNLISTED = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
 
 
 class Git:
@@ -132,7 +134,10 @@ class Git:
             return error.unchecked
 
     def tree_files(self) -> tuple[str, ...] | Unchecked:
-        """Names of the work tree's files: tracked ones, and new ones that git does not ignore."""
+        """Names of the work tree's files: tracked ones, and new ones that git does not ignore.
+
+        Folders that git may not list are named too, so that reading them says so.
+        """
         if isinstance(self.state, Unchecked):
             return self.state
         try:
@@ -140,7 +145,7 @@ class Git:
                 "ls-files", "-z", "--cached", "--others", "--exclude-standard"
             ) as (output, finish):
                 names = dict.fromkeys(decode_path(name) for name in records(output))
-                finish()
+                names.update(dict.fromkeys(_UNLISTED.findall(finish())))
         except GitError as error:
             return error.unchecked
         return tuple(names)

@@ -91,8 +91,9 @@ class GitProcess:
     @contextmanager
     def stream(
         self, *arguments: str, lines: Iterable[bytes] = ()
-    ) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
-        """git's output as it comes, fed with `lines`; and a call that, at its end, raises GitError.
+    ) -> Iterator[tuple[IO[bytes], Callable[[], str]]]:
+        """git's output as it comes, fed with `lines`; and a call that, at its end, raises GitError
+        or gives what git complains of.
 
         Leaving the block early ends git.
         """
@@ -106,12 +107,12 @@ class GitProcess:
             feeder.start()
             listener.start()
 
-            def finish() -> None:
+            def finish() -> str:
                 listener.join()
+                said = b"".join(complaints).decode("utf-8", "surrogateescape")
                 if process.wait():
-                    raise GitError(
-                        explain(self.folder, b"".join(complaints).decode("utf-8", "replace"))
-                    )
+                    raise GitError(explain(self.folder, said))
+                return said
 
             try:
                 yield stdout, finish
@@ -190,6 +191,11 @@ def explain(folder: Path, errors: str) -> Unchecked:
 
 
 _COMPLAINTS = (
+    (
+        "not a git repository:",
+        "GIT_DIR, or the .git file of this folder, names a repository that is not there",
+        "unset GIT_DIR; `git worktree repair` or `git submodule update --init` mends a .git file",
+    ),
     (
         "not a git repository",
         "this folder is in no git repository",

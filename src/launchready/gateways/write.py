@@ -31,8 +31,10 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
             Path(temporary).unlink()
             raise
     except OSError as error:
+        is_below_a_file = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = "a file stands in the place of its folder" if is_below_a_file else error.strerror
         raise LaunchReadyError(
-            f"cannot write {path}: {error.strerror or error}",
+            f"cannot write {path}: {reason}",
             hint="name a place that this user may write to",
         ) from error
 

@@ -100,6 +100,11 @@ def _half_made(folder: Path) -> Git:
     return Git(folder)
 
 
+def _file_to_nowhere(folder: Path) -> Git:
+    (folder / ".git").write_text("gitdir: ../nowhere\n", encoding="utf-8")
+    return Git(folder)
+
+
 @pytest.mark.parametrize(
     ("make", "reason", "hint"),
     [
@@ -114,6 +119,13 @@ def _half_made(folder: Path) -> Git:
             "this folder is in no git repository",
             "run `git init` here, or name the files and folders to examine",
             id="an empty .git folder is none",
+        ),
+        pytest.param(
+            _file_to_nowhere,
+            "GIT_DIR, or the .git file of this folder, names a repository that is not there",
+            "unset GIT_DIR; `git worktree repair` or `git submodule update --init` mends a .git"
+            " file",
+            id="a .git file that points nowhere",
         ),
         pytest.param(
             _missing_folder, "there is no such folder", "name a folder that exists", id="no folder"
