@@ -54,7 +54,7 @@ REPORTERS: Mapping[str, Reporter] = types.MappingProxyType(
 
 
 def load(name: str) -> Render:
-    """The `render` function of a reporter: (run, style) -> chunks of text, each of whole lines."""
+    """The `render` function of a reporter: (run, style) -> chunks of text."""
     module = importlib.import_module(REPORTERS[name].module)
     render: Render = module.render
     return render

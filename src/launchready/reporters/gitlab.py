@@ -43,7 +43,8 @@ def _entries_of(report: Report) -> Iterator[Object]:
         yield _entry("stopped", "blocker", text, f"{report.step}\0stopped")
     for each in report.unchecked:
         text = f"{report.step} could not examine {each.target}: {each.reason}. Fix: {each.hint}"
-        yield _entry("unchecked", "critical", text, f"{report.step}\0{each.target}\0{each.reason}")
+        severity = "info" if each.is_accepted else "critical"
+        yield _entry("unchecked", severity, text, f"{report.step}\0{each.target}\0{each.reason}")
     for finding in ranked(report.findings):
         if finding.status is not Status.SUPPRESSED:
             yield _finding(finding)

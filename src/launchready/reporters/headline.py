@@ -39,7 +39,7 @@ class Headline:
 def headline(run: Run) -> Headline:
     """What the run says in the end."""
     if not run.reports:
-        return Headline(label="NO VERDICT", detail="no step ran, so nothing was examined")
+        return Headline(label="NOT A PASS", detail="no step ran, so nothing was examined")
     match run.verdict:
         case Verdict.PASSED:
             return _passed(run)
@@ -101,7 +101,7 @@ def _failed(run: Run) -> Headline:
 
 
 def _unchecked(run: Run) -> Headline:
-    reports = [report for report in run.reports if report.unchecked]
+    reports = [report for report in run.reports if report.verdict is Verdict.UNCHECKED]
     if len(reports) == 1:
         number = counted(len(reports[0].unchecked), "target")
         detail = f"{reports[0].step} could not examine {number}"

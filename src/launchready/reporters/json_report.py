@@ -168,7 +168,12 @@ def _suppression(suppression: Suppression) -> Object:
 
 
 def _unchecked(unchecked: Unchecked) -> Object:
-    return {"target": unchecked.target, "reason": unchecked.reason, "hint": unchecked.hint}
+    told: Object = {
+        "target": unchecked.target,
+        "reason": unchecked.reason,
+        "hint": unchecked.hint,
+    }
+    return told | _known(accepted=unchecked.is_accepted or None)
 
 
 def _scalar(value: JsonScalar) -> JsonScalar:

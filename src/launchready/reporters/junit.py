@@ -1,8 +1,8 @@
 """JUnit XML for the test views of Jenkins, GitLab and others: a suite per step, a case per rule.
 
 A rule's case fails on new errors and warnings and is skipped when all it found is accepted; a
-target that could not be examined is an error. GitLab reads the class name as the suite's name
-(https://docs.gitlab.com/ci/testing/unit_test_reports/).
+target that could not be examined is an error too, unless the config accepts that. GitLab reads
+the class name as the suite's name (https://docs.gitlab.com/ci/testing/unit_test_reports/).
 """
 
 import datetime
@@ -73,8 +73,8 @@ def _cases(report: Report) -> Iterator[_Case]:
         yield _Case(
             name=each.target,
             classname=f"{classname}.unchecked",
-            outcome="error",
-            kind="unchecked",
+            outcome="skipped" if each.is_accepted else "error",
+            kind="" if each.is_accepted else "unchecked",
             message=f"{each.reason} Fix: {each.hint}",
         )
     for rule, findings in _by_rule(report).items():

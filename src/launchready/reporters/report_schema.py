@@ -204,8 +204,13 @@ _UNCHECKED = _object(
         "target": _text("Target", "What could not be examined."),
         "reason": _text("Reason", "Why not."),
         "hint": _text("Hint", "The command or edit that mends it."),
+        "accepted": {
+            "title": "Accepted",
+            "description": "Only there where the config says that it need not be examined.",
+            "const": True,
+        },
     },
-    (),
+    ("accepted",),
 )
 _FAILURE = _object(
     "Failure",

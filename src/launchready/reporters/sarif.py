@@ -168,7 +168,7 @@ def _notifications(report: Report) -> Iterator[Object]:
     level = "error" if report.verdict is Verdict.UNCHECKED else "warning"
     for unchecked in report.unchecked[:MOST_NOTIFICATIONS]:
         text = f"{unchecked.target}: {unchecked.reason} Fix: {unchecked.hint}"
-        yield _notification("unchecked", level, text)
+        yield _notification("unchecked", "note" if unchecked.is_accepted else level, text)
 
 
 def _left_out(report: Report, reports: tuple[Report, ...]) -> Iterator[Object]:

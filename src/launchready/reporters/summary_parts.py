@@ -105,7 +105,8 @@ def accepted_row(found: Found) -> str:
 def unchecked_row(unchecked: Unchecked) -> str:
     """What was not examined, why not, what to do."""
     target = markdown_code(short_visible(unchecked.target, MOST_PLACE))
-    return row(target, sentence(unchecked.reason), sentence(unchecked.hint))
+    accepted = " (the config accepts that)" if unchecked.is_accepted else ""
+    return row(target, sentence(unchecked.reason) + accepted, sentence(unchecked.hint))
 
 
 def details(found: Found, said: Explained | None) -> str:

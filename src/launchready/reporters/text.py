@@ -145,7 +145,9 @@ def _unchecked(unchecked: tuple[Unchecked, ...], style: Style) -> Iterator[str]:
     if not unchecked:
         return
     number = counted(len(unchecked), "target")
-    yield style.paint(f"NOT EXAMINED: {number}; what is in there is not known", BOLD, YELLOW)
+    accepted = ", and the config accepts that" if all(e.is_accepted for e in unchecked) else ""
+    title = f"NOT EXAMINED: {number}; what is in there is not known{accepted}"
+    yield style.paint(title, BOLD, YELLOW)
     shown = unchecked if style.verbose else unchecked[:MOST_UNCHECKED]
     for each in shown:
         yield f"  {style.paint(visible(each.target), BOLD)}"

@@ -185,10 +185,11 @@ def _varied_runs() -> st.SearchStrategy[Run]:
         _made(DnsLocation, dns_name=text, dns_type=text),
     )
     scalars = st.one_of(text, st.none(), st.booleans(), st.integers(), st.floats())
+    marks = st.none() | st.tuples(st.integers(-2, 99), st.integers(-2, 99))
     evidence = _made(
         Evidence,
         measured=st.lists(st.tuples(text, scalars), max_size=2).map(tuple),
-        code=st.lists(_made(CodeLine, number=number, text=text), max_size=2).map(tuple),
+        code=st.lists(_made(CodeLine, number=number, text=text, mark=marks), max_size=2).map(tuple),
     )
     findings = _made(
         Finding,
@@ -238,9 +239,10 @@ def _varied_runs() -> st.SearchStrategy[Run]:
             Target, path=text, commit=maybe_text, base=maybe_text, repository_url=maybe_text
         ),
         findings=st.lists(findings, max_size=3).map(tuple),
-        unchecked=st.lists(_made(Unchecked, target=text, reason=text, hint=text), max_size=2).map(
-            tuple
-        ),
+        unchecked=st.lists(
+            _made(Unchecked, target=text, reason=text, hint=text, is_accepted=st.booleans()),
+            max_size=2,
+        ).map(tuple),
         rules=st.lists(rules, max_size=1).map(tuple),
         facts=st.dictionaries(text, scalars, max_size=1),
         prunable=st.lists(text, max_size=1).map(tuple),

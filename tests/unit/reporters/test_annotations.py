@@ -1,5 +1,7 @@
 """Annotations keep the runner's caps, and say so where they leave something out."""
 
+from dataclasses import replace
+
 import pytest
 from tests.actions.runner_model import LEVELS, Annotation, run_log
 from tests.unit.reporters.factory import a_finding, a_report, a_run, many, rendered
@@ -156,6 +158,10 @@ def test_unchecked_targets_of_a_step_share_one(verdict: Verdict, level: str) -> 
     assert told.properties == {"title": "secret-scan: 25 targets not examined"}
     assert told.message.count("history: shallow clone. Fix: fetch more") == 20
     assert told.message.endswith("and 5 more: see the job summary")
+
+
+def test_accepted_gaps_have_no_annotation() -> None:
+    assert _seen(a_report(unchecked=(replace(UNSEEN, is_accepted=True),))) == []
 
 
 def test_a_step_that_stopped_comes_first() -> None:

@@ -46,6 +46,19 @@ def test_frame(location: Location, text: str, expected: list[str]) -> None:
     assert _shown(location, CodeLine(number=7, text=text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("mark", "carets"),
+    [
+        pytest.param((1, 3), "  ^^", id="not where the columns say"),
+        pytest.param((4, 2), "     ^", id="ends before it starts"),
+        pytest.param((-5, 99), " ^^^^^^", id="beyond the line"),
+    ],
+)
+def test_a_mark_goes_before_the_columns(mark: tuple[int, int], carets: str) -> None:
+    code = CodeLine(number=7, text="abcdef", mark=mark)
+    assert _shown(_at(7, 6, 7), code) == ["7|abcdef", f" |{carets[1:]}"]
+
+
 def test_long_lines_are_cut_around_the_place() -> None:
     text = "a" * 500 + "SECRET" + "b" * 500
     code, carets = _shown(_at(1, 501, 507), CodeLine(number=1, text=text), width=30)

@@ -1,5 +1,7 @@
 """The verdict in one line. Whatever was not examined never reads as a pass."""
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.reporters.factory import a_finding, a_report, a_run
 
@@ -108,7 +110,13 @@ def _all(verdict: Verdict, *reports: object) -> Run:
             id="combined, failed for another reason",
         ),
         pytest.param(
-            _all(UNCHECKED, LOST, CLEAN, a_report(step="dns-check", unchecked=(UNSEEN,))),
+            _all(
+                UNCHECKED,
+                LOST,
+                CLEAN,
+                a_report(step="dns-check", unchecked=(UNSEEN,), verdict=UNCHECKED),
+                a_report(step="env-lint", unchecked=(replace(UNSEEN, is_accepted=True),)),
+            ),
             "NOT A PASS: 2 targets in secret-scan and 1 target in dns-check could not be examined; "
             "mend that and run again",
             id="several unchecked",
@@ -118,7 +126,7 @@ def _all(verdict: Verdict, *reports: object) -> Run:
             "NO VERDICT: secret-scan and b stopped early",
             id="several stopped",
         ),
-        pytest.param(_all(PASSED), "NO VERDICT: no step ran, so nothing was examined", id="none"),
+        pytest.param(_all(PASSED), "NOT A PASS: no step ran, so nothing was examined", id="none"),
     ],
 )
 def test_headline(run: Run, expected: str) -> None:

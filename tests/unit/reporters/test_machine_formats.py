@@ -487,6 +487,16 @@ def test_faults_are_in_the_machine_formats() -> None:
     assert notifications[1]["message"]["text"] == "launchready.yml:2:1: a: bad"
 
 
+def test_accepted_gaps_are_told_but_are_no_errors() -> None:
+    run = a_run(a_report(unchecked=(replace(UNSEEN, is_accepted=True),)))
+    assert _json(run)["unchecked"][0]["accepted"] is True
+    notes = _sarif(run)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert [each["level"] for each in notes] == ["note"]
+    (case,) = _junit(run).iter("testcase")
+    assert [each.tag for each in case] == ["skipped"]
+    assert [entry["severity"] for entry in _gitlab(run)] == ["info"]
+
+
 def test_a_rule_page_is_help() -> None:
     rule = RuleInfo(
         id="live-key",

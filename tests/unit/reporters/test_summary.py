@@ -99,6 +99,12 @@ def test_what_was_not_examined_stands_first_where_it_is_the_verdict() -> None:
     assert failed.index("<code>history</code>") > failed.index("| 🟠 warning")
 
 
+def test_an_accepted_gap_is_still_told() -> None:
+    gap = Unchecked(target="history", reason="shallow", hint="fetch more", is_accepted=True)
+    text = rendered("summary", a_run(a_report(unchecked=(gap,))))
+    assert "| <code>history</code> | shallow (the config accepts that) | fetch more |\n" in text
+
+
 def test_it_opens_with_the_verdict_and_ends_with_the_command() -> None:
     text = rendered("summary", a_run(a_report(a_finding())))
     assert text.startswith("## ❌ Not ready to launch: secret-scan found 1 error\n\n")

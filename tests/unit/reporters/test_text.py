@@ -109,6 +109,13 @@ def test_unchecked_targets_are_named_until_there_are_too_many() -> None:
     assert rendered("text", run, VERBOSE).count("no answer") == MOST_UNCHECKED + 2
 
 
+def test_an_accepted_gap_is_still_told() -> None:
+    gap = Unchecked(target="t", reason="r", hint="h", is_accepted=True)
+    text = rendered("text", a_run(a_report(unchecked=(gap,))))
+    assert "NOT EXAMINED: 1 target; what is in there is not known, and the config accepts" in text
+    assert text.rstrip().endswith("1 target was not examined, and `on-unchecked` accepts that")
+
+
 def test_prunable_entries_are_named_until_there_are_too_many() -> None:
     entries = tuple(f"rule path{number}" for number in range(MOST_PRUNABLE + 1))
     run = a_run(a_report(prunable=entries))
@@ -127,7 +134,7 @@ def test_steps_with_nothing_to_say_have_no_section() -> None:
 
 def test_a_run_without_steps_is_no_pass() -> None:
     run = replace(a_run(a_report(), is_combined=True), reports=())
-    assert rendered("text", run).endswith("NO VERDICT: no step ran, so nothing was examined\n")
+    assert rendered("text", run).endswith("NOT A PASS: no step ran, so nothing was examined\n")
 
 
 def test_narrow_terminals_are_not_broken() -> None:
