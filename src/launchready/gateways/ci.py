@@ -15,6 +15,7 @@ from typing import Any
 from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
 
+_MOST_SUMMARY_BYTES = 1024 * 1024
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _URL = re.compile(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/-]+")
 
@@ -41,8 +42,16 @@ def write_outputs(path: Path, outputs: Mapping[str, str]) -> None:
 
 
 def write_summary(path: Path, chunks: Iterable[str]) -> None:
-    """Append to the job summary, in UTF-8, as one write. Raises LaunchReadyError."""
-    _append(path, "".join(chunks), "GITHUB_STEP_SUMMARY")
+    """Append to the job summary, in UTF-8, as one write. Raises LaunchReadyError.
+
+    The runner drops a step's whole summary when it is over 1 MiB (FileCommandManager.cs), so where
+    the step has filled it already, only the first line, the verdict, is added.
+    """
+    text = "".join(chunks)
+    written = path.stat().st_size if path.exists() else 0
+    if written + len(text.encode()) > _MOST_SUMMARY_BYTES:
+        text = f"{text.partition(chr(10))[0]}\n\nThis job summary is full: the log has the rest.\n"
+    _append(path, text, "GITHUB_STEP_SUMMARY")
 
 
 def _append(path: Path, text: str, variable: str) -> None:

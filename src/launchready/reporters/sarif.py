@@ -33,7 +33,6 @@ SCHEMA = (
 HOME = "https://github.com/launchready/launchready"
 MOST_RUNS = 20
 MOST_RESULTS = 25_000
-MOST_RULES = 25_000
 MOST_RELATED = 999
 MOST_NOTIFICATIONS = 1_000
 MOST_MESSAGE = 4_000
@@ -88,14 +87,13 @@ def _run(report: Report, style: Style, left_out: tuple[Report, ...]) -> Iterator
 
 
 def _rules(report: Report) -> tuple[RuleInfo, ...]:
-    """The step's rules, and what is known of others that findings name."""
-    known = {rule.id: rule for rule in report.rules}
-    for finding in report.findings:
-        if finding.rule not in known:
-            known[finding.rule] = RuleInfo(
-                id=finding.rule, severity=finding.severity, summary=finding.rule
-            )
-    return tuple(known.values())[:MOST_RULES]
+    """The rules that findings name; the others would make a file of nothing found large."""
+    pages = {rule.id: rule for rule in report.rules}
+    named = {finding.rule: finding for finding in ranked(report.findings)[:MOST_RESULTS]}
+    return tuple(
+        pages.get(name) or RuleInfo(id=name, severity=finding.severity, summary=name)
+        for name, finding in named.items()
+    )
 
 
 def _result(finding: Finding, places: dict[str, int]) -> Object:
@@ -103,14 +101,13 @@ def _result(finding: Finding, places: dict[str, int]) -> Object:
     where = "" if _is_in_tree(finding.location) else f" ({describe(finding.location)})"
     told: Object = {
         "ruleId": visible(finding.rule),
+        "ruleIndex": places[finding.rule],
         "level": finding.severity.label,
         "message": message(shorten(prose(finding.message) + where + fix, MOST_MESSAGE)),
         "locations": [location_of(finding.location)],
         "baselineState": "new" if finding.status is Status.NEW else "unchanged",
         "properties": _properties(finding),
     }
-    if finding.rule in places:
-        told["ruleIndex"] = places[finding.rule]
     if finding.fingerprint:
         told["partialFingerprints"] = {"launchready/v1": finding.fingerprint}
     if finding.related:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launchready.facts.ci import CiFacts
-from launchready.gateways.ci import observe_ci, write_outputs
+from launchready.gateways.ci import observe_ci, write_outputs, write_summary
 
 BASE = "1f" * 20
 
@@ -95,6 +95,17 @@ def test_github_pages_and_files() -> None:
     assert facts.outputs_path == Path("/o")
     assert facts.is_ci
     assert not facts.is_pull_request
+
+
+def test_a_full_summary_still_gets_the_verdict(tmp_path: Path) -> None:
+    path = tmp_path / "summary"
+    long = ["# Not ready\n", "x" * 1_000_000, "\n"]
+    write_summary(path, long)
+    write_summary(path, long)
+    content = path.read_text(encoding="utf-8")
+    assert len(content) < 1024 * 1024
+    assert content.count("# Not ready\n") == 2
+    assert content.endswith("This job summary is full: the log has the rest.\n")
 
 
 @given(value=st.text(st.characters(codec="utf-8", exclude_characters="\r")))

@@ -40,7 +40,6 @@ from launchready.reporters.sarif import (
     MOST_NOTIFICATIONS,
     MOST_RELATED,
     MOST_RESULTS,
-    MOST_RULES,
     MOST_RUNS,
 )
 
@@ -264,20 +263,15 @@ def test_the_policy_calls_an_ignore_entry_the_same() -> None:
     assert IGNORE_ENTRY == POLICY_IGNORE_ENTRY
 
 
-def test_rules_that_the_step_does_not_describe_are_described_by_name() -> None:
-    told = _sarif(a_run(a_report(a_finding(rule="other"))))["runs"][0]
-    rules = [rule["id"] for rule in told["tool"]["driver"]["rules"]]
-    assert rules == ["live-key", "other"]
-    assert told["results"][0]["ruleIndex"] == 1
-
-
-def test_a_rule_that_has_no_place_left_is_named_only() -> None:
-    rule = RuleInfo(id="", severity=Severity.NOTE, summary="S.")
-    rules = tuple(replace(rule, id=f"r{number}") for number in range(MOST_RULES))
-    told = json.loads(rendered("sarif", a_run(a_report(a_finding(), rules=rules))))["runs"][0]
-    assert len(told["tool"]["driver"]["rules"]) == MOST_RULES
-    assert told["results"][0]["ruleId"] == "live-key"
-    assert "ruleIndex" not in told["results"][0]
+def test_only_rules_that_found_something_are_described() -> None:
+    rules = tuple(
+        RuleInfo(id=name, severity=Severity.NOTE, summary=name) for name in ("quiet", "live-key")
+    )
+    run = a_run(a_report(a_finding(), a_finding(rule="other"), a_finding(), rules=rules))
+    told = _sarif(run)["runs"][0]
+    assert sorted(rule["id"] for rule in told["tool"]["driver"]["rules"]) == ["live-key", "other"]
+    for result in told["results"]:
+        assert told["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
 
 
 def test_related_places_are_numbered_and_capped() -> None:
@@ -509,7 +503,8 @@ def test_a_rule_page_is_help() -> None:
         references=("https://a.example",),
         url="https://b.example/r",
     )
-    told = _sarif(a_run(a_report(rules=(rule,))))["runs"][0]["tool"]["driver"]["rules"][0]
+    run = a_run(a_report(a_finding(), rules=(rule,)))
+    told = _sarif(run)["runs"][0]["tool"]["driver"]["rules"][0]
     assert told["help"] == {
         "text": "S.\n\nWhy it matters: W.\n\nWhat to do: F.\n\nSee:\nhttps://a.example",
         "markdown": (
