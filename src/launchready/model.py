@@ -211,7 +211,11 @@ class RuleInfo:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """What a run examined. `repository_url` is the web page of the repository, if one is known."""
+    """What a run examined.
+
+    `path` is the examined root as the CI's workspace has it, "." where it is the workspace.
+    `repository_url` is the web page of the repository, if one is known.
+    """
 
     path: str = "."
     commit: str | None = None

@@ -164,6 +164,7 @@ def prepare(
         ),
         circumstances=Circumstances(
             target=Target(
+                path=_seen_from(ci.workspace, git.root),
                 commit=head,
                 base=changes.base if changes else None,
                 repository_url=ci.repository_url,
@@ -173,6 +174,14 @@ def prepare(
         baseline=baseline or read_baseline(git.root / policy.baseline, policy.baseline),
         changes=changes,
     )
+
+
+def _seen_from(workspace: Path | None, root: Path) -> str:
+    """The root as the workspace has it: a job may check a repository out into a folder of it."""
+    try:
+        return root.relative_to(workspace.resolve()).as_posix() if workspace else "."
+    except ValueError:
+        return "."
 
 
 def open_repository(run: RunSettings, ci: CiFacts) -> Git:

@@ -10,13 +10,15 @@ class CiFacts:
 
     `name` is "github", "gitlab", "other" or "" outside CI. `base` is the commit that a pull or
     merge request starts from, None for any other event. `repository_url` is the repository's web
-    page. The paths are the runner's files for the job summary and the step's outputs.
+    page. `workspace` is the folder that paths in annotations start from. The other paths are the
+    runner's files for the job summary and the step's outputs.
     """
 
     name: str = ""
     event: str = ""
     base: str | None = None
     repository_url: str | None = None
+    workspace: Path | None = None
     summary_path: Path | None = None
     outputs_path: Path | None = None
 

@@ -75,6 +75,7 @@ def _observe_github(environ: Mapping[str, str]) -> CiFacts:
         event=event,
         base=_commit(_github_base(event, payload)),
         repository_url=_url(f"{server}/{repository}"),
+        workspace=_path(environ, "GITHUB_WORKSPACE"),
         summary_path=_path(environ, "GITHUB_STEP_SUMMARY"),
         outputs_path=_path(environ, "GITHUB_OUTPUT"),
     )

@@ -7,7 +7,7 @@ action share one outer step. So the caps count over the whole run.
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from launchready.errors import Fault
 from launchready.model import (
@@ -56,9 +56,10 @@ class Annotation:
 
 @dataclass(frozen=True, kw_only=True)
 class _Subject:
-    """What an annotation is about, in the step that has it."""
+    """What an annotation is about, in the step that has it; `root` is what its paths start from."""
 
     step: str
+    root: str
     about: Finding | Fault | Failure | tuple[Unchecked, ...]
 
 
@@ -68,20 +69,26 @@ def annotations(run: Run) -> tuple[Annotation, ...]:
     for report in run.reports:
         if report.failure is not None:
             stops = report.failure.faults or (report.failure,)
-            by_level["error"] += [_Subject(step=report.step, about=each) for each in stops]
+            by_level["error"] += [
+                _Subject(step=report.step, root=report.target.path, about=each) for each in stops
+            ]
         if open_ := tuple(each for each in report.unchecked if not each.is_accepted):
             level = "error" if report.verdict is Verdict.UNCHECKED else "warning"
-            by_level[level].append(_Subject(step=report.step, about=open_))
+            by_level[level].append(_Subject(step=report.step, root=report.target.path, about=open_))
     for report in run.reports:
         for finding in ranked(report.by_status(Status.NEW)):
             level = LEVELS[finding.severity]
-            by_level[level].append(_Subject(step=report.step, about=finding))
+            by_level[level].append(
+                _Subject(step=report.step, root=report.target.path, about=finding)
+            )
     return tuple(each for level in by_level for each in _capped(level, by_level[level]))
 
 
 def fault_annotations(faults: Iterable[Fault]) -> tuple[Annotation, ...]:
     """The faults of a config file, each on its line."""
-    return tuple(_capped("error", [_Subject(step="config", about=fault) for fault in faults]))
+    return tuple(
+        _capped("error", [_Subject(step="config", root=".", about=fault) for fault in faults])
+    )
 
 
 def _capped(level: str, subjects: list[_Subject]) -> Iterator[Annotation]:
@@ -141,6 +148,8 @@ def _annotation(level: str, group: list[_Subject], size: int) -> Annotation:
     if place is not None and not _is_nameable(place.path):
         texts.insert(0, f"In {describe(place)}:")
         place = None
+    if place is not None and first.root != ".":
+        place = replace(place, path=f"{first.root}/{place.path}")
     return Annotation(level=level, title=title, message="\n".join(texts), place=place)
 
 

@@ -16,6 +16,7 @@ from launchready.model import (
     Report,
     Severity,
     Status,
+    Target,
     Unchecked,
     Verdict,
 )
@@ -213,3 +214,10 @@ def test_the_log_tells_people_first() -> None:
     assert commands.startswith("1 annotation for the list of changed files\n::error ")
     assert commands.endswith("::endgroup::\n")
     assert len(annotations(a_run(a_report()))) == 0
+
+
+def test_a_repository_in_a_folder_of_the_workspace_is_annotated_there() -> None:
+    target = Target(path="apps/shop")
+    (annotation,) = annotations(a_run(a_report(a_finding(), target=target)))
+    assert annotation.place is not None
+    assert annotation.place.path == "apps/shop/app.py"
