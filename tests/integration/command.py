@@ -31,6 +31,27 @@ class Done:
         return self.stdout + self.stderr
 
 
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """A run and the report of its one step."""
+
+    done: Done
+    report: Any
+
+    @property
+    def verdict(self) -> tuple[int, str]:
+        """The exit code and the word for it."""
+        return self.done.code, self.report["verdict"]
+
+    def found(self, status: str = "new") -> list[str]:
+        """The findings of a status, as `rule in path`."""
+        return sorted(
+            f"{each['rule']} in {each['location'].get('path', 'a message')}"
+            for each in self.report["findings"]
+            if each["status"] == status
+        )
+
+
 def launchready(
     *words: str,
     folder: Path,
@@ -65,11 +86,13 @@ def examined(
     *words: str,
     folder: Path,
     environ: Mapping[str, str] | None = None,
-) -> tuple[Done, Any]:
+) -> Examined:
     """Run, and read the JSON report that standard output gets."""
     done = launchready(*words, "--format", "json", folder=folder, environ=environ)
     assert done.stdout, done.stderr
-    return done, json.loads(done.stdout)
+    whole = json.loads(done.stdout)
+    (report,) = whole.get("reports", [whole])
+    return Examined(done=done, report=report)
 
 
 def in_actions(folder: Path, event: str = "push", payload: object = None) -> Mapping[str, str]:

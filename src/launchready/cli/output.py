@@ -17,6 +17,7 @@ from launchready.gateways.ci import write_outputs, write_summary
 from launchready.gateways.write import write_whole
 from launchready.model import Run, Status, Verdict
 from launchready.policy.gate import exit_code
+from launchready.registry import STEPS
 from launchready.reporters import REPORTERS, load
 from launchready.reporters.escape import terminal_text
 from launchready.reporters.style import Style, wants_color
@@ -106,8 +107,8 @@ def _files(run: Run, outputs: Outputs, ci: CiFacts) -> Iterator[_File]:
         yield write_whole, path, load(name)(run, plain)
     if outputs.folder and run.is_combined:
         yield write_whole, outputs.folder / "check.json", load("json")(run, plain)
-    if outputs.folder:
-        for report in run.reports:
+    for report in run.reports:
+        if outputs.folder and report.step in STEPS:  # and not a command that came to no step
             alone = Run(reports=(report,), verdict=report.verdict, command=run.command)
             yield write_whole, outputs.folder / f"{report.step}.json", load("json")(alone, plain)
     if ci.summary_path:
