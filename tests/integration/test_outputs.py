@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -136,6 +137,26 @@ def test_what_reads_no_further_ends_the_report_quietly(shop: Repository) -> None
         )
         os.close(writer)
         assert (process.returncode, process.stderr) == (code, b"")
+
+
+def test_an_output_that_is_full_is_one_line(shop: Repository) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        process = subprocess.run(
+            [*PROGRAM, "check"], cwd=shop.path, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert process.returncode == 2
+    told = process.stderr.decode().splitlines()
+    assert told[0] == "error: cannot write to standard output: No space left on device"
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_an_output_that_is_closed_changes_no_verdict(shop: Repository, closed: str) -> None:
+    shop.write({"pay.py": LEAK})
+    words = shlex.join([*PROGRAM, "check", "--report", "json=out.json"])
+    done = subprocess.run(["sh", "-c", f"{words} {closed}"], cwd=shop.path, check=False)
+    assert done.returncode == 1
+    assert json.loads((shop.path / "out.json").read_text("utf-8"))["verdict"] == "failed"
 
 
 def test_a_console_of_another_encoding_stops_no_report(shop: Repository) -> None:

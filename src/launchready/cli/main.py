@@ -1,8 +1,10 @@
 """The `launchready` command. Subcommands are imported when they are called for."""
 
 import gc
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -61,8 +63,11 @@ def launchready() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a console of another encoding must not stop a report
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started this
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif hasattr(stream, "reconfigure"):  # another encoding must not stop a report
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # A run makes many small values, next to no cycles, and then ends: looking
     # for cycles as often as Python does by default doubles the cost of a large report.

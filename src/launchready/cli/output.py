@@ -75,14 +75,22 @@ def write_run(run: Run, outputs: Outputs, ci: CiFacts, *, is_silent: bool = Fals
 
 
 def write_stdout(chunks: Iterable[str]) -> None:
-    """Print a report. A reader that goes away early, such as `head`, is no error."""
+    """Print a report. A reader that goes away early, such as `head`, is no error.
+
+    Raises LaunchReadyError where it cannot be written for another reason.
+    """
     try:
         for chunk in chunks:
             sys.stdout.write(chunk)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise LaunchReadyError(
+                f"cannot write to standard output: {error.strerror}",
+                hint="free some space, or send the output elsewhere",
+            ) from error
 
 
 def tell(lines: Iterable[str]) -> None:

@@ -102,11 +102,12 @@ def _reports(
 
 
 def _show(run: Run, outputs: Outputs, ci: CiFacts) -> None:
-    """Write the reports; on a console, a person reads failures on stderr and nothing else."""
+    """Write the reports; where there are only failures, a person reads them on stderr alone."""
     failures = [report.failure for report in run.reports if report.failure]
     for failure in failures:
         say(failure)
-    write_run(run, outputs, ci, is_silent=bool(failures) and outputs.format == "text")
+    is_said = len(failures) == len(run.reports) > 0
+    write_run(run, outputs, ci, is_silent=is_said and outputs.format == "text")
 
 
 def _command(name: str, offers: Offers, overrides: Overrides, ci: CiFacts) -> str:

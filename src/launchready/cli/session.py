@@ -31,6 +31,8 @@ from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
 from launchready.step import Step
 
+_RESTORE = "restore the file from git, or write a new one with `launchready baseline`"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
@@ -196,6 +198,8 @@ def open_repository(run: RunSettings, ci: CiFacts) -> Git:
 
 def read_baseline(path: Path, shown: str) -> Baseline | None:
     """The baseline of a file, None where there is no file. Raises LaunchReadyError."""
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
+        raise LaunchReadyError(f"the baseline {shown} is not a regular file", hint=_RESTORE)
     try:
         return parse_baseline(path.read_text(encoding="utf-8"), shown)
     except FileNotFoundError:
@@ -203,7 +207,7 @@ def read_baseline(path: Path, shown: str) -> Baseline | None:
     except (OSError, UnicodeDecodeError) as error:
         raise LaunchReadyError(
             f"cannot read the baseline {shown}: {getattr(error, 'strerror', 'not UTF-8 text')}",
-            hint="restore the file from git, or write a new one with `launchready baseline`",
+            hint=_RESTORE,
         ) from error
 
 

@@ -49,6 +49,11 @@ def _two(shop: Shop) -> None:
     config("version: 1\n", ".github/launchready.yml")(shop)
 
 
+def _endless_baseline(shop: Shop) -> None:
+    Path(shop.folder, BASELINE).parent.mkdir()
+    Path(shop.folder, BASELINE).symlink_to("/dev/zero")
+
+
 def _bomb() -> str:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
@@ -318,6 +323,12 @@ CONFIGS = (
         build=baseline(b"\xff\xfe\x00"),
         code=2,
         line=f"error: cannot read the baseline {BASELINE}: not UTF-8 text",
+    ),
+    Case(
+        why="a baseline without an end",
+        build=_endless_baseline,
+        code=2,
+        line=f"error: the baseline {BASELINE} is not a regular file",
     ),
     Case(
         why="a folder in the place of the baseline",
