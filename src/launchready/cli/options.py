@@ -48,11 +48,12 @@ def overrides_of(context: click.Context, offers: Iterable[Offer]) -> Overrides:
     for offer in offers:
         name = offer.parameter.name or ""
         source = context.get_parameter_source(name)
-        if source in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
-            overrides[offer.section, offer.setting.name] = Override(
-                value=_value(context.params[name], offer.setting),
-                origin=_origin(offer, source),
-            )
+        if source not in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
+            continue
+        value = _value(context.params[name], offer.setting)
+        if value != ():  # a variable of blank lines says nothing
+            origin = _origin(offer, source)
+            overrides[offer.section, offer.setting.name] = Override(value=value, origin=origin)
     return overrides
 
 
