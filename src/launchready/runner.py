@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from launchready import __version__
 from launchready.errors import ConfigError, LaunchReadyError
 from launchready.gateways import Gateways
 from launchready.model import Failure, Finding, Report, Target, Unchecked, Verdict
@@ -96,8 +97,13 @@ def _examine(
 
 
 def _frames(error: BaseException) -> str:
-    """Where it happened. The exception's own words may quote what was scanned, so they stay out."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    cause = f"\ncaused by {type(error.__cause__).__name__}" if error.__cause__ else ""
-    version = ".".join(map(str, sys.version_info[:3]))
-    return f"{frames}{type(error).__name__}{cause}\nPython {version} on {sys.platform}"
+    """Where it happened. The exception's own words may quote what was scanned, so they stay out.
+
+    Its notes (PEP 678) are ours, such as the frames of a worker process.
+    """
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    cause = (f"caused by {type(error.__cause__).__name__}",) if error.__cause__ else ()
+    python = ".".join(map(str, sys.version_info[:3]))
+    versions = f"launchready {__version__}, Python {python} on {sys.platform}"
+    notes = getattr(error, "__notes__", ())
+    return "\n".join((frames, type(error).__name__, *cause, *notes, versions))

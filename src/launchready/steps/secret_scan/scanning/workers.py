@@ -28,7 +28,11 @@ _PATIENCE_SECONDS = 5.0
 
 
 class WorkerError(Exception):
-    """A worker met a bug of ours. The text says where, and nothing of what it was reading."""
+    """A worker met a bug of ours. `frames` says where, and nothing of what it was reading."""
+
+    def __init__(self, frames: str) -> None:
+        super().__init__(frames)
+        self.add_note(frames)
 
 
 @dataclass(frozen=True, kw_only=True)
