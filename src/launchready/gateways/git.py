@@ -207,8 +207,14 @@ class Git:
             "--no-textconv",
         )
         with self._process.stream("grep", *switches, "-e", pattern) as (output, _):
+            start = b""
             for line in records(output, b"\n"):
-                path, number, text = line.split(b"\0", 2)
+                start += line
+                if b"\0" not in start:
+                    start += b"\n"  # it is part of the path
+                    continue
+                path, number, text = start.split(b"\0", 2)
+                start = b""
                 yield decode_path(path), int(number), text.decode("utf-8", "replace").rstrip("\r")
 
     def _untracked_lines(self) -> Lines:

@@ -266,6 +266,15 @@ def test_grep_names_path_line_and_text(repository: Repository) -> None:
     ]
 
 
+def test_grep_reads_a_path_with_line_ends(repository: Repository) -> None:
+    repository.commit({"a\n\nb.txt": "TODO one\nx\nTODO two\n", "c.txt": "TODO\n"})
+    assert list(Git(repository.path).grep_tree("TODO")) == [
+        ("a\n\nb.txt", 1, "TODO one"),
+        ("a\n\nb.txt", 3, "TODO two"),
+        ("c.txt", 1, "TODO"),
+    ]
+
+
 def test_grep_outside_a_repository_walks_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
