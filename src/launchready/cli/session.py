@@ -2,18 +2,18 @@
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from launchready.cli.faults import refuse_meaningless
 from launchready.cli.options import Overrides
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Config, Layout, load_config
-from launchready.config.scalars import did_you_mean, shown
 from launchready.config.setting import settings_of
-from launchready.errors import ConfigError, Fault, LaunchReadyError
+from launchready.errors import LaunchReadyError
 from launchready.facts.changes import ChangeFacts
 from launchready.facts.ci import CiFacts
 from launchready.gateways import Gateways
@@ -25,7 +25,6 @@ from launchready.model import Marker, Report, RuleInfo, Target, Unchecked
 from launchready.policy.baseline import Baseline, parse_baseline
 from launchready.policy.conclude import Policy
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
-from launchready.policy.rules import POLICY_RULE_IDS
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
@@ -112,7 +111,7 @@ def load_settings(
         overrides=_spread(overrides),
         environ=os.environ,
     )
-    _refuse_unknown_rules(config, shown, _known_rules(steps))
+    refuse_meaningless(config, shown, _known_rules(steps))
     return config
 
 
@@ -233,38 +232,6 @@ def _known_rules(steps: tuple[Step[Any], ...]) -> frozenset[str]:
     return frozenset(info.id for info in all_rules(steps)) if is_every else frozenset()
 
 
-def _refuse_unknown_rules(config: Config, file: str, rules: frozenset[str]) -> None:
-    if not rules:
-        return
-    known = rules | POLICY_RULE_IDS
-    policy = config.of(PolicySettings)
-    named = {f"rules.{name}": name for name in policy.rules} | {
-        f"ignore[{index}].rule": entry.rule
-        for index, entry in enumerate(policy.ignore)
-        if entry.rule is not None and "*" not in entry.rule
-    }
-    faults = [
-        _unknown_rule(config.origins, file, setting, name, known)
-        for setting, name in named.items()
-        if name not in known
-    ]
-    if faults:
-        raise ConfigError(tuple(sorted(faults)))
-
-
 def all_rules(steps: Iterable[Step[Any]]) -> tuple[RuleInfo, ...]:
     """The rules of these steps."""
     return tuple(info for step in steps for info in step.rule_infos())
-
-
-def _unknown_rule(
-    origins: Mapping[str, str], file: str, setting: str, name: str, known: Iterable[str]
-) -> Fault:
-    line, column = origins[setting].rsplit(":", 2)[1:]
-    return Fault(
-        path=file,
-        line=int(line),
-        column=int(column),
-        setting=setting.replace(name, shown(name)),
-        message=f"there is no rule {shown(name)}{did_you_mean(name, known)}",
-    )

@@ -132,10 +132,18 @@ def test_the_command_lines_gate_is_nearer_than_a_sections(shop: Repository) -> N
         ),
         ("ignore: [{rule: no-*, reason: r}]\nrules: {unused-ignore: {severity: 'off'}}", []),
         ("rules: {github-token: {severity: note}}", []),
+        ("ignore: [{path: a, reason: r}, {reason: r}]", ["2:41 ignore[1]"]),
     ],
-    ids=["in rules", "in ignore", "in both", "patterns and the policy's own", "one that there is"],
+    ids=[
+        "in rules",
+        "in ignore",
+        "in both",
+        "patterns and the policy's own",
+        "one that there is",
+        "an entry that names nothing",
+    ],
 )
-def test_rules_that_there_are_not(shop: Repository, text: str, places: list[str]) -> None:
+def test_what_can_mean_nothing_is_refused(shop: Repository, text: str, places: list[str]) -> None:
     faults: tuple[Any, ...] = ()
     try:
         prepared(shop, text)

@@ -1,0 +1,47 @@
+"""Faults of a config file whose settings are right each by itself."""
+
+from collections.abc import Iterator
+
+from launchready.config.load import Config
+from launchready.config.scalars import did_you_mean, shown
+from launchready.errors import ConfigError, Fault
+from launchready.policy.rules import POLICY_RULE_IDS
+from launchready.policy.settings import PolicySettings
+
+
+def refuse_meaningless(config: Config, file: str, rules: frozenset[str]) -> None:
+    """Raise ConfigError for rules that no step has, and for entries that would accept everything.
+
+    `rules` are the ids of all steps' rules; without them no name is called unknown.
+    """
+    faults = [*_empty_entries(config, file), *_unknown_rules(config, file, rules)]
+    if faults:
+        raise ConfigError(tuple(sorted(faults)))
+
+
+def _empty_entries(config: Config, file: str) -> Iterator[Fault]:
+    for index, entry in enumerate(config.of(PolicySettings).ignore):
+        if entry.rule is entry.path is entry.fingerprint is None:
+            place = config.origins[f"ignore[{index}].reason"]
+            message = "names no rule, path or fingerprint, so it would accept everything"
+            yield _fault(file, place, f"ignore[{index}]", message)
+
+
+def _unknown_rules(config: Config, file: str, rules: frozenset[str]) -> Iterator[Fault]:
+    known = rules | POLICY_RULE_IDS
+    policy = config.of(PolicySettings)
+    named = [(f"rules.{name}", f"rules.{shown(name)}", name) for name in policy.rules]
+    named += [
+        (f"ignore[{index}].rule", f"ignore[{index}].rule", entry.rule)
+        for index, entry in enumerate(policy.ignore)
+        if entry.rule is not None and "*" not in entry.rule
+    ]
+    for setting, told, name in named:
+        if rules and name not in known:
+            message = f"there is no rule {shown(name)}{did_you_mean(name, known)}"
+            yield _fault(file, config.origins[setting], told, message)
+
+
+def _fault(file: str, place: str, setting: str, message: str) -> Fault:
+    line, column = place.rsplit(":", 2)[1:]
+    return Fault(path=file, line=int(line), column=int(column), setting=setting, message=message)
