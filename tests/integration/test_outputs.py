@@ -139,6 +139,17 @@ def test_what_reads_no_further_ends_the_report_quietly(shop: Repository) -> None
         assert (process.returncode, process.stderr) == (code, b"")
 
 
+def test_complaints_that_nobody_reads_change_no_exit_code(shop: Repository) -> None:
+    for words, code in (((), 2), (("chekc",), 2), (("check", "--report", "json=app"), 2)):
+        reader, writer = os.pipe()
+        os.close(reader)
+        process = subprocess.run(
+            [*PROGRAM, *words], cwd=shop.path, stdout=writer, stderr=writer, check=False
+        )
+        os.close(writer)
+        assert process.returncode == code
+
+
 def test_an_output_that_is_full_is_one_line(shop: Repository) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         process = subprocess.run(

@@ -20,13 +20,13 @@ def error_boundary() -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted: nothing was judged", err=True)
+        _complain("interrupted: nothing was judged")
         sys.exit(130)
     except click.ClickException as error:
         from launchready.cli.misuse import misuse
 
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
-            click.echo(f"{error.message}\n", err=True)
+            _complain(f"{error.message}\n")
         _stop(misuse(error))
     except Exception as error:  # noqa: BLE001 - Python's own exit code for it would read as findings
         _stop(error)
@@ -36,13 +36,17 @@ def say(failure: Failure) -> None:
     """Tell a person, on stderr, why there is no verdict."""
     from launchready.reporters.escape import terminal_text
 
-    for fault in failure.faults:
-        click.echo(terminal_text(str(fault)), err=True)
-    click.echo(f"error: {terminal_text(failure.message)}", err=True)
-    click.echo(f"hint: {terminal_text(failure.hint)}", err=True)
+    lines = [str(fault) for fault in failure.faults]
+    lines += [f"error: {failure.message}", f"hint: {failure.hint}"]
     if failure.traceback:
-        for line in ("", *failure.traceback.splitlines(), f"report it at {ISSUES}"):
-            click.echo(terminal_text(line), err=True)
+        lines += ["", *failure.traceback.splitlines(), f"report it at {ISSUES}"]
+    for line in lines:
+        _complain(terminal_text(line))
+
+
+def _complain(text: str) -> None:
+    with suppress(OSError):  # whoever read stderr may be gone; the exit code is what counts
+        click.echo(text, err=True)
 
 
 def _stop(error: Exception) -> NoReturn:

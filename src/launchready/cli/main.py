@@ -5,6 +5,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -72,5 +73,20 @@ def main() -> None:
     # A run makes many small values, next to no cycles, and then ends: looking
     # for cycles as often as Python does by default doubles the cost of a large report.
     gc.set_threshold(100_000)
-    with error_boundary():
-        sys.exit(launchready.main(prog_name="launchready", standalone_mode=False))
+    try:
+        with error_boundary():
+            sys.exit(launchready.main(prog_name="launchready", standalone_mode=False))
+    finally:
+        _drain(sys.stdout)
+        _drain(sys.stderr)
+
+
+def _drain(stream: TextIO) -> None:
+    """Write what is left. Where nobody reads any more, Python would end with exit code 120.
+
+    https://docs.python.org/3/library/sys.html#sys.exit
+    """
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -63,9 +63,7 @@ class Progress:
     def say(self, text: str) -> None:
         """One line that a person should know though it is no finding."""
         self._clear()
-        if self._stream:
-            self._stream.write(f"launchready: {_harmless(text)}\n")
-            self._stream.flush()
+        self._put(f"launchready: {_harmless(text)}\n")
 
     def _line(self, now: float) -> str:
         share = min(1.0, self._done / self._total) if self._total else 1.0
@@ -78,21 +76,26 @@ class Progress:
         return f"[{'#' * full}{'.' * (_BAR_WIDTH - full)}] {_harmless(text)}"
 
     def _write(self, line: str) -> None:
-        if not self._stream:
-            return
         if self._is_live:
             self._clear()
-            self._stream.write(line)
+            self._put(line)
             self._is_drawn = True
         else:
-            self._stream.write(f"{line}\n")
-        self._stream.flush()
+            self._put(f"{line}\n")
 
     def _clear(self) -> None:
-        if self._stream and self._is_drawn:
-            self._stream.write("\r\x1b[2K")  # ECMA-48: to the line's start, erase the line
-            self._stream.flush()
+        if self._is_drawn:
+            self._put("\r\x1b[2K")  # ECMA-48: to the line's start, erase the line
             self._is_drawn = False
+
+    def _put(self, text: str) -> None:
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            self._stream = None  # nobody reads it any more; the job goes on
 
 
 def _harmless(text: str) -> str:

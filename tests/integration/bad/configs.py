@@ -280,8 +280,8 @@ CONFIGS = (
         why="an entry that would accept everything",
         build=settings("ignore:\n- reason: we know"),
         code=2,
-        line="launchready.yml:3:11: ignore[0]: names no rule, path or fingerprint, so it would accept"
-        " everything",
+        line="launchready.yml:3:11: ignore[0]: names no rule, path or fingerprint, so it would"
+        " accept everything",
     ),
     Case(
         why="an end that is no date",

@@ -77,6 +77,21 @@ def test_what_is_said_clears_the_bar_first() -> None:
     assert stream.getvalue().endswith("\r\x1b[2Klaunchready: skipped a\n")
 
 
+def test_a_reader_that_is_gone_stops_no_job() -> None:
+    class Gone(io.StringIO):
+        def flush(self) -> None:
+            raise BrokenPipeError
+
+    clock = Clock()
+    progress = Progress(Gone(), clock=clock)
+    progress.begin("reading", 2)
+    for _ in range(2):
+        clock.now += 9
+        progress.advance()
+    progress.say("done")
+    progress.end()
+
+
 def test_no_work_is_all_of_it() -> None:
     stream, clock = io.StringIO(), Clock()
     progress = Progress(stream, clock=clock)
