@@ -88,6 +88,14 @@ def test_migrate_leaves_the_present_version_as_it_is(shop: Repository) -> None:
     assert (shop.path / "launchready.yml").read_bytes() == text.encode()
 
 
+def test_migrate_takes_off_a_byte_order_mark(shop: Repository) -> None:
+    shop.write({"launchready.yml": b"\xef\xbb\xbfversion: 1\n"})
+    done = launchready("config", "migrate", folder=shop.path)
+    assert done.code == 0
+    assert "review the difference" in done.stdout
+    assert (shop.path / "launchready.yml").read_bytes() == b"version: 1\n"
+
+
 def test_the_schema_is_the_one_in_the_repository(shop: Repository) -> None:
     done = launchready("config", "schema", folder=shop.path)
     schema = json.loads(done.stdout)

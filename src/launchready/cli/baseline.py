@@ -5,6 +5,7 @@ import secrets
 
 import click
 
+from launchready.cli.boundary import say
 from launchready.cli.command import Offers, SettingsCommand
 from launchready.cli.options import Overrides, overrides_of, settings_from
 from launchready.cli.output import tell
@@ -55,7 +56,10 @@ def _run(context: click.Context, offers: Offers) -> int:
     start = old or Baseline(salt=secrets.token_hex(16), entries=())
     session = prepare(run, steps, overrides | _everything(), start)
     reports = session.run(session.choose(steps))
-    _refuse_failures(reports)
+    if failures := [report.failure for report in reports if report.failure]:
+        for failure in failures:
+            say(failure)
+        return 4 if any(failure.is_bug for failure in failures) else 2
     new = prune(start, reports) if is_pruning else make_baseline(reports, start.salt, old)
     write_whole(path, [render_baseline(new)])
     _tell(shown, new, old, reports)
@@ -65,14 +69,6 @@ def _run(context: click.Context, offers: Offers) -> int:
 def _everything() -> Overrides:
     """A baseline accepts the whole repository, not a pull request's part of it."""
     return {("", "only-new"): Override(value=OnlyNew.NEVER, origin="launchready baseline")}
-
-
-def _refuse_failures(reports: tuple[Report, ...]) -> None:
-    for report in reports:
-        if report.failure:
-            raise LaunchReadyError(
-                f"{report.step}: {report.failure.message}", hint=report.failure.hint
-            )
 
 
 def _tell(shown: str, new: Baseline, old: Baseline | None, reports: tuple[Report, ...]) -> None:

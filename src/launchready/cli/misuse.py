@@ -47,6 +47,4 @@ def _takes(kind: click.ParamType[Any]) -> str:
             return f"one of {', '.join(choices)}"
         case click.IntRange(min=least, max=most):
             return f"a whole number from {least} to {most}"
-        case click.types.BoolParamType():
-            return "true or false"
-    return "text"
+    return "true or false"  # the only other kind that refuses anything

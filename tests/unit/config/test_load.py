@@ -87,6 +87,7 @@ def test_origins_name_the_place_of_the_value_and_leave_defaults_out() -> None:
         "windows[0].name": "launchready.yml:4:11",
         "windows[0].days": "launchready.yml:5:11",
         "zones": "launchready.yml:7:3",
+        "zones.north": "launchready.yml:7:3",
         "zones.north.name": "launchready.yml:7:17",
         "zones.north.colour": "launchready.yml:7:30",
         "site.port": "launchready.yml:9:9",
@@ -94,6 +95,7 @@ def test_origins_name_the_place_of_the_value_and_leave_defaults_out() -> None:
         "site.since": "launchready.yml:11:10",
         "site.paths": "launchready.yml:12:10",
         "site.limits": "launchready.yml:13:11",
+        "site.limits.x": "launchready.yml:13:12",
         "site.address": "launchready.yml:14:12",
         "site.token": "launchready.yml:15:10",
     }
