@@ -145,11 +145,11 @@ def _annotation(level: str, group: list[_Subject], size: int) -> Annotation:
             place = location
         case _:
             pass
+    if place is not None and first.root != ".":
+        place = replace(place, path=f"{first.root}/{place.path}")
     if place is not None and not _is_nameable(place.path):
         texts.insert(0, f"In {describe(place)}:")
         place = None
-    if place is not None and first.root != ".":
-        place = replace(place, path=f"{first.root}/{place.path}")
     return Annotation(level=level, title=title, message="\n".join(texts), place=place)
 
 
