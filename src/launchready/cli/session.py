@@ -64,6 +64,7 @@ class Session:
 
     def _run(self, step: Step[Any], *, reports_strays: bool) -> Report:
         settings = self.config.of(step.settings, step.name)
+        step = step.fitted(settings)
         is_whole = step.sees_everything(settings)
         policy = Policy(
             step=step.name,
@@ -110,7 +111,8 @@ def load_settings(
         overrides=_spread(overrides),
         environ=os.environ,
     )
-    _refuse_unknown_rules(config, shown, _known_rules(steps))
+    _refuse_wrong_settings(config, shown, steps)
+    _refuse_unknown_rules(config, shown, _known_rules(steps, config))
     return config
 
 
@@ -155,7 +157,7 @@ def prepare(
     return Session(
         config=config,
         config_path=config_path(run, git.root)[1],
-        known_rules=_known_rules(steps),
+        known_rules=_known_rules(steps, config),
         gateways=Gateways(
             root=git.root,
             git=git,
@@ -214,10 +216,30 @@ def _observe_changes(
     return (None, (seen,)) if isinstance(seen, Unchecked) else (seen, ())
 
 
-def _known_rules(steps: tuple[Step[Any], ...]) -> frozenset[str]:
+def _known_rules(steps: tuple[Step[Any], ...], config: Config) -> frozenset[str]:
     """The ids of every rule there is; none where these are not all the steps."""
     is_every = len(steps) == len(STEPS)
-    return frozenset(info.id for info in all_rules(steps)) if is_every else frozenset()
+    return frozenset(info.id for info in all_rules(steps, config)) if is_every else frozenset()
+
+
+def _refuse_wrong_settings(config: Config, file: str, steps: Iterable[Step[Any]]) -> None:
+    """What only the step itself can tell of its settings."""
+    faults = []
+    for step in steps:
+        settings = config.values.get((step.name, step.settings))
+        for refusal in step.refusals(settings) if settings else ():
+            name = f"{step.name}.{refusal.setting}"
+            line, column = _place(config.origins, name)
+            faults.append(
+                Fault(path=file, line=line, column=column, setting=name, message=refusal.message)
+            )
+    if faults:
+        raise ConfigError(tuple(sorted(faults)))
+
+
+def _place(origins: Mapping[str, str], setting: str) -> tuple[int, int]:
+    line, column = origins[setting].rsplit(":", 2)[1:]
+    return int(line), int(column)
 
 
 def _refuse_unknown_rules(config: Config, file: str, rules: frozenset[str]) -> None:
@@ -239,19 +261,25 @@ def _refuse_unknown_rules(config: Config, file: str, rules: frozenset[str]) -> N
         raise ConfigError(tuple(sorted(faults)))
 
 
-def all_rules(steps: Iterable[Step[Any]]) -> tuple[RuleInfo, ...]:
-    """The rules of these steps."""
-    return tuple(info for step in steps for info in step.rule_infos())
+def all_rules(steps: Iterable[Step[Any]], config: Config) -> tuple[RuleInfo, ...]:
+    """The rules of these steps, those that the settings add among them."""
+    return tuple(info for step in steps for info in _fitted(step, config).rule_infos())
+
+
+def _fitted(step: Step[Any], config: Config) -> Step[Any]:
+    """The step with its own rules, where all that it must be told is given."""
+    settings = config.values.get((step.name, step.settings))
+    return step if settings is None else step.fitted(settings)
 
 
 def _unknown_rule(
     origins: Mapping[str, str], file: str, setting: str, name: str, known: Iterable[str]
 ) -> Fault:
-    line, column = origins[setting].rsplit(":", 2)[1:]
+    line, column = _place(origins, setting)
     return Fault(
         path=file,
-        line=int(line),
-        column=int(column),
+        line=line,
+        column=column,
         setting=setting.replace(name, shown(name)),
         message=f"there is no rule {shown(name)}{did_you_mean(name, known)}",
     )

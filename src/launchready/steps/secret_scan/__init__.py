@@ -1,10 +1,12 @@
 """secret-scan: credentials in staged content, in the work tree and in all of the history."""
 
+from collections.abc import Iterator
+
 from launchready.gateways import Gateways
 from launchready.policy.peers import SECRET_SCANNERS
-from launchready.step import Step
+from launchready.step import Refusal, Step
 from launchready.steps.secret_scan.observe import observe
-from launchready.steps.secret_scan.rules import RULES
+from launchready.steps.secret_scan.rules import RULES, own_rules
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 
@@ -19,6 +21,14 @@ def _sees_everything(settings: SecretScanSettings) -> bool:
     return settings.history and settings.work_tree and not is_part
 
 
+def _refusals(settings: SecretScanSettings) -> Iterator[Refusal]:
+    """What is wrong with a person's own kinds; who has none loads nothing for it."""
+    if settings.custom:
+        from launchready.steps.secret_scan.custom.refusals import refusals
+
+        yield from refusals(settings.custom, settings.min_confidence)
+
+
 STEP = Step(
     name="secret-scan",
     settings=SecretScanSettings,
@@ -27,4 +37,6 @@ STEP = Step(
     recognises=_recognises,
     sees_everything=_sees_everything,
     markers=SECRET_SCANNERS,
+    own_rules=own_rules,
+    refusals=_refusals,
 )

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.steps.secret_scan.attribute import attribute
+from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.plan import plan
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
@@ -30,7 +30,7 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     elif sightings and planned.history is None:
         head = list(_scan(_head_versions(sightings, gateways.git), settings, gateways))
         sightings += [each for each in head if isinstance(each, Sighting)]
-    yield from attribute(sightings, KINDS, planned.history, gateways.git)
+    yield from attribute(sightings, every_kind(settings.custom), planned.history, gateways.git)
     unread = [each for each in seen if isinstance(each, Unchecked)]
     yield from _few_alike([*planned.unchecked, *unread])
 
@@ -41,12 +41,13 @@ def _scan(
     total = sum(len(share.names) for share in shares)
     if not total:
         return
+    kinds = every_kind(settings.custom)
     bench = Bench(
         root=gateways.root,
         git=gateways.git,
-        kinds=KINDS,
+        kinds=kinds,
         minimum=settings.min_confidence,
-        engine=choose_engine(KINDS, is_small=total < SMALL),
+        engine=choose_engine(kinds, is_small=total < SMALL),
     )
     gateways.progress.begin("scanning for secrets", total)
     for seen in scan_hands(bench, deal(shares, gateways.jobs)):

@@ -8,10 +8,14 @@ from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import SecretFacts
 from launchready.model import Evidence, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
+from launchready.steps.secret_scan.custom.kinds import own_kinds
 from launchready.steps.secret_scan.formats import shapes
 from launchready.steps.secret_scan.judging.confirm import MASK
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
+_OWN_PAGE = (
+    "https://github.com/launchready/launchready/blob/main/docs/secret-scan.md#your-own-rules"
+)
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."
 _PURGE = "Revoke first: clones and forks keep what git filter-repo takes out of your history."
 _UNCOMMITTED = (
@@ -77,7 +81,8 @@ def _page(kind: Kind) -> RuleInfo:
         fix=f"{kind.revoke} {_FROM_ENVIRONMENT} {_PURGE}",
         bad=f'{name} = "{_shown(kind)}"',
         good=f'{name} = os.environ["{name}"]',
-        references=(kind.reference,),
+        references=(kind.reference,) if kind.reference else (),
+        url="" if kind.reference else _OWN_PAGE,
     )
 
 
@@ -95,6 +100,13 @@ def _shown(kind: Kind) -> str:
     return (shapes.prefix(kind.format.shapes[0]) if isinstance(kind.format, Token) else "") + MASK
 
 
-RULES: tuple[Rule[SecretFacts, SecretScanSettings], ...] = tuple(
-    Rule(info=_page(kind), facts=SecretFacts, judge=partial(_judge, kind)) for kind in KINDS
-)
+def _rule(kind: Kind) -> Rule[SecretFacts, SecretScanSettings]:
+    return Rule(info=_page(kind), facts=SecretFacts, judge=partial(_judge, kind))
+
+
+RULES: tuple[Rule[SecretFacts, SecretScanSettings], ...] = tuple(map(_rule, KINDS))
+
+
+def own_rules(settings: SecretScanSettings) -> tuple[Rule[SecretFacts, SecretScanSettings], ...]:
+    """The rules of the kinds that a person describes."""
+    return tuple(map(_rule, own_kinds(settings.custom)))

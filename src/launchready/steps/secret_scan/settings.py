@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
 from launchready.model import Confidence
+from launchready.steps.secret_scan.custom.settings import CustomKind
 
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
 
@@ -48,4 +49,22 @@ class SecretScanSettings:
         default=Confidence.MEDIUM,
         examples=(Confidence.HIGH,),
         surfaces=Surface.FILE | Surface.OPTION,
+    )
+    custom: tuple[CustomKind, ...] = setting(
+        "Kinds of secrets of your own. Each is a rule like the built-in ones; its examples are"
+        " tried whenever this file is read.",
+        default=(),
+        examples=(
+            [
+                {
+                    "id": "acme-internal-token",
+                    "title": "ACME internal token",
+                    "opens": "call every internal API",
+                    "revoke": "Run `acme tokens revoke`.",
+                    "shape": "acme_{alnum:32}",
+                    "good": ['ACME_TOKEN="acme_{alnum:32}"'],
+                    "bad": ["acme_YOUR_TOKEN_HERE"],
+                }
+            ],
+        ),
     )
