@@ -65,6 +65,7 @@ class Budget:
         if self.members > self.limits.members:
             reason = f"it holds more than {self.limits.members:,} files; the rest is not read"
             raise ExhaustedError(reason, BY_HAND, is_opaque=False)
+        self.grow(0)
 
     def grow(self, count: int) -> None:
         """So many bytes more came out of a compressed stream. Raises ExhaustedError."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from launchready.gateways.unpack.bounds import cut_short
+from launchready.gateways.unpack.bounds import DamageError, cut_short
 
 CHUNK = 1 << 16
 
@@ -16,12 +16,15 @@ class Stream:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._ahead = b""
+        self._error: DamageError | None = None
         self.position = 0
 
     def read(self, count: int) -> bytes:
         """At most `count` bytes; none only at the end."""
         if self._ahead:
             taken, self._ahead = self._ahead[:count], self._ahead[count:]
+        elif self._error:
+            raise self._error
         else:
             taken = self._read(count)
             if len(taken) > count:
@@ -30,9 +33,16 @@ class Stream:
         return taken
 
     def peek(self, count: int) -> bytes:
-        """The next bytes, fewer only where the stream ends, without taking them."""
-        while len(self._ahead) < count:
-            more = self._read(max(count - len(self._ahead), CHUNK))
+        """The next bytes, fewer only where the stream ends, without taking them.
+
+        What is broken is told when it is read.
+        """
+        while len(self._ahead) < count and not self._error:
+            try:
+                more = self._read(max(count - len(self._ahead), CHUNK))
+            except DamageError as error:
+                self._error = error
+                break
             if not more:
                 break
             self._ahead += more

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
-from launchready.facts.text import Skipped, Text, TextBatch, TextPart, Unreadable
+from launchready.facts.text import Inner, Reading, Skipped, Text, TextBatch, TextPart, Unreadable
+from launchready.gateways.unpack.bounds import COMMITTED
 from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
 from launchready.steps.secret_scan.judging.confirm import Hit, confirm
 from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
 from launchready.steps.secret_scan.scanning.media import is_media
+from launchready.steps.secret_scan.scanning.opening import Noticed, Opener, described
 from launchready.steps.secret_scan.scanning.sightings import (
     Advance,
     Note,
@@ -23,6 +25,8 @@ from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of
 
 _MEMO_BYTES = 16 << 20
 _NOTHING = bytes(1 << 20)
+Known = set[tuple[int, int, int, int]]
+"""Where secrets of long texts were seen: the parts overlap."""
 _RANKS = {Token: 0, Pattern: 1, Assigned: 2, Keyword: 3}
 
 
@@ -49,26 +53,47 @@ class Scanner:
         self._ranks = [rank_of(kind) for kind in self.kinds]
 
     def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
-        """What is in these texts; text number i is `sources[i]`."""
-        known: set[tuple[int, int, int, int]] = set()
+        """What is in these texts, and in those that they hold; text number i is `sources[i]`."""
+        opener = Opener(list(sources))
+        known: Known = set()
         for text in texts:
-            match text:
-                case TextBatch():
-                    yield from self._scan_batch(text, sources)
-                    yield Advance(texts=len(text.sources))
-                case TextPart():
-                    for sighting in self._scan_part(text, sources[text.source]):
-                        place = (text.source, sighting.kind, sighting.line, sighting.column)
-                        if place not in known:
-                            known.add(place)
-                            yield sighting
-                    yield Advance(texts=int(text.is_last))
-                case Unreadable():
-                    yield _unchecked(sources[text.source], text)
-                    yield Advance(texts=1)
-                case Skipped():
-                    yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
-                    yield Advance(texts=1)
+            for noticed in opener.noticed(text):
+                match noticed:
+                    case Noticed():
+                        yield from self._scan_opened(noticed, sources[noticed.source])
+                    case Unreadable():
+                        yield _unchecked(sources[noticed.source], noticed)
+            yield from self._scan_text(text, opener.sources, known)
+            yield Advance(texts=_count(text))
+
+    def scan_inner(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
+        """What is in texts that were opened as far as they go."""
+        known: Known = set()
+        for text in texts:
+            yield from self._scan_text(text, sources, known)
+
+    def _scan_opened(self, noticed: Noticed, outer: Source) -> Iterator[Seen]:
+        from launchready.gateways.unpack.texts import open_content
+
+        inners: list[Inner] = []
+        sources: list[Source] = []
+        texts = open_content(noticed.content, outer.path or outer.name, COMMITTED, inners)
+        yield from self.scan_inner(described(texts, outer, inners, sources), sources)
+
+    def _scan_text(self, text: Text, sources: Sequence[Source], known: Known) -> Iterator[Seen]:
+        match text:
+            case TextBatch():
+                yield from self._scan_batch(text, sources)
+            case TextPart():
+                for sighting in self._scan_part(text, sources[text.source]):
+                    place = (text.source, sighting.kind, sighting.line, sighting.column)
+                    if place not in known:
+                        known.add(place)
+                        yield sighting
+            case Unreadable():
+                yield _unchecked(sources[text.source], text)
+            case Skipped():
+                yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
 
     def _scan_batch(self, batch: TextBatch, sources: Sequence[Source]) -> Iterator[Sighting]:
         candidates = sorted(self.engine.candidates(batch.buffer, batch.length))
@@ -104,6 +129,8 @@ class Scanner:
 
     def _scan_region(self, region: Region, candidates: Sequence[Candidate]) -> Iterator[Sighting]:
         region = _without_head(region)
+        if region.source.reading is not Reading.WHOLE:
+            candidates = self._believed(region.source.reading, candidates)
         if not candidates or _is_media(region):
             return
         found: dict[tuple[int, int, int], Located] = {}
@@ -113,6 +140,11 @@ class Scanner:
                     found[each.kind, each.start, each.end] = each
         if found:
             yield from self._described(region, list(found.values()))
+
+    def _believed(self, reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        if reading is Reading.NOTHING:
+            return ()
+        return [each for each in candidates if self._ranks[each[1]] <= _RANKS[Pattern]]
 
     def _confirmed(self, region: Region, position: int, kind: int) -> Iterator[Located]:
         """The hits around one candidate; those that the window may have cut off have their own."""
@@ -173,8 +205,22 @@ def _is_media(region: Region) -> bool:
     return is_media(region.source.path, region.buffer, region.start, region.end)
 
 
-def _unchecked(source: Source, text: Unreadable) -> Unchecked:
+def _count(text: Text) -> int:
+    """How many texts are done with this one."""
+    match text:
+        case TextBatch():
+            return len(text.sources)
+        case TextPart():
+            return int(text.is_last)
+        case _:
+            return 1
+
+
+def _unchecked(source: Source, text: Unreadable) -> Unchecked | Note:
+    """What could not be read; of a repository's broken archives only that it is so."""
     target = source.path or f"object {source.name}"
     if source.path and source.origin is Origin.HISTORY:
         target = f"{source.path} (blob {source.name[:12]})"
+    if text.is_opaque and source.origin is not Origin.ARTIFACT:
+        return Note(text=f"could not look into {target}: {text.reason}")
     return Unchecked(target=target, reason=text.reason, hint=text.hint)

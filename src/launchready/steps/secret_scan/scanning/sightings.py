@@ -1,9 +1,13 @@
 """What a scan yields: one confirmed secret in one text, with all that the text is needed for."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from launchready.facts.text import Inner, Reading
 from launchready.model import CodeLine, Confidence, Marker, Unchecked
+
+INSIDE = "!/"
+"""Stands between the path of an outer text and the path in it."""
 
 
 class Origin(enum.Enum):
@@ -17,15 +21,38 @@ class Origin(enum.Enum):
     """A file as it is on disk; its name is the path."""
     INDEX = "index"
     """A file as it is staged; its name is the blob's id."""
+    ARTIFACT = "artifact"
+    """A file that is delivered, or part of one; its name is the path."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One text. `path` is where it lies, or one of the paths where it ever lay, if any is known."""
+    """One text. `path` is where it lies, or one of the paths where it ever lay, if any is known.
+
+    Of a text inside another, `inner` is the path there, and `path` ends with `!/` and it. `reading`
+    and `has_columns` as in `Inner`.
+    """
 
     origin: Origin
     name: str
     path: str | None
+    inner: str = ""
+    reading: Reading = Reading.WHOLE
+    has_columns: bool = True
+
+    def within(self, path: str) -> str:
+        """The path of this text where the outer one lies at `path`."""
+        return f"{path}{INSIDE}{self.inner}" if self.inner else path
+
+    def holding(self, inner: Inner) -> "Source":
+        """A text inside this one, or this one read in another way."""
+        return replace(
+            self,
+            path=inner.path,
+            inner=inner.path[len(self.path or "") + len(INSIDE) :],
+            reading=inner.reading,
+            has_columns=inner.has_columns,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.engines.interface import Engine
 from launchready.steps.secret_scan.scanning.scan import Scanner
 from launchready.steps.secret_scan.scanning.shares import Share
-from launchready.steps.secret_scan.scanning.sightings import Advance, Seen
+from launchready.steps.secret_scan.scanning.sightings import Advance, Origin, Seen
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -69,6 +69,11 @@ def _scan_hand(bench: Bench, hand: Sequence[Share]) -> Iterator[Seen]:
     engine = bench.engine or choose_engine(bench.kinds, is_small=False)
     scanner = Scanner(kinds=bench.kinds, engine=engine, minimum=bench.minimum)
     for share in hand:
+        if share.origin is Origin.ARTIFACT:
+            from launchready.steps.secret_scan.scanning.artifacts import scan_artifacts
+
+            yield from scan_artifacts(scanner, share, bench.root)
+            continue
         yield from scanner.scan(share.read(bench.root, bench.git), share.sources())
 
 
