@@ -9,6 +9,8 @@ from launchready.facts.git import HistoryFacts, Introduction
 from launchready.facts.secret import CommitFacts, SecretFacts
 from launchready.gateways.git import Git
 from launchready.model import CommitLocation, FileLocation, Marker
+from launchready.steps.secret_scan.descent import in_descent
+from launchready.steps.secret_scan.looks import look_of
 from launchready.steps.secret_scan.scanning.scan import rank_of
 from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 
@@ -33,7 +35,7 @@ class _Place:
     def order(self) -> tuple[object, ...]:
         """Where to look first: what is there now, without a marker; else the oldest."""
         is_marked = self.is_present and bool(self.sighting.markers)
-        age = self.since.age if self.since and not self.is_present else (0, 0)
+        age = self.since.age if self.since and not self.is_present else (0, 0, 0)
         origin = self.sighting.source.origin is Origin.HISTORY
         place = (self.path, self.location.line or 0, self.sighting.column)
         return not self.is_present, is_marked, age, place, origin, self.location.commit or ""
@@ -56,6 +58,7 @@ class _Past:
     introductions: Mapping[bytes, tuple[Introduction, ...]]
     head_paths: Mapping[bytes, tuple[str, ...]]
     messages: Mapping[str, CommitFacts]
+    dates: Mapping[str, tuple[int, int]]
 
 
 def attribute(
@@ -78,9 +81,10 @@ def _read_past(sightings: Iterable[Sighting], history: HistoryFacts | None, git:
         names[each.source.origin].add(each.source.name)
     blobs = {name.encode("ascii") for name in names[Origin.HISTORY]}
     return _Past(
-        introductions=history.introductions(blobs) if history else {},
+        introductions=in_descent(history.introductions(blobs), git) if history else {},
         head_paths=git.head_paths(blobs),
         messages=git.commits(sorted(names[Origin.MESSAGE])),
+        dates=history.dates(names[Origin.MESSAGE]) if history else {},
     )
 
 
@@ -116,27 +120,32 @@ def _places_of(sighting: Sighting, past: _Past) -> Iterator[_Place]:
             yield _Place(location=location, sighting=sighting, is_present=True)
         case Origin.MESSAGE:
             facts = past.messages.get(name)
-            seconds = int(facts.date.timestamp()) if facts else 0
+            authored = int(facts.date.timestamp()) if facts else 0
+            seconds, committed = past.dates.get(name, (authored, authored))
             yield _Place(
                 location=CommitLocation(commit=name, line=sighting.line),
                 sighting=sighting,
                 is_present=False,
-                since=Introduction(commit=name, path="", seconds=seconds),
+                since=Introduction(commit=name, path="", seconds=seconds, committed=committed),
             )
         case Origin.HISTORY:
             yield from _places_of_blob(sighting, name.encode("ascii"), past)
 
 
 def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[_Place]:
-    """Where HEAD has the blob, and every path at which some commit brought it."""
-    brought = past.introductions.get(blob, ())
+    """Where HEAD has the blob, and every path at which some commit brought it; of those paths
+    only the ones that are judged as the sighting's was.
+    """
+    look = look_of(sighting.source.path or "")
+    brought = [each for each in past.introductions.get(blob, ()) if look_of(each.path) == look]
     for path in past.head_paths.get(blob, ()):
-        yield _Place(
-            location=_in_file(sighting, path),
-            sighting=sighting,
-            is_present=True,
-            since=next((each for each in brought if each.path == path), None),
-        )
+        if look_of(path) == look:
+            yield _Place(
+                location=_in_file(sighting, path),
+                sighting=sighting,
+                is_present=True,
+                since=next((each for each in brought if each.path == path), None),
+            )
     for since in brought:
         commit = since.commit or sighting.source.name
         yield _Place(

@@ -10,7 +10,8 @@ from launchready.model import Unchecked
 from launchready.steps.secret_scan.attribute import attribute
 from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
-from launchready.steps.secret_scan.plan import plan
+from launchready.steps.secret_scan.past import keep
+from launchready.steps.secret_scan.plan import Plan, plan
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
 from launchready.steps.secret_scan.scanning.sightings import Advance, Note, Origin, Sighting
 from launchready.steps.secret_scan.scanning.workers import Bench, scan_hands
@@ -25,14 +26,25 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     planned = plan(settings, gateways)
     seen = list(_scan(planned.shares, settings, gateways))
     sightings = [each for each in seen if isinstance(each, Sighting)]
+    if planned.past and _was_read(planned, seen):
+        keep(planned.past, sightings, gateways)
     if settings.staged:
         sightings = _only_added(sightings, gateways.git)
-    elif sightings and planned.history is None:
+    elif sightings and planned.past is None:
         head = list(_scan(_head_versions(sightings, gateways.git), settings, gateways))
         sightings += [each for each in head if isinstance(each, Sighting)]
-    yield from attribute(sightings, every_kind(settings.custom), planned.history, gateways.git)
+    history = planned.past.history if planned.past else None
+    yield from attribute(sightings, every_kind(settings.custom), history, gateways.git)
     unread = [each for each in seen if isinstance(each, Unchecked)]
     yield from _few_alike([*planned.unchecked, *unread])
+
+
+def _was_read(planned: Plan, seen: Iterable[Sighting | Unchecked]) -> bool:
+    """Whether every text of the history that is there was scanned to its end."""
+    on_disk = {
+        name for share in planned.shares if share.origin is Origin.DISK for name in share.names
+    }
+    return all(each.target in on_disk for each in seen if isinstance(each, Unchecked))
 
 
 def _scan(

@@ -37,6 +37,18 @@ class SecretScanSettings:
         default=True,
         surfaces=_EVERYWHERE,
     )
+    cache: str | None = setting(
+        "Folder in which a scan of the history leaves what it has seen, so that the next one reads"
+        " only what is new; a CI cache can carry it. By default a folder of ours in `.git`.",
+        default=None,
+        examples=("~/.cache/launchready",),
+        surfaces=Surface.OPTION | Surface.INPUT,
+    )
+    no_cache: bool = setting(
+        "Read the whole history again and remember nothing.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
     exclude: tuple[str, ...] = setting(
         "Files that are not scanned at all, as in lines of .gitignore. A version in the history is"
         " left out if every path that it ever had is excluded.",
