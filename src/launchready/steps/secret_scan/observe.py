@@ -2,18 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
+from launchready.facts.changes import LineRange
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
+from launchready.steps.secret_scan.adoption.heed import adopt, say_accepted
 from launchready.steps.secret_scan.attribute import attribute
 from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
+from launchready.steps.secret_scan.looks import outer_path
 from launchready.steps.secret_scan.past import keep
-from launchready.steps.secret_scan.plan import Plan, plan
+from launchready.steps.secret_scan.plan import plan
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
-from launchready.steps.secret_scan.scanning.sightings import Advance, Note, Origin, Sighting
+from launchready.steps.secret_scan.scanning.sightings import INSIDE, Advance, Note, Origin, Sighting
+from launchready.steps.secret_scan.scanning.witness import Witness, witness_of
 from launchready.steps.secret_scan.scanning.workers import Bench, scan_hands
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
@@ -24,31 +29,39 @@ _MOST_ALIKE = 20
 def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[SecretFacts | Unchecked]:
     """Every secret as one fact with all its places, and all that could not be looked at."""
     planned = plan(settings, gateways)
-    seen = list(_scan(planned.shares, settings, gateways))
+    adopted = adopt(settings, gateways)
+    look = partial(_scan, settings, gateways, witness_of(adopted))
+    seen = list(look(planned.shares))
     sightings = [each for each in seen if isinstance(each, Sighting)]
-    if planned.past and _was_read(planned, seen):
-        keep(planned.past, sightings, gateways)
+    if planned.past:
+        keep(planned.past, seen, _on_disk(planned.shares, seen), gateways)
     if settings.staged:
         sightings = _only_added(sightings, gateways.git)
     elif sightings and planned.past is None:
-        head = list(_scan(_head_versions(sightings, gateways.git), settings, gateways))
+        head = list(look(_head_versions(sightings, gateways.git)))
         sightings += [each for each in head if isinstance(each, Sighting)]
     history = planned.past.history if planned.past else None
-    yield from attribute(sightings, every_kind(settings.custom), history, gateways.git)
+    kinds = every_kind(settings.custom)
+    facts = tuple(attribute(sightings, kinds, history, gateways.git, adopted))
+    say_accepted(facts, gateways.progress)
+    yield from facts
     unread = [each for each in seen if isinstance(each, Unchecked)]
     yield from _few_alike([*planned.unchecked, *unread])
 
 
-def _was_read(planned: Plan, seen: Iterable[Sighting | Unchecked]) -> bool:
-    """Whether every text of the history that is there was scanned to its end."""
-    on_disk = {
-        name for share in planned.shares if share.origin is Origin.DISK for name in share.names
-    }
-    return all(each.target in on_disk for each in seen if isinstance(each, Unchecked))
+def _on_disk(shares: Iterable[Share], seen: Iterable[Sighting | Unchecked]) -> frozenset[str]:
+    """The paths that were scanned as they are on disk, and those inside of them."""
+    origins = (Origin.DISK, Origin.ARTIFACT)
+    names = {name for share in shares if share.origin in origins for name in share.names}
+    targets = {each.target for each in seen if isinstance(each, Unchecked)}
+    return frozenset(names | {each for each in targets if each.split(INSIDE)[0] in names})
 
 
 def _scan(
-    shares: Sequence[Share], settings: SecretScanSettings, gateways: Gateways
+    settings: SecretScanSettings,
+    gateways: Gateways,
+    witness: Witness | None,
+    shares: Sequence[Share],
 ) -> Iterator[Sighting | Unchecked]:
     total = sum(len(share.names) for share in shares)
     if not total:
@@ -60,6 +73,7 @@ def _scan(
         kinds=kinds,
         minimum=settings.min_confidence,
         engine=choose_engine(kinds, is_small=total < SMALL),
+        witness=witness,
     )
     gateways.progress.begin("scanning for secrets", total)
     for seen in scan_hands(bench, deal(shares, gateways.jobs)):
@@ -75,7 +89,7 @@ def _scan(
 
 def _head_versions(sightings: Iterable[Sighting], git: Git) -> tuple[Share, ...]:
     """HEAD's versions of the files on disk that hold secrets: is it committed already?"""
-    blobs = git.head_blobs({each.source.path for each in sightings if each.source.path})
+    blobs = git.head_blobs({outer_path(each.source) for each in sightings if each.source.path})
     if not blobs:
         return ()
     paths, names = tuple(blobs), tuple(blobs.values())
@@ -89,14 +103,16 @@ def _only_added(sightings: Sequence[Sighting], git: Git) -> list[Sighting]:
     lines = git.staged_lines()
     if isinstance(lines, Unchecked):
         return list(sightings)
-    return [
-        each
-        for each in sightings
-        if any(
-            each.line <= last and first <= each.end_line
-            for first, last in lines.get(each.source.path or "", ())
-        )
-    ]
+    return [each for each in sightings if _is_added(each, lines.get(outer_path(each.source), ()))]
+
+
+def _is_added(each: Sighting, lines: Iterable[LineRange]) -> bool:
+    """Whether it is on one of these lines; of a file inside another no lines are known."""
+    if each.source.origin is Origin.ARTIFACT:
+        return True
+    if each.source.inner:
+        return any(lines)
+    return any(each.line <= last and first <= each.end_line for first, last in lines)
 
 
 def _few_alike(unchecked: Iterable[Unchecked]) -> Iterator[Unchecked]:

@@ -1,12 +1,13 @@
 """Decides which objects of the git history to scan, and what of them to remember."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from launchready.facts.git import HistoryFacts
 from launchready.gateways import Gateways
 from launchready.model import Unchecked
-from launchready.steps.secret_scan.looks import Look, look_of
+from launchready.steps.secret_scan.looks import Look, look_of, outer_path
 from launchready.steps.secret_scan.memory import Memory
 from launchready.steps.secret_scan.remember import Recollection, recall, remember
 from launchready.steps.secret_scan.scanning.shares import Share
@@ -18,6 +19,10 @@ _SHALLOW = Unchecked(
     reason="this is a shallow clone: the older commits are not in it",
     hint="set `fetch-depth: 0` on actions/checkout, or run `git fetch --unshallow`",
 )
+
+_SHOWN = 12
+_TARGET = re.compile(r" \(blob ([0-9a-f]{12})\)$")
+"""How the scanner ends the name of a version of a file that it could not read."""
 
 Versions = Mapping[bytes, Sequence[str]]
 """Blobs with the paths to scan each at: of paths that are judged alike, one stands for all."""
@@ -70,35 +75,54 @@ def read_past(
     )
 
 
-def keep(past: Past, sightings: Iterable[Sighting], gateways: Gateways) -> None:
-    """Remember for the next scan where there was something to see, or what could not be seen."""
-    if past.recollection is None or not past.is_whole:
+def keep(
+    past: Past, seen: Sequence[Sighting | Unchecked], on_disk: Collection[str], gateways: Gateways
+) -> None:
+    """Remember for the next scan where there was something to see, or what could not be seen.
+
+    Where it is not known what was left out, as when a worker was killed, nothing is remembered.
+    `on_disk` are the paths that were scanned as they are on disk.
+    """
+    targets = {each.target for each in seen if isinstance(each, Unchecked)}
+    unread = _unread_blobs(targets.difference(on_disk), past.history)
+    if past.recollection is None or not past.is_whole or unread is None:
         return
-    messages: set[str] = set()
-    seen: dict[bytes, set[Look]] = {}
-    for each in sightings:
-        name, path = each.source.name, each.source.path
-        if each.source.origin is Origin.MESSAGE:
-            messages.add(name)
-        elif each.source.origin is Origin.HISTORY and path is not None:
-            seen.setdefault(name.encode("ascii"), set()).add(look_of(path))
+    looks: dict[bytes, set[Look]] = {}
+    messages = {name.decode("ascii") for name in past.missing.difference(past.history.blobs)}
+    for source in (each.source for each in seen if isinstance(each, Sighting)):
+        if source.origin is Origin.MESSAGE:
+            messages.add(source.name)
+        elif source.origin is Origin.HISTORY:
+            looks.setdefault(source.name.encode("ascii"), set()).add(look_of(outer_path(source)))
     memory = past.recollection.memory
     left = replace(
         memory,
         tags=frozenset(past.history.tags),
         messages=frozenset(messages),
-        places=_places(past, seen, memory),
+        places=_places(past.history, looks, past.missing | unread, memory),
     )
     remember(past.recollection, left, gateways)
 
 
+def _unread_blobs(targets: Iterable[str], history: HistoryFacts) -> frozenset[bytes] | None:
+    """The blobs that these targets name, None if one of them names none."""
+    starts = [_TARGET.search(target) for target in targets]
+    wanted = {match[1].encode("ascii") for match in starts if match}
+    found = {name for name in history.blobs if name[:_SHOWN] in wanted} if wanted else set()
+    if None in starts or {name[:_SHOWN] for name in found} != wanted:
+        return None
+    return frozenset(found)
+
+
 def _places(
-    past: Past, seen: Mapping[bytes, Collection[Look]], memory: Memory
+    history: HistoryFacts,
+    seen: Mapping[bytes, Collection[Look]],
+    unseen: Collection[bytes],
+    memory: Memory,
 ) -> Mapping[str, frozenset[str]]:
-    """By commit, the hashes of the paths at which it brought what was seen, or is missing."""
-    history = past.history
+    """By commit, the hashes of the paths at which it brought what was seen or could not be."""
     looks = {history.blobs[blob]: its for blob, its in seen.items()}
-    missing = {history.blobs[name] for name in past.missing if name in history.blobs}
+    missing = {history.blobs[name] for name in unseen if name in history.blobs}
     found: dict[str, set[str]] = {}
     rows = zip(history.entry_commits, history.entry_blobs, history.entry_paths, strict=True)
     for commit, blob, number in rows:
