@@ -6,6 +6,22 @@ from dataclasses import dataclass
 from launchready.model import CodeLine, Confidence, Location, Marker
 
 
+class Hidden:
+    """A secret on its way to the provider that is asked about it: nothing shows it by accident."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The secret itself, for the one request that carries it."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Hidden()"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommitFacts:
     """Who committed what when. `date` is the author date."""
@@ -22,6 +38,7 @@ class SecretFacts:
     `digest` is the SHA-256 of the value, in hex: it tells equal values apart and never leaves the
     process. `location` is where to look first: the present tree if the secret is still there, else
     the commit that brought it. `others` are further places, at most ten; `places` counts them all.
+    `delivered_in` is the path of a delivered file that holds it, empty if none does.
     """
 
     kind: str
@@ -32,7 +49,13 @@ class SecretFacts:
     code: tuple[CodeLine, ...]
     introduced: CommitFacts | None
     is_in_head: bool
+    delivered_in: str = ""
     is_staged: bool = False
     others: tuple[Location, ...] = ()
     places: int = 1
     markers: tuple[Marker, ...] = ()
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it is in what customers get."""
+        return bool(self.delivered_in)

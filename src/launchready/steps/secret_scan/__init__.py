@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from launchready.gateways import Gateways
+from launchready.policy.markers import ADOPTED
 from launchready.policy.peers import SECRET_SCANNERS
 from launchready.step import Refusal, Step
 from launchready.steps.secret_scan.observe import observe
@@ -36,7 +37,7 @@ STEP = Step(
     rules=RULES,
     recognises=_recognises,
     sees_everything=_sees_everything,
-    markers=SECRET_SCANNERS,
+    markers=SECRET_SCANNERS | {ADOPTED},
     own_rules=own_rules,
     refusals=_refusals,
 )

@@ -120,12 +120,16 @@ def _read_past(sightings: Iterable[Sighting], history: HistoryFacts | None, git:
     )
 
 
-def _gathered(group: Iterable[Sighting], past: _Past) -> _Secret:
+def _gathered(
+    group: Sequence[Sighting], past: _Past, kinds: Sequence[Kind], acceptor: Acceptor
+) -> _Secret:
     """All places of one secret in the order to look at them: of the past, one per file."""
-    every = sorted(
-        _innermost([place for sighting in group for place in _places_of(sighting, past)]),
-        key=lambda place: place.order,
+    found: Iterable[_Place] = _innermost(
+        [place for sighting in group for place in _places_of(sighting, past)]
     )
+    if acceptor.adopted:
+        found = _heeded(found, kinds[_kind_of(group, kinds)], acceptor)
+    every = sorted(found, key=lambda place: place.order)
     present = {place.path for place in every if place.is_present}
     places: dict[object, _Place] = {}
     for place in every:

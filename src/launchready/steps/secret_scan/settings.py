@@ -21,6 +21,14 @@ class SecretScanSettings:
         surfaces=Surface.OPTION,
         is_argument=True,
     )
+    artifact: tuple[str, ...] = setting(
+        "Files, folders and globs of what you deliver (bundles, packages, images, logs) to scan as"
+        " well; archives are opened. Relative to the current folder. With `history` and `work-tree`"
+        " off, nothing else is scanned.",
+        default=(),
+        examples=(("dist/", "build/*.tgz"),),
+        surfaces=_EVERYWHERE,
+    )
     staged: bool = setting(
         "Scan what the next commit would record, and report the secrets on lines that it adds.",
         default=False,
@@ -60,6 +68,13 @@ class SecretScanSettings:
         " also for what its name and look make likely, `low` also for what may be an example.",
         default=Confidence.MEDIUM,
         examples=(Confidence.HIGH,),
+        surfaces=Surface.FILE | Surface.OPTION,
+    )
+    adopt: bool = setting(
+        "Heed what was accepted with other scanners: `.secrets.baseline`, `.gitleaksignore`,"
+        " `.betterleaksignore`, and the allow-lists of `.gitleaks.toml` and `.betterleaks.toml`, at"
+        " the top of the repository. What they accept stays in the report.",
+        default=True,
         surfaces=Surface.FILE | Surface.OPTION,
     )
     custom: tuple[CustomKind, ...] = setting(

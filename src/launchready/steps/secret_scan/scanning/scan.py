@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.facts.text import Inner, Reading, Skipped, Text, TextBatch, TextPart, Unreadable
@@ -22,6 +23,9 @@ from launchready.steps.secret_scan.scanning.sightings import (
     Source,
 )
 from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of
+
+if TYPE_CHECKING:
+    from launchready.steps.secret_scan.scanning.witness import Witness
 
 _MEMO_BYTES = 16 << 20
 _NOTHING = bytes(1 << 20)
@@ -45,6 +49,7 @@ class Scanner:
     kinds: Sequence[Kind]
     engine: Engine
     minimum: Confidence
+    witness: "Witness | None" = None
     _memo: dict[tuple[int, bytes, str | None], tuple[Hit, ...]] = field(default_factory=dict)
     _memo_bytes: int = 0
 
@@ -171,7 +176,8 @@ class Scanner:
         secrets = secrets_of(region, found)
         for each in self._most_specific(found):
             if each.hit.confidence >= self.minimum:
-                yield describe(region, each, secrets)
+                sighting = describe(region, each, secrets)
+                yield self.witness.saw(sighting, region, each) if self.witness else sighting
 
     def _most_specific(self, found: list[Located]) -> list[Located]:
         """Where values overlap, the one of the most specific and surest kind; in text order."""

@@ -3,8 +3,10 @@
 import enum
 from dataclasses import dataclass, replace
 
+from launchready.facts.secret import Hidden
 from launchready.facts.text import Inner, Reading
 from launchready.model import CodeLine, Confidence, Marker, Unchecked
+from launchready.steps.secret_scan.adoption.answer import NO_ANSWER, Answer
 
 INSIDE = "!/"
 """Stands between the path of an outer text and the path in it."""
@@ -61,6 +63,7 @@ class Sighting:
 
     Lines and columns count from 1, columns in characters. `code` is the line of its first
     character, redacted; `markers` the inline suppressions that speak for that line, without path.
+    `answer` is what adopted files accept of its text; `value` is kept only for `--verify`.
     """
 
     kind: int
@@ -74,6 +77,8 @@ class Sighting:
     end_column: int
     code: CodeLine
     markers: tuple[Marker, ...] = ()
+    answer: Answer = NO_ANSWER
+    value: Hidden | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

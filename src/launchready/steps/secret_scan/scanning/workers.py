@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
+    from launchready.steps.secret_scan.scanning.witness import Witness
+
 _PATIENCE_SECONDS = 5.0
 
 
@@ -40,6 +42,7 @@ class Bench:
     kinds: Sequence[Kind]
     minimum: Confidence
     engine: Engine | None = None
+    witness: "Witness | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +70,9 @@ def scan_hands(bench: Bench, hands: Sequence[Sequence[Share]]) -> Iterator[Seen]
 
 def _scan_hand(bench: Bench, hand: Sequence[Share]) -> Iterator[Seen]:
     engine = bench.engine or choose_engine(bench.kinds, is_small=False)
-    scanner = Scanner(kinds=bench.kinds, engine=engine, minimum=bench.minimum)
+    scanner = Scanner(
+        kinds=bench.kinds, engine=engine, minimum=bench.minimum, witness=bench.witness
+    )
     for share in hand:
         if share.origin is Origin.ARTIFACT:
             from launchready.steps.secret_scan.scanning.artifacts import scan_artifacts
