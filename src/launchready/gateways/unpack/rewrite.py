@@ -6,6 +6,7 @@ import re
 from launchready.gateways.unpack.magic import wide_encoding
 from launchready.gateways.unpack.stream import CHUNK, Stream
 
+_ORDER_MARK = "\ufeff"
 COLOUR = b"\x1b["
 # ECMA-48: control sequences, and the ends and beginnings of operating system commands, whose text
 # (the address of a link) stays.
@@ -24,14 +25,16 @@ def narrow(stream: Stream, head: bytes) -> Stream | None:
     if name is None:
         return None
     decoder = codecs.getincrementaldecoder(name)("replace")
-    is_open = True
+    is_open = is_first = True
 
     def read(count: int) -> bytes:
-        nonlocal is_open
+        nonlocal is_open, is_first
         while is_open:
             content = stream.read(max(4, min(count, CHUNK)))
             is_open = bool(content)
             text = decoder.decode(content, final=not content)
+            if is_first:
+                is_first, text = not text, text.removeprefix(_ORDER_MARK)
             if text:
                 return text.encode("utf-8", "replace")
         return b""

@@ -100,10 +100,20 @@ class Unsqueezed:
         self._follows = follows
         self._began = stream.position
         self._engine: _Engine | None = make()
+        self._error: DamageError | None = None
         self.came = 0
 
     def read(self, count: int) -> bytes:
         """See `Stream.read`. Raises DamageError for what is broken, cut short or a bomb."""
+        if self._error:
+            raise self._error
+        try:
+            return self._read(count)
+        except DamageError as error:
+            self._error = error
+            raise
+
+    def _read(self, count: int) -> bytes:
         while self._engine is not None:
             out = self._step(self._engine, count)
             if out:

@@ -15,7 +15,6 @@ from launchready.gateways.unpack.members import Entry, Fault, Member, text_of
 from launchready.gateways.unpack.stream import Slice, Stream
 
 BLOCK = 512
-_EMPTY = bytes(BLOCK)
 _MOST_HEADER = 1 << 20
 _CHECKSUM = re.compile(rb"[ 0-7\0]{8}")
 _HAS_NO_CONTENT = frozenset(
@@ -43,11 +42,11 @@ def tar_members(stream: Stream, budget: Budget) -> Iterator[Entry]:
     is_lost = False
     ahead = _Ahead()
     while block := stream.peek(BLOCK):
+        if not block.strip(b"\0"):
+            stream.skip(len(block))
+            continue
         if len(block) < BLOCK:
             raise cut_short()
-        if block == _EMPTY:
-            stream.skip(BLOCK)
-            continue
         header = _header(block)
         stream.skip(BLOCK)
         if header is None:

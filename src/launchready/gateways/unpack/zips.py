@@ -34,6 +34,7 @@ _HEADER = struct.Struct("<4xHHHHHIIIHH")
 _UNKNOWN = 0xFFFFFFFF
 _ENCRYPTED, _HAS_DESCRIPTOR = 1 << 0, 1 << 3
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
+_CHANGED = "it is corrupt: its checksum is another"
 _LOCKED = "unpack it with its password and name the folder with --artifact"
 
 
@@ -85,6 +86,7 @@ def _entry(stream: Stream, budget: Budget) -> Iterator[Entry]:
 def _sized(stream: Stream, local: _Local, packed: int, budget: Budget) -> Iterator[Entry]:
     """A member whose size in the file is known: whatever it is, the next one is found."""
     part = Slice(stream, packed)
+    reader = None
     try:
         reader = _Checked(local, _content(Stream(part.read), local, budget))
         if not local.name.endswith("/"):
@@ -95,33 +97,42 @@ def _sized(stream: Stream, local: _Local, packed: int, budget: Budget) -> Iterat
         )
     part.skip_rest()
     if local.flags & _HAS_DESCRIPTOR:
-        _skip_descriptor(stream, packed)
+        yield from _described(stream, packed, local, reader)
 
 
 def _open_ended(stream: Stream, local: _Local, budget: Budget) -> Iterator[Entry]:
     """A member that was written before its size was known; a descriptor follows it."""
     began = stream.position
     if local.method == _STORED:
-        reader = Stream(_UntilDescriptor(stream).read)
+        reader = _Checked(local, _UntilDescriptor(stream))
     elif local.method in (_DEFLATED, _BZIP2):
-        reader = Stream(_content(stream, local, budget).read)
+        reader = _Checked(local, _content(stream, local, budget))
     else:
         reason = "its size is missing, and its compression does not tell where it ends"
         yield Fault(name=local.name, reason=reason, hint=REPACK)
         _next_header(stream)
         return
-    yield Member(name=local.name, stream=reader)
+    yield Member(name=local.name, stream=Stream(reader.read))
     try:
-        reader.drain()
+        Stream(reader.read).drain()
     except ExhaustedError:
         raise
     except DamageError:  # whoever read the member has said so
         _next_header(stream)
         return
-    _skip_descriptor(stream, stream.position - began)
+    yield from _described(stream, stream.position - began, local, reader)
 
 
-def _content(stream: Stream, local: _Local, budget: Budget) -> "Unsqueezed | Stream":
+def _described(
+    stream: Stream, packed: int, local: _Local, reader: "_Checked | None"
+) -> Iterator[Fault]:
+    """Pass over the descriptor, and say so if the content is not what it describes."""
+    checksum = _read_descriptor(stream, packed)
+    if reader and reader.is_whole and reader.sum != checksum:
+        yield Fault(name=local.name, reason=_CHANGED, hint=REPACK)
+
+
+def _content(stream: Stream, local: _Local, budget: Budget) -> "_Content":
     match local.method:
         case 0:
             return stream
@@ -141,19 +152,21 @@ def _content(stream: Stream, local: _Local, budget: Budget) -> "Unsqueezed | Str
 class _Checked:
     """A member's content, compared with its checksum at its end."""
 
-    def __init__(self, local: _Local, content: "Unsqueezed | Stream") -> None:
+    def __init__(self, local: _Local, content: "_Content") -> None:
         self._content = content
         self._expected = None if local.flags & _HAS_DESCRIPTOR else local.checksum
-        self._sum = 0
+        self.sum = 0
+        self.is_whole = False
 
     def read(self, count: int) -> bytes:
         import zlib
 
         taken = self._content.read(count)
-        self._sum = zlib.crc32(taken, self._sum)
-        if not taken and self._expected not in (None, self._sum):
+        self.sum = zlib.crc32(taken, self.sum)
+        self.is_whole = not taken
+        if self.is_whole and self._expected not in (None, self.sum):
             self._expected = None
-            raise DamageError("it is corrupt: its checksum is another", REPACK)
+            raise DamageError(_CHANGED, REPACK)
         return taken
 
 
@@ -182,6 +195,9 @@ class _UntilDescriptor:
         taken = self._stream.read(min(count, end))
         self._read += len(taken)
         return taken
+
+
+_Content = Unsqueezed | Stream | _UntilDescriptor
 
 
 def _read_local(stream: Stream) -> _Local:
@@ -220,16 +236,16 @@ def _pass_over(stream: Stream, local: _Local) -> None:
         return
     stream.skip(local.packed)
     if local.flags & _HAS_DESCRIPTOR:
-        _skip_descriptor(stream, local.packed)
+        _read_descriptor(stream, local.packed)
 
 
-def _skip_descriptor(stream: Stream, packed: int) -> None:
-    """Checksum and two sizes of 4 or 8 bytes; a signature may stand before them."""
+def _read_descriptor(stream: Stream, packed: int) -> int:
+    """The checksum. Two sizes of 4 or 8 bytes follow it; a signature may stand before it."""
     if stream.peek(4) == _DESCRIPTOR:
         stream.skip(4)
     is_narrow = int.from_bytes(stream.peek(8)[4:8], "little") == packed & _UNKNOWN
     is_followed = stream.peek(16)[12:14] == b"PK" or stream.peek(24)[20:22] != b"PK"
-    stream.skip(12 if is_narrow and is_followed else 20)
+    return int.from_bytes(stream.exactly(12 if is_narrow and is_followed else 20)[:4], "little")
 
 
 def _next_header(stream: Stream) -> bytes:

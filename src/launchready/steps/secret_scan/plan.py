@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from launchready.errors import LaunchReadyError
 from launchready.gateways import Gateways
 from launchready.gateways.files import walk_files, why_unreadable
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.policy.paths import path_matches
 from launchready.steps.secret_scan.past import Past, read_past
+from launchready.steps.secret_scan.ranges import is_partial
 from launchready.steps.secret_scan.scanning.shares import Share
 from launchready.steps.secret_scan.scanning.sightings import Origin
 from launchready.steps.secret_scan.settings import SecretScanSettings
@@ -27,11 +29,64 @@ class Plan:
 
 
 def plan(settings: SecretScanSettings, gateways: Gateways) -> Plan:
+    """What of the repository is asked for, and the artifacts."""
+    _refuse_contradictions(settings)
+    planned = _repository(settings, gateways)
+    if not settings.artifact:
+        return planned
+    shares, unchecked = _artifacts(settings, gateways.root)
+    return replace(
+        planned,
+        shares=(*planned.shares, *shares),
+        unchecked=(*planned.unchecked, *unchecked),
+    )
+
+
+def _refuse_contradictions(settings: SecretScanSettings) -> None:
+    """Of two ways to name a part only one would be heeded, and the other pass unseen."""
+    given = [
+        name
+        for name, is_given in (
+            ("PATH", settings.paths),
+            ("--staged", settings.staged),
+            ("--range", settings.range is not None),
+            ("--pre-push", settings.pre_push),
+            ("--pre-receive", settings.pre_receive),
+        )
+        if is_given
+    ]
+    if len(given) > 1:
+        raise LaunchReadyError(
+            f"{given[0]} and {given[1]} each name a part to scan in place of everything",
+            hint="give one of them; run twice to scan both",
+        )
+
+
+def _artifacts(
+    settings: SecretScanSettings, root: Path
+) -> tuple[tuple[Share, ...], tuple[Unchecked, ...]]:
+    from launchready.gateways.artifacts import find_artifacts, size_of
+
+    names: list[str] = []
+    unchecked: list[Unchecked] = []
+    for given in settings.artifact:
+        found, missed = find_artifacts(root, given)
+        names.extend(name for name in found if not _is_excluded(name, settings))
+        unchecked.extend(missed)
+    kept = tuple(dict.fromkeys(names))
+    sizes = tuple(size_of(root, name) for name in kept)
+    share = Share(origin=Origin.ARTIFACT, names=kept, paths=kept, sizes=sizes)
+    return ((share,) if kept else ()), tuple(unchecked)
+
+
+def _repository(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     """The named paths, else the staged content if asked for, else the work tree and history."""
     if settings.paths:
         return _named_paths(settings, gateways.root)
     if settings.staged:
         return _staged(settings, gateways.git)
+    if is_partial(settings):
+        return _history(settings, gateways)
     tree = _tree(settings, gateways) if settings.work_tree else Plan()
     history = _history(settings, gateways) if settings.history else Plan()
     return Plan(

@@ -17,6 +17,7 @@ _OWN_PAGE = (
     "https://github.com/launchready/launchready/blob/main/docs/secret-scan.md#your-own-rules"
 )
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."
+_WITHDRAW = "Take it out of what you deliver, build again and withdraw what holds it."
 _PURGE = "Revoke first: clones and forks keep what git filter-repo takes out of your history."
 _UNCOMMITTED = (
     "It is not committed yet: take it out and read it from the environment. If it was ever shared:"
@@ -41,6 +42,16 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
 
 def _standing(facts: SecretFacts) -> str:
     """Where the secret stands: what makes it urgent, or already public."""
+    if not facts.is_delivered:
+        return _standing_here(facts)
+    shown = facts.delivered_in if facts.delivered_in.isprintable() else repr(facts.delivered_in)
+    urgent = f"is delivered to customers in {shown}"
+    is_known = facts.introduced or facts.is_in_head or facts.is_staged
+    return f"{urgent}, {_standing_here(facts)}" if is_known else urgent
+
+
+def _standing_here(facts: SecretFacts) -> str:
+    """Where it stands in the repository."""
     if facts.is_staged:
         return "staged: the next commit would publish it"
     if facts.introduced is None:
@@ -57,6 +68,8 @@ def _spread(facts: SecretFacts) -> str:
 
 
 def _remedy(kind: Kind, facts: SecretFacts) -> str:
+    if facts.is_delivered:
+        return f"{kind.revoke} {_WITHDRAW}"
     if facts.introduced is None and not facts.is_in_head:
         return f"{_UNCOMMITTED} {kind.revoke}"
     return f"{kind.revoke} {_FROM_ENVIRONMENT if facts.is_in_head else _PURGE}"
@@ -65,6 +78,8 @@ def _remedy(kind: Kind, facts: SecretFacts) -> str:
 def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
     yield "places", facts.places
     yield "in_head", facts.is_in_head
+    if facts.is_delivered:
+        yield "delivered_in", facts.delivered_in
     if facts.introduced:
         yield "first_commit", facts.introduced.id
         yield "first_author", facts.introduced.author
