@@ -21,7 +21,7 @@ _FIXTURE_FILE = re.compile(
 _GENERATED_FILE = re.compile(
     r"(?:^|[._\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
     r"scss|less|woff2?|po|pot|xliff?|arb|strings|resx|tsbuildinfo)$|"
-    r"^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
+    r"^(?:\.secrets\.baseline|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
     r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock)$",
     re.IGNORECASE,
 )
