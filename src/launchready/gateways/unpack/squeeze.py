@@ -203,7 +203,7 @@ def _zstandard() -> _Engine:
     except ImportError as error:
         raise DamageError(
             "it is compressed with Zstandard, which this Python cannot read",
-            "run `pip install zstandard`, or use Python 3.14",
+            "run `pip install zstandard` (in the action, set `native: true`), or use Python 3.14",
             is_opaque=False,
         ) from error
     engine = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
