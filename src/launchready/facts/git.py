@@ -38,6 +38,17 @@ class RefFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PushedRef:
+    """A ref of a push: `new` is the object that it shall name, `old` the one that it names at the
+    other side. Both are full ids in hex, or None where there is none.
+    """
+
+    name: str
+    new: str | None
+    old: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HistoryScope:
     """Which part of the past to read: by default all that the refs and HEAD reach.
 

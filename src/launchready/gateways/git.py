@@ -68,6 +68,27 @@ class Git:
             return None
         return output.decode("ascii", "replace").strip() if code == 0 else None
 
+    def object_of(self, revision: str) -> str | None:
+        """The full id of the object, of whatever kind, that a revision names."""
+        try:
+            code, output, _ = self._process.attempt(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{object}}"
+            )
+        except GitError:
+            return None
+        return output.decode("ascii", "replace").strip() if code == 0 else None
+
+    def share_history(self, one: str, other: str) -> bool:
+        """Whether two commits have an ancestor in common."""
+        try:
+            return self._process.attempt("merge-base", one, other)[0] == 0
+        except GitError:
+            return False
+
+    def is_cut(self, scope: HistoryScope) -> bool:
+        """Whether a shallow clone left out parents of commits of this scope. Raises GitError."""
+        return git_refs.is_cut(self._process, scope)
+
     def history(
         self, scope: HistoryScope | None = None
     ) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:

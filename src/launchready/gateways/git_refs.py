@@ -8,7 +8,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 
-from launchready.facts.git import RefFacts
+from launchready.facts.git import HistoryScope, RefFacts
 from launchready.gateways.git_process import GitProcess, decode_path, records
 
 
@@ -55,6 +55,21 @@ def read_reached(git: GitProcess, commits: Collection[str]) -> frozenset[str]:
         found = frozenset(name.decode("ascii") for name in records(output, b"\n") if name in wanted)
         finish()
     return found
+
+
+def is_cut(git: GitProcess, scope: HistoryScope) -> bool:
+    """Whether the scope holds a commit whose parents a shallow clone left out. Raises GitError.
+
+    Such commits are listed in the file `shallow`: https://git-scm.com/docs/shallow.
+    """
+    name = git.run("rev-parse", "--git-path", "shallow").removesuffix(b"\n")
+    try:
+        cut = frozenset((git.folder / decode_path(name)).read_bytes().split())
+    except FileNotFoundError:
+        return False
+    lines = (*(scope.tips or ()), *(f"^{commit}" for commit in scope.without))
+    listing = git.run("rev-list", "--stdin", text="".join(f"{one}\n" for one in lines).encode())
+    return not cut.isdisjoint(listing.split())
 
 
 def read_descent(git: GitProcess, commits: Iterable[str], since: int) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from launchready.policy.markers import ADOPTED
 from launchready.policy.peers import SECRET_SCANNERS
 from launchready.step import Refusal, Step
 from launchready.steps.secret_scan.observe import observe
+from launchready.steps.secret_scan.ranges import is_partial
 from launchready.steps.secret_scan.rules import RULES, own_rules
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
@@ -18,7 +19,7 @@ def _recognises(gateways: Gateways) -> bool:
 
 def _sees_everything(settings: SecretScanSettings) -> bool:
     """Whether what is not found is gone from the whole repository."""
-    is_part = settings.staged or bool(settings.paths)
+    is_part = settings.staged or bool(settings.paths) or is_partial(settings)
     return settings.history and settings.work_tree and not is_part
 
 

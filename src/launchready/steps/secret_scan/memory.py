@@ -23,7 +23,21 @@ _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _HEX = re.compile(r"[0-9a-f]{16,64}")
 
 # What chooses the texts and says nothing about how one is judged.
-_CHOICES = frozenset({"paths", "staged", "history", "work_tree", "cache", "no_cache", "adopt"})
+_CHOICES = frozenset(
+    {
+        "paths",
+        "staged",
+        "history",
+        "work_tree",
+        "artifact",
+        "range",
+        "pre_push",
+        "remote",
+        "pre_receive",
+        "cache",
+        "no_cache",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

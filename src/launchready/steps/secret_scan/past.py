@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from launchready.facts.git import HistoryFacts
+from launchready.facts.git import HistoryFacts, HistoryScope
 from launchready.gateways import Gateways
 from launchready.model import Unchecked
 from launchready.steps.secret_scan.looks import Look, look_of, outer_path
 from launchready.steps.secret_scan.memory import Memory
+from launchready.steps.secret_scan.ranges import chosen_part
 from launchready.steps.secret_scan.remember import Recollection, recall, remember
 from launchready.steps.secret_scan.scanning.shares import Share
 from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
@@ -48,15 +49,34 @@ class Past:
 def read_past(
     settings: SecretScanSettings, gateways: Gateways, is_excluded: IsExcluded | None
 ) -> Past | Unchecked:
-    """Every version of every file and every message that a ref reaches, each once."""
+    """Every version of every file and every message that a ref reaches, or that is in the part
+    which is asked for, each once.
+    """
     git = gateways.git
     if isinstance(git.state, Unchecked):
         return git.state
-    recollection = None if git.state.is_shallow else recall(settings, gateways)
-    history, unchecked = git.history(recollection.scope if recollection else None)
-    is_whole = not unchecked
+    part = chosen_part(settings, gateways)
+    if isinstance(part, Unchecked):
+        return part
+    if part is not None:
+        return _read(gateways, part.scope, is_excluded)
     if git.state.is_shallow:
-        unchecked = (_SHALLOW, *unchecked)
+        past = _read(gateways, HistoryScope(), is_excluded)
+        return replace(past, unchecked=(_SHALLOW, *past.unchecked))
+    recollection = recall(settings, gateways)
+    scope = recollection.scope if recollection else HistoryScope()
+    return _read(gateways, scope, is_excluded, recollection)
+
+
+def _read(
+    gateways: Gateways,
+    scope: HistoryScope,
+    is_excluded: IsExcluded | None,
+    recollection: Recollection | None = None,
+) -> Past:
+    git = gateways.git
+    history, unchecked = git.history(scope)
+    is_whole = not unchecked
     memory = recollection.memory if recollection else Memory(key="")
     versions = _versions(history, _rows(history, memory, is_excluded))
     messages = frozenset(_messages(history, memory))

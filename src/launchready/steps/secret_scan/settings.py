@@ -29,6 +29,14 @@ class SecretScanSettings:
         examples=(("dist/", "build/*.tgz"),),
         surfaces=_EVERYWHERE,
     )
+    github_run: int | None = setting(
+        "Number of a run of GitHub Actions whose artifacts and logs are scanned as well. Asks"
+        " GitHub with the token in GITHUB_TOKEN, which may read actions, for GITHUB_REPOSITORY.",
+        default=None,
+        minimum=1,
+        examples=(16123456789,),
+        surfaces=Surface.OPTION | Surface.INPUT,
+    )
     staged: bool = setting(
         "Scan what the next commit would record, and report the secrets on lines that it adds.",
         default=False,
@@ -44,6 +52,31 @@ class SecretScanSettings:
         "Scan the files of the work tree as they are on disk, except those that git ignores.",
         default=True,
         surfaces=_EVERYWHERE,
+    )
+    range: str | None = setting(
+        "Scan only the commits of BASE..HEAD, merges and messages too, in place of everything.",
+        default=None,
+        examples=("origin/main..HEAD",),
+        surfaces=Surface.OPTION,
+    )
+    pre_push: bool = setting(
+        "Scan only what a push would bring to the remote; for git's hook `pre-push`, whose lines"
+        " are read on standard input, and for the stage of that name in pre-commit and prek.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
+    remote: str | None = setting(
+        "With `--pre-push`, the name of the remote: the hook's first word. What its branches had"
+        " when they were last fetched is not scanned again.",
+        default=None,
+        examples=("origin",),
+        surfaces=Surface.OPTION,
+    )
+    pre_receive: bool = setting(
+        "Scan only what a push brings to this repository; for git's hook `pre-receive`, whose lines"
+        " are read on standard input.",
+        default=False,
+        surfaces=Surface.OPTION,
     )
     cache: str | None = setting(
         "Folder in which a scan of the history leaves what it has seen, so that the next one reads"
