@@ -38,7 +38,8 @@ class SecretFacts:
     `digest` is the SHA-256 of the value, in hex: it tells equal values apart and never leaves the
     process. `location` is where to look first: the present tree if the secret is still there, else
     the commit that brought it. `others` are further places, at most ten; `places` counts them all.
-    `delivered_in` is the path of a delivered file that holds it, empty if none does.
+    `delivered_in` is the path of a delivered file that holds it, `left_in` that of an artifact or
+    log of a CI run; empty if none does.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class SecretFacts:
     introduced: CommitFacts | None
     is_in_head: bool
     delivered_in: str = ""
+    left_in: str = ""
     is_staged: bool = False
     others: tuple[Location, ...] = ()
     places: int = 1

@@ -59,7 +59,7 @@ class _Place:
         return (
             not self.is_present,
             is_marked,
-            _is_delivered(self),
+            _is_built(self),
             age,
             place,
             origin,
@@ -75,6 +75,7 @@ class _Secret:
     since: Introduction | None
     is_in_head: bool
     delivered_in: str
+    left_in: str
     markers: tuple[Marker, ...]
 
 
@@ -144,13 +145,20 @@ def _gathered(
         is_in_head=any(
             place.is_present and place.sighting.source.origin is Origin.HISTORY for place in every
         ),
-        delivered_in=next((place.path for place in every if _is_delivered(place)), ""),
+        delivered_in=_path_in(Origin.ARTIFACT, every),
+        left_in=_path_in(Origin.RUN, every),
         markers=tuple(dict.fromkeys(_markers(every))),
     )
 
 
-def _is_delivered(place: _Place) -> bool:
-    return place.sighting.source.origin is Origin.ARTIFACT
+def _is_built(place: _Place) -> bool:
+    """Whether it is in what was made of the repository, not in what people edit."""
+    return place.sighting.source.origin in (Origin.ARTIFACT, Origin.RUN)
+
+
+def _path_in(origin: Origin, places: Iterable[_Place]) -> str:
+    """The path of the first of these places that comes from there, empty if none does."""
+    return next((place.path for place in places if place.sighting.source.origin is origin), "")
 
 
 def _innermost(places: Sequence[_Place]) -> Iterator[_Place]:
@@ -176,7 +184,7 @@ def _heeded(places: Iterable[_Place], kind: Kind, acceptor: Acceptor) -> list[_P
 def _places_of(sighting: Sighting, past: _Past) -> Iterator[_Place]:
     name = sighting.source.name
     match sighting.source.origin:
-        case Origin.DISK | Origin.INDEX | Origin.ARTIFACT:
+        case Origin.DISK | Origin.INDEX | Origin.ARTIFACT | Origin.RUN:
             location = _in_file(sighting, sighting.source.path or name)
             yield _Place(location=location, sighting=sighting, is_present=True)
         case Origin.MESSAGE:
@@ -243,6 +251,7 @@ def _fact(
         introduced=commits.get(secret.since.commit or "") if secret.since else None,
         is_in_head=secret.is_in_head,
         delivered_in=secret.delivered_in,
+        left_in=secret.left_in,
         is_staged=first.sighting.source.origin is Origin.INDEX,
         others=tuple(place.location for place in secret.places[1 : 1 + _MOST_OTHERS]),
         places=len(secret.places),

@@ -51,10 +51,11 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
 
 def _on_disk(shares: Iterable[Share], seen: Iterable[Sighting | Unchecked]) -> frozenset[str]:
     """The paths that were scanned as they are on disk, and those inside of them."""
-    origins = (Origin.DISK, Origin.ARTIFACT)
-    names = {name for share in shares if share.origin in origins for name in share.names}
+    origins = (Origin.DISK, Origin.ARTIFACT, Origin.RUN)
+    names = {path for share in shares if share.origin in origins for path in share.paths if path}
     targets = {each.target for each in seen if isinstance(each, Unchecked)}
-    return frozenset(names | {each for each in targets if each.split(INSIDE)[0] in names})
+    inside = {each for each in targets if {each.split(INSIDE)[0], each.split("/")[0]} & names}
+    return frozenset(names | inside)
 
 
 def _scan(
@@ -108,7 +109,7 @@ def _only_added(sightings: Sequence[Sighting], git: Git) -> list[Sighting]:
 
 def _is_added(each: Sighting, lines: Iterable[LineRange]) -> bool:
     """Whether it is on one of these lines; of a file inside another no lines are known."""
-    if each.source.origin is Origin.ARTIFACT:
+    if each.source.origin in (Origin.ARTIFACT, Origin.RUN):
         return True
     if each.source.inner:
         return any(lines)

@@ -32,6 +32,8 @@ def plan(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     """What of the repository is asked for, and the artifacts."""
     _refuse_contradictions(settings)
     planned = _repository(settings, gateways)
+    if settings.github_run is not None:
+        planned = replace(planned, shares=(*planned.shares, _run(settings.github_run)))
     if not settings.artifact:
         return planned
     shares, unchecked = _artifacts(settings, gateways.root)
@@ -60,6 +62,10 @@ def _refuse_contradictions(settings: SecretScanSettings) -> None:
             f"{given[0]} and {given[1]} each name a part to scan in place of everything",
             hint="give one of them; run twice to scan both",
         )
+
+
+def _run(number: int) -> Share:
+    return Share(origin=Origin.RUN, names=(str(number),), paths=(f"github-run-{number}",))
 
 
 def _artifacts(

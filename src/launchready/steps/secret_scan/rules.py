@@ -18,6 +18,7 @@ _OWN_PAGE = (
 )
 _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the environment."
 _WITHDRAW = "Take it out of what you deliver, build again and withdraw what holds it."
+_DELETE_RUN = "Then delete the run's logs and artifacts, and mask the new one in the workflow."
 _PURGE = "Revoke first: clones and forks keep what git filter-repo takes out of your history."
 _UNCOMMITTED = (
     "It is not committed yet: take it out and read it from the environment. If it was ever shared:"
@@ -42,12 +43,18 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
 
 def _standing(facts: SecretFacts) -> str:
     """Where the secret stands: what makes it urgent, or already public."""
-    if not facts.is_delivered:
-        return _standing_here(facts)
-    shown = facts.delivered_in if facts.delivered_in.isprintable() else repr(facts.delivered_in)
-    urgent = f"is delivered to customers in {shown}"
-    is_known = facts.introduced or facts.is_in_head or facts.is_staged
-    return f"{urgent}, {_standing_here(facts)}" if is_known else urgent
+    urgent = []
+    if facts.is_delivered:
+        urgent.append(f"is delivered to customers in {_shown_path(facts.delivered_in)}")
+    if facts.left_in:
+        urgent.append(f"can be read by all who see the CI run, in {_shown_path(facts.left_in)}")
+    if not urgent or facts.introduced or facts.is_in_head or facts.is_staged:
+        urgent.append(_standing_here(facts))
+    return ", ".join(urgent)
+
+
+def _shown_path(path: str) -> str:
+    return path if path.isprintable() else repr(path)
 
 
 def _standing_here(facts: SecretFacts) -> str:
@@ -70,6 +77,8 @@ def _spread(facts: SecretFacts) -> str:
 def _remedy(kind: Kind, facts: SecretFacts) -> str:
     if facts.is_delivered:
         return f"{kind.revoke} {_WITHDRAW}"
+    if facts.left_in:
+        return f"{kind.revoke} {_DELETE_RUN}"
     if facts.introduced is None and not facts.is_in_head:
         return f"{_UNCOMMITTED} {kind.revoke}"
     return f"{kind.revoke} {_FROM_ENVIRONMENT if facts.is_in_head else _PURGE}"
@@ -80,6 +89,8 @@ def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
     yield "in_head", facts.is_in_head
     if facts.is_delivered:
         yield "delivered_in", facts.delivered_in
+    if facts.left_in:
+        yield "left_in", facts.left_in
     if facts.introduced:
         yield "first_commit", facts.introduced.id
         yield "first_author", facts.introduced.author

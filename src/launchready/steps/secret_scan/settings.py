@@ -37,6 +37,14 @@ class SecretScanSettings:
         examples=(16123456789,),
         surfaces=Surface.OPTION | Surface.INPUT,
     )
+    github_run: int | None = setting(
+        "Number of a run of GitHub Actions whose artifacts and logs are scanned as well. Asks"
+        " GitHub with the token in GITHUB_TOKEN, which may read actions, for GITHUB_REPOSITORY.",
+        default=None,
+        minimum=1,
+        examples=(16123456789,),
+        surfaces=Surface.OPTION | Surface.INPUT,
+    )
     staged: bool = setting(
         "Scan what the next commit would record, and report the secrets on lines that it adds.",
         default=False,

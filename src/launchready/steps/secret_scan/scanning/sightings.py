@@ -24,7 +24,9 @@ class Origin(enum.Enum):
     INDEX = "index"
     """A file as it is staged; its name is the blob's id."""
     ARTIFACT = "artifact"
-    """A file that is delivered, or part of one; its name is the path."""
+    """A file that is delivered; its name is the path."""
+    RUN = "run"
+    """What a run of GitHub Actions left, artifacts and logs; its name is the run's number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

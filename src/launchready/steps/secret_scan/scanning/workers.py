@@ -74,7 +74,7 @@ def _scan_hand(bench: Bench, hand: Sequence[Share]) -> Iterator[Seen]:
         kinds=bench.kinds, engine=engine, minimum=bench.minimum, witness=bench.witness
     )
     for share in hand:
-        if share.origin is Origin.ARTIFACT:
+        if share.origin in (Origin.ARTIFACT, Origin.RUN):
             from launchready.steps.secret_scan.scanning.artifacts import scan_artifacts
 
             yield from scan_artifacts(scanner, share, bench.root)
