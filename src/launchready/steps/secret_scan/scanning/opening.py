@@ -13,8 +13,9 @@ from launchready.steps.secret_scan.scanning.sightings import Origin, Source
 
 _MOST_BYTES = 64 << 20
 _LOOKED_AT = 8000  # bytes; as many as git looks at to tell binary from text
-# What in the middle of a text makes it worth opening: a colour, and a source map in a script.
-_MARKS = (b"\x1b[", b"sourceMappingURL=data:")
+# What in the middle of a text makes it worth opening: a colour, and a source map in a script. Each
+# with what is found fast: one rare byte, or a long text.
+_MARKS = ((b"\x1b", b"\x1b["), (b"sourceMappingURL=data:",) * 2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +106,16 @@ def described(
 
 def _marked(batch: TextBatch) -> Iterator[int]:
     """The texts, but for binary ones, that hold one of the marks."""
-    for mark in _MARKS:
-        at = batch.buffer.find(mark, 0, batch.length)
+    for sign, mark in _MARKS:
+        at = batch.buffer.find(sign, 0, batch.length)
         while at >= 0:
             index = bisect_right(batch.starts, at) - 1
-            start, end = batch.starts[index], batch.ends[index]
-            if at < end and batch.buffer.find(b"\0", start, min(end, start + _LOOKED_AT)) < 0:
+            end = batch.ends[index]
+            if at < end and _is_text(batch, index) and batch.buffer.find(mark, at, end) >= 0:
                 yield index
-            at = batch.buffer.find(mark, max(end, at + 1), batch.length)
+            at = batch.buffer.find(sign, max(end, at + 1), batch.length)
+
+
+def _is_text(batch: TextBatch, index: int) -> bool:
+    start, end = batch.starts[index], batch.ends[index]
+    return batch.buffer.find(b"\0", start, min(end, start + _LOOKED_AT)) < 0
