@@ -11,6 +11,8 @@ _BODY = (
     rf"(?P<secret>[A-Za-z0-9+/=]{{16,20000}}+(?:{_BREAK}[A-Za-z0-9+/=]{{1,20000}}+){{0,400}}+)"
     rf"(?:{_BREAK})?+-----END"
 )
+# The base64 of an OpenSSH key's magic, not followed by that of `none`, the absence of a cipher.
+_SEALED = "b3BlbnNzaC1rZXktdjEAAAAA(?!BG5vbmU)"
 
 _PUTTY_SAMPLE = (
     "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\nPublic-Lines: 1\n"
@@ -45,9 +47,10 @@ KEYS = (
         "trusted, unless the passphrase is long and random.",
         format=Pattern(
             regex=r"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|(?:RSA |EC |DSA )?PRIVATE KEY-----"
-            rf"{_BREAK}Proc-Type: ?4,ENCRYPTED[^\n\\]{{0,8}}{_BREAK}DEK-Info:[^\n\\]{{0,80}})"
+            rf"{_BREAK}Proc-Type: ?4,ENCRYPTED[^\n\\]{{0,8}}{_BREAK}DEK-Info:[^\n\\]{{0,80}}|"
+            rf"OPENSSH PRIVATE KEY-----(?={_BREAK}{_SEALED}))"
             rf"(?:{_BREAK})?+{_BODY}",
-            anchor=r"-----BEGIN (?:ENCRYPTED |RSA |EC |DSA )?PRIVATE KEY-----",
+            anchor=r"-----BEGIN (?:ENCRYPTED |RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----",
             literals=("PRIVATE KEY-----",),
             samples=("-----BEGIN ENCRYPTED PRIVATE KEY-----\n{base64:64}\n-----END ENCRYPTED",),
             reach=16_384,

@@ -46,6 +46,7 @@ _CODE = re.compile(
     r"sol|sql|ipynb|templ|liquid|jinja2?|j2|css|scss|less)$",
     re.IGNORECASE,
 )
+_DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _FIXTURE_FOLDERS = frozenset(_FIXTURE_FOLDER_NAMES.split())
 
 
@@ -58,6 +59,14 @@ def is_fixture(path: str | None) -> bool:
     return bool(_FIXTURE_FILE.search(name)) or any(
         folder.lower() in _FIXTURE_FOLDERS for folder in folders
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def is_document(path: str | None) -> bool:
+    """Whether the file is a page of a documentation: what is in it is printed for everyone."""
+    if path is None or not is_prose(path):
+        return False
+    return not _DOCUMENT_FOLDERS.isdisjoint(path.lower().split("/")[:-1])
 
 
 @functools.lru_cache(maxsize=4096)
