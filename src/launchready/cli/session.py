@@ -17,7 +17,7 @@ from launchready.errors import ConfigError, Fault, LaunchReadyError
 from launchready.facts.changes import ChangeFacts
 from launchready.facts.ci import CiFacts
 from launchready.gateways import Gateways
-from launchready.gateways.ci import observe_ci
+from launchready.gateways.ci import observe_ci, why_untrusted
 from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
@@ -163,6 +163,7 @@ def prepare(
             git=git,
             progress=Progress.on_stderr(is_ci=ci.is_ci, is_quiet=run.quiet),
             jobs=run.jobs or os.cpu_count() or 1,
+            why_untrusted=why_untrusted(os.environ),
         ),
         circumstances=Circumstances(
             target=Target(

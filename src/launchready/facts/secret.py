@@ -39,7 +39,7 @@ class SecretFacts:
     process. `location` is where to look first: the present tree if the secret is still there, else
     the commit that brought it. `others` are further places, at most ten; `places` counts them all.
     `delivered_in` is the path of a delivered file that holds it, `left_in` that of an artifact or
-    log of a CI run; empty if none does.
+    log of a CI run; empty if none does. `verified` is what its provider said, if it was asked.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class SecretFacts:
     others: tuple[Location, ...] = ()
     places: int = 1
     markers: tuple[Marker, ...] = ()
+    verified: str = ""
 
     @property
     def is_delivered(self) -> bool:

@@ -25,6 +25,8 @@ _HEX = re.compile(r"[0-9a-f]{16,64}")
 # What chooses the texts and says nothing about how one is judged.
 _CHOICES = frozenset(
     {
+        "verify",
+        "adopt",
         "paths",
         "staged",
         "history",

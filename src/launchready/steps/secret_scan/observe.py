@@ -30,7 +30,7 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     """Every secret as one fact with all its places, and all that could not be looked at."""
     planned = plan(settings, gateways)
     adopted = adopt(settings, gateways)
-    look = partial(_scan, settings, gateways, witness_of(adopted))
+    look = partial(_scan, settings, gateways, witness_of(adopted, keeps_values=settings.verify))
     seen = list(look(planned.shares))
     sightings = [each for each in seen if isinstance(each, Sighting)]
     if planned.past:
@@ -44,9 +44,20 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     kinds = every_kind(settings.custom)
     facts = tuple(attribute(sightings, kinds, history, gateways.git, adopted))
     say_accepted(facts, gateways.progress)
-    yield from facts
+    yield from _verified(facts, sightings, gateways) if settings.verify else facts
     unread = [each for each in seen if isinstance(each, Unchecked)]
     yield from _few_alike([*planned.unchecked, *unread])
+
+
+def _verified(
+    facts: Iterable[SecretFacts], sightings: Iterable[Sighting], gateways: Gateways
+) -> Iterator[SecretFacts]:
+    """The facts with what their providers say, where nobody else may decide what is sent."""
+    from launchready.gateways.verifier import Verifier
+    from launchready.steps.secret_scan.verify import verified
+
+    verifier = gateways.verifier or Verifier(why_not=gateways.why_untrusted)
+    yield from verified(facts, sightings, verifier, gateways.progress)
 
 
 def _on_disk(shares: Iterable[Share], seen: Iterable[Sighting | Unchecked]) -> frozenset[str]:

@@ -29,7 +29,7 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
     if facts.kind != kind.id or facts.confidence < settings.min_confidence:
         return
     yield Finding(
-        message=f"{kind.title} {facts.redacted}, {_standing(facts)}{_spread(facts)}",
+        message=f"{kind.title} {facts.redacted}, {_standing(facts)}{_spread(facts)}{_proof(facts)}",
         location=facts.location,
         identity=facts.digest,
         fix=_remedy(kind, facts),
@@ -74,6 +74,11 @@ def _spread(facts: SecretFacts) -> str:
     return f", in {facts.places} places" if facts.places > 1 else ""
 
 
+def _proof(facts: SecretFacts) -> str:
+    """What a person should know first of a secret that works."""
+    return f"; {facts.verified}" if facts.verified.startswith("accepted") else ""
+
+
 def _remedy(kind: Kind, facts: SecretFacts) -> str:
     if facts.is_delivered:
         return f"{kind.revoke} {_WITHDRAW}"
@@ -87,6 +92,8 @@ def _remedy(kind: Kind, facts: SecretFacts) -> str:
 def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
     yield "places", facts.places
     yield "in_head", facts.is_in_head
+    if facts.verified:
+        yield "verified", facts.verified
     if facts.is_delivered:
         yield "delivered_in", facts.delivered_in
     if facts.left_in:

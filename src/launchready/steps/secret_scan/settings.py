@@ -118,6 +118,13 @@ class SecretScanSettings:
         default=True,
         surfaces=Surface.FILE | Surface.OPTION,
     )
+    verify: bool = setting(
+        "Ask the providers of some tokens found (GitHub, GitLab, Slack, Stripe, OpenAI, Anthropic,"
+        " SendGrid, npm, Telegram) whether they still work: one harmless read each, with the token."
+        " Never done for a change that may be a stranger's, such as a pull request from a fork.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
     custom: tuple[CustomKind, ...] = setting(
         "Kinds of secrets of your own. Each is a rule like the built-in ones; its examples are"
         " tried whenever this file is read.",
