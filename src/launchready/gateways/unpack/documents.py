@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from launchready.gateways.unpack.magic import document_of
@@ -36,47 +36,31 @@ def is_document(path: str) -> bool:
 
 def pieces_of(path: str, content: bytes) -> tuple[Piece, ...]:
     """The texts inside a document; none if it is no such document after all."""
-    try:
-        return tuple(_pieces(path, content))
-    except (ValueError, RecursionError, TypeError, AttributeError):
-        return ()
-
-
-def _pieces(path: str, content: bytes) -> Iterator[Piece]:
     kind = document_of(path)
     if not kind and _SCRIPT.search(path):
-        yield from _inline_maps(content)
-        return
+        return tuple(_inline_maps(content))
     if not content.lstrip().startswith((b"{", b")]}")):
-        return
-    document = json.loads(content[content.index(b"{") :].decode("utf-8", "replace"))
-    match kind:
-        case "map":
-            yield from _sources(document)
-        case "ipynb":
-            yield from _cells(document)
-        case "har":
-            yield from _traffic(document)
-        case _:
-            yield from _image(document)
+        return ()
+    try:
+        document = json.loads(content[content.index(b"{") :].decode("utf-8", "replace"))
+        return tuple(_PARTS[kind](document))
+    except (ValueError, RecursionError):
+        return ()
 
 
 def _inline_maps(content: bytes) -> Iterator[Piece]:
     for match in _INLINE_MAP.finditer(content):
-        encoded = match[1].rstrip(b"=")
-        try:
-            text = base64.b64decode(encoded + b"=" * (-len(encoded) % 4))
-        except binascii.Error:
-            continue
-        yield from pieces_of("inline.map", text)
+        text = _from_base64(match[1])
+        if text:
+            yield from pieces_of("inline.map", text)
 
 
 def _sources(document: Any) -> Iterator[Piece]:
     """`sourcesContent` beside `sources`; a map with `sections` holds a map in each."""
-    for section in _list(document.get("sections"))[:_MOST_SECTIONS]:
-        yield from _sources(section.get("map") or {})
-    names = _list(document.get("sources"))
-    for number, text in enumerate(_list(document.get("sourcesContent"))):
+    for section in _list(_object(document).get("sections"))[:_MOST_SECTIONS]:
+        yield from _sources(_object(section).get("map"))
+    names = _list(_object(document).get("sources"))
+    for number, text in enumerate(_list(_object(document).get("sourcesContent"))):
         name = names[number] if number < len(names) else None
         if isinstance(text, str):
             yield _source_path(name, number), _encoded(text)
@@ -90,54 +74,69 @@ def _source_path(name: Any, number: int) -> str:
 
 
 def _cells(document: Any) -> Iterator[Piece]:
-    language = (document.get("metadata") or {}).get("kernelspec", {}).get("language", "python")
-    extension = _EXTENSIONS.get(language, "txt") if isinstance(language, str) else "txt"
-    for number, cell in enumerate(_list(document.get("cells")), start=1):
+    kernel = _object(_object(_object(document).get("metadata")).get("kernelspec"))
+    extension = _EXTENSIONS.get(str(kernel.get("language", "python")), "txt")
+    for number, cell in enumerate(map(_object, _list(_object(document).get("cells"))), start=1):
         ending = extension if cell.get("cell_type") == "code" else "txt"
         yield f"cell-{number}.{ending}", _encoded(_joined(cell.get("source")))
-        for output in _list(cell.get("outputs")):
+        for output in map(_object, _list(cell.get("outputs"))):
             shown = [output.get("text"), output.get("traceback")]
-            shown += (output.get("data") or {}).values()
+            shown += _object(output.get("data")).values()
             text = "\n".join(filter(None, map(_joined, shown)))
             if text:
                 yield f"cell-{number}-output.txt", _encoded(text)
 
 
 def _traffic(document: Any) -> Iterator[Piece]:
-    for number, entry in enumerate(_list(document["log"].get("entries")), start=1):
-        request, response = entry.get("request") or {}, entry.get("response") or {}
+    entries = _list(_object(_object(document).get("log")).get("entries"))
+    for number, entry in enumerate(map(_object, entries), start=1):
+        request, response = _object(entry.get("request")), _object(entry.get("response"))
         first = f"{request.get('method', '')} {request.get('url', '')}"
-        body = (request.get("postData") or {}).get("text")
-        yield f"entry-{number}-request.txt", _message(first, request, _encoded(_joined(body)))
-        content = response.get("content") or {}
+        body = _encoded(_joined(_object(request.get("postData")).get("text")))
+        yield f"entry-{number}-request.txt", _message(first, request, body)
+        content = _object(response.get("content"))
         body = _encoded(_joined(content.get("text")))
         if content.get("encoding") == "base64":
-            body = base64.b64decode(body)
+            body = _from_base64(body) or body
         yield f"entry-{number}-response.txt", _message("", response, body)
 
 
-def _message(first: str, message: Any, body: bytes) -> bytes:
+def _message(first: str, message: Mapping[str, Any], body: bytes) -> bytes:
     headers = [
         f"{header.get('name', '')}: {header.get('value', '')}"
-        for header in _list(message.get("headers"))
+        for header in map(_object, _list(message.get("headers")))
     ]
     return _encoded("\n".join((first, *headers, "", ""))) + body
 
 
 def _image(document: Any) -> Iterator[Piece]:
     """The environment and the commands that a container image remembers."""
-    config = document.get("config") or document.get("container_config") or {}
-    if not isinstance(config, dict) or not ("rootfs" in document or "config" in document):
+    image = _object(document)
+    if "rootfs" not in image and "container_config" not in image:
         return
-    lines = [*_texts(config.get("Env"))]
-    lines += [f"{key}={value}" for key, value in (config.get("Labels") or {}).items()]
+    config = _object(image.get("config")) or _object(image.get("container_config"))
+    lines = _texts(config.get("Env"))
+    lines += [f"{key}={value}" for key, value in _object(config.get("Labels")).items()]
     if lines:
         yield "config.env", _encoded("\n".join(lines))
     commands = [_texts(config.get("Cmd")), _texts(config.get("Entrypoint"))]
-    history = [str(each.get("created_by", "")) for each in _list(document.get("history"))]
-    written = [" ".join(words) for words in commands if words] + history
+    steps = map(_object, _list(image.get("history")))
+    written = [" ".join(words) for words in commands if words]
+    written += [str(step["created_by"]) for step in steps if "created_by" in step]
     if written:
         yield "history.sh", _encoded("\n".join(written))
+
+
+_PARTS: Mapping[str, Callable[[Any], Iterator[Piece]]] = {
+    "map": _sources,
+    "ipynb": _cells,
+    "har": _traffic,
+    "": _image,
+}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Any) -> list[Any]:
@@ -151,6 +150,15 @@ def _texts(value: Any) -> list[str]:
 def _joined(value: Any) -> str:
     """A text, or the list of its lines, as notebooks write it."""
     return value if isinstance(value, str) else "".join(_texts(value))
+
+
+def _from_base64(text: bytes) -> bytes:
+    """What it stands for; nothing if it is no base64."""
+    digits = text.rstrip(b"=")
+    try:
+        return base64.b64decode(digits + b"=" * (-len(digits) % 4))
+    except binascii.Error:
+        return b""
 
 
 def _encoded(text: str) -> bytes:

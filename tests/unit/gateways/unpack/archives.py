@@ -1,5 +1,6 @@
 """Archives for tests, made by Python's own modules."""
 
+import gzip
 import io
 import tarfile
 import zipfile
@@ -87,3 +88,8 @@ class Opened:
 def _dribble(content: bytes, piece: int) -> Read:
     file = io.BytesIO(content)
     return lambda count: file.read(min(count, piece))
+
+
+def gzip_of(content: bytes) -> bytes:
+    """Compressed, the same each time."""
+    return gzip.compress(content, mtime=0)
