@@ -38,6 +38,7 @@ class SecretFacts:
     `digest` is the SHA-256 of the value, in hex: it tells equal values apart and never leaves the
     process. `location` is where to look first: the present tree if the secret is still there, else
     the commit that brought it. `others` are further places, at most ten; `places` counts them all.
+    `hidden` says how it is encoded at `location`, such as "in base64"; empty if it is not.
     `delivered_in` is the path of a delivered file that holds it, `left_in` that of an artifact or
     log of a CI run; empty if none does. `verified` is what its provider said, if it was asked.
     """
@@ -53,6 +54,7 @@ class SecretFacts:
     delivered_in: str = ""
     left_in: str = ""
     is_staged: bool = False
+    hidden: str = ""
     others: tuple[Location, ...] = ()
     places: int = 1
     markers: tuple[Marker, ...] = ()

@@ -253,6 +253,7 @@ def _fact(
         delivered_in=secret.delivered_in,
         left_in=secret.left_in,
         is_staged=first.sighting.source.origin is Origin.INDEX,
+        hidden=first.sighting.hidden,
         others=tuple(place.location for place in secret.places[1 : 1 + _MOST_OTHERS]),
         places=len(secret.places),
         markers=secret.markers,

@@ -28,8 +28,9 @@ _UNCOMMITTED = (
 def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iterator[Finding]:
     if facts.kind != kind.id or facts.confidence < settings.min_confidence:
         return
+    shown = f"{facts.redacted} {facts.hidden}" if facts.hidden else facts.redacted
     yield Finding(
-        message=f"{kind.title} {facts.redacted}, {_standing(facts)}{_spread(facts)}{_proof(facts)}",
+        message=f"{kind.title} {shown}, {_standing(facts)}{_spread(facts)}{_proof(facts)}",
         location=facts.location,
         identity=facts.digest,
         fix=_remedy(kind, facts),
@@ -92,6 +93,8 @@ def _remedy(kind: Kind, facts: SecretFacts) -> str:
 def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
     yield "places", facts.places
     yield "in_head", facts.is_in_head
+    if facts.hidden:
+        yield "hidden", facts.hidden
     if facts.verified:
         yield "verified", facts.verified
     if facts.is_delivered:

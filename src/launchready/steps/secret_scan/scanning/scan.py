@@ -12,6 +12,7 @@ from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
 from launchready.steps.secret_scan.judging.confirm import Hit, confirm
 from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
+from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
 from launchready.steps.secret_scan.scanning.media import is_media
 from launchready.steps.secret_scan.scanning.opening import Noticed, Opener, described
 from launchready.steps.secret_scan.scanning.sightings import (
@@ -56,6 +57,7 @@ class Scanner:
     def __post_init__(self) -> None:
         self._reaches = [reach_of(kind) for kind in self.kinds]
         self._ranks = [rank_of(kind) for kind in self.kinds]
+        self._hidden = Hidden(kinds=self.kinds, confirm=self._plain)
 
     def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
         """What is in these texts, and in those that they hold; text number i is `sources[i]`."""
@@ -136,20 +138,37 @@ class Scanner:
         region = _without_head(region)
         if region.source.reading is not Reading.WHOLE:
             candidates = self._believed(region.source.reading, candidates)
-        if not candidates or _is_media(region):
-            return
-        found: dict[tuple[int, int, int], Located] = {}
-        for position, kind in candidates:
-            if region.start <= position <= region.end and region.start < region.end:
-                for each in self._confirmed(region, min(position, region.end - 1), kind):
-                    found[each.kind, each.start, each.end] = each
-        if found:
-            yield from self._described(region, list(found.values()))
+        elif candidates and _is_media(region):
+            candidates = self._believed(Reading.FORMATS, candidates)
+        if candidates and region.start < region.end:
+            found = self._found(region, candidates)
+            if found:
+                yield from self._described(region, found)
 
     def _believed(self, reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         if reading is Reading.NOTHING:
             return ()
-        return [each for each in candidates if self._ranks[each[1]] <= _RANKS[Pattern]]
+        every = len(self.kinds)
+        return [c for c in candidates if c[1] >= every or self._ranks[c[1]] <= _RANKS[Pattern]]
+
+    def _found(self, region: Region, candidates: Sequence[Candidate]) -> list[Located]:
+        """What stands there as it is, and what is hidden there."""
+        every = len(self.kinds)
+        plain = self._plain(region, (each for each in candidates if each[1] < every))
+        uncovered = self._hidden.uncover(region, (each for each in candidates if each[1] >= every))
+        found = {(each.kind, each.start, each.end): each for each in uncovered.hits}
+        for each in plain:
+            if self._ranks[each.kind] <= _RANKS[Pattern] or not _is_claimed(each, uncovered):
+                found[each.kind, each.start, each.end] = each
+        return list(found.values())
+
+    def _plain(self, region: Region, candidates: Iterable[Candidate]) -> list[Located]:
+        return [
+            each
+            for position, kind in candidates
+            if region.start <= position <= region.end
+            for each in self._confirmed(region, min(position, region.end - 1), kind)
+        ]
 
     def _confirmed(self, region: Region, position: int, kind: int) -> Iterator[Located]:
         """The hits around one candidate; those that the window may have cut off have their own."""
@@ -197,6 +216,11 @@ def _is_nothing(part: TextPart) -> bool:
     view = memoryview(part.buffer)[: part.length]
     steps = range(0, part.length, len(_NOTHING))
     return all(view[s : s + len(_NOTHING)] == _NOTHING[: part.length - s] for s in steps)
+
+
+def _is_claimed(each: Located, uncovered: Uncovered) -> bool:
+    """Whether it is judged by what its base64 says instead."""
+    return any(start < each.end and each.start < end for start, end in uncovered.claimed)
 
 
 def _without_head(region: Region) -> Region:

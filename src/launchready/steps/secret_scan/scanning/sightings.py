@@ -65,6 +65,7 @@ class Sighting:
 
     Lines and columns count from 1, columns in characters. `code` is the line of its first
     character, redacted; `markers` the inline suppressions that speak for that line, without path.
+    `hidden` says how it is encoded, from the outermost on; empty if it is not.
     `answer` is what adopted files accept of its text; `value` is kept only for `--verify`.
     """
 
@@ -78,6 +79,7 @@ class Sighting:
     end_line: int
     end_column: int
     code: CodeLine
+    hidden: str = ""
     markers: tuple[Marker, ...] = ()
     answer: Answer = NO_ANSWER
     value: Hidden | None = None

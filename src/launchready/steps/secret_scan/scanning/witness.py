@@ -21,7 +21,7 @@ class Witness:
 
     def saw(self, sighting: Sighting, region: Region, each: Located) -> Sighting:
         """The sighting with what only the text can tell."""
-        value = _text(region, each.start, each.end)
+        value = each.decoded.decode("utf-8", "replace") or _text(region, each.start, each.end)
         if self.tests:
             low = max(region.start, each.start - _MOST_BESIDE)
             before = _text(region, low, each.start).rpartition("\n")[2]
