@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+UNREACHED = "(unreachable object)"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RepositoryFacts:
     """The state of a repository. `root` is the top of the work tree, or a bare repository's folder.
@@ -53,12 +56,14 @@ class HistoryScope:
     """Which part of the past to read: by default all that the refs and HEAD reach.
 
     `tips` are objects, in hex, in place of the refs. What the commits `without` reach is left out.
-    The commits `alone` are read too, each without its past.
+    The commits `alone` are read too, each without its past. With `is_all_stored` so is everything
+    else that is in the store, whether anything leads to it or not.
     """
 
     tips: tuple[str, ...] | None = None
     without: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    is_all_stored: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +96,8 @@ class HistoryFacts:
     `alone` of them were read without their past. `blobs` numbers the blobs. `paths` are all paths
     that were used. The three `entry_` arrays are columns of one table: commit number (-1 for none),
     blob number and path number of each "this commit put this blob at this path". Merges count where
-    they differ from every parent. Numbers keep the table small: 12 bytes a row.
+    they differ from every parent. `unreached` are the commits and tags that no ref leads to; a blob
+    of which nothing is known but that it is stored has the path `UNREACHED`. Numbers keep the table small: 12 bytes a row.
     """
 
     commits: Sequence[str]
@@ -104,6 +110,7 @@ class HistoryFacts:
     entry_blobs: "array[int]"
     entry_paths: "array[int]"
     alone: int = 0
+    unreached: frozenset[str] = frozenset()
 
     def introductions(self, blobs: Collection[bytes]) -> Mapping[bytes, tuple[Introduction, ...]]:
         """For each of these blobs, every commit and path that brought it, the oldest first.

@@ -14,7 +14,7 @@ from launchready.facts.git import (
 )
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
-from launchready.gateways import git_refs
+from launchready.gateways import git_deepen, git_refs
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_lines
 from launchready.gateways.git_commits import read_commits
@@ -97,10 +97,25 @@ class Git:
         """
         return read_history(self._process, scope or HistoryScope())
 
+    def deepen(self) -> Unchecked | None:
+        """Fetch what a shallow or partial clone left out; None if nothing is missing afterwards."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        failure = git_deepen.deepen(self._process, is_shallow=self.state.is_shallow)
+        self._state = None
+        return failure
+
     def refs(self) -> tuple[RefFacts, ...]:
         """Every ref; none where git does not answer."""
         try:
             return git_refs.read_refs(self._process)
+        except GitError:
+            return ()
+
+    def branches(self, most: int) -> tuple[RefFacts, ...]:
+        """The branches with the newest commits, local ones and those of remotes."""
+        try:
+            return git_refs.read_branches(self._process, most)
         except GitError:
             return ()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from launchready.facts.git import HistoryFacts, HistoryScope
+from launchready.facts.git import UNREACHED, HistoryFacts, HistoryScope
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
 from launchready.model import Unchecked
 
@@ -46,6 +46,7 @@ class _Ledger:
     entry_blobs: "array[int]" = field(default_factory=lambda: array("l"))
     entry_paths: "array[int]" = field(default_factory=lambda: array("l"))
     alone: int = 0
+    unreached: frozenset[str] = frozenset()
 
     def enter(self, blob: bytes, path: bytes, commit: int) -> None:
         self.entry_commits.append(commit)
@@ -64,6 +65,7 @@ class _Ledger:
             entry_blobs=self.entry_blobs,
             entry_paths=self.entry_paths,
             alone=self.alone,
+            unreached=self.unreached,
         )
 
 
@@ -73,7 +75,7 @@ def read_history(
     """The part of the past in `scope`; what a broken repository hides is said beside it."""
     ledger = _Ledger()
     unchecked: list[Unchecked] = []
-    for read in (_read_log, _read_named, _read_alone):
+    for read in (_read_log, _read_named, _read_alone, _read_unreached):
         try:
             read(git, scope, ledger)
         except GitError as error:
@@ -104,6 +106,33 @@ def _read_alone(git: GitProcess, scope: HistoryScope, ledger: _Ledger) -> None:
     before = len(ledger.commits)
     _log(git, (*_LOG, "--no-walk=unsorted"), wanted, ledger)
     ledger.alone = len(ledger.commits) - before
+
+
+def _read_unreached(git: GitProcess, scope: HistoryScope, ledger: _Ledger) -> None:
+    """What is stored but was not come across: dropped stashes, commits that were amended away,
+    content that was staged and never committed.
+    """
+    if not scope.is_all_stored:
+        return
+    stored: dict[bytes, set[bytes]] = {b"commit": set(), b"tag": set(), b"blob": set()}
+    listing = ("--batch-all-objects", "--unordered", "--batch-check=%(objecttype) %(objectname)")
+    with git.stream("cat-file", *listing) as (output, finish):
+        for line in records(output, b"\n"):
+            kind, _, name = line.partition(b" ")
+            if kind in stored:
+                stored[kind].add(name)
+        finish()
+    known = {name.encode("ascii") for name in (*ledger.commits, *ledger.tags)}
+    commits, tags = (
+        [name.decode("ascii") for name in sorted(stored[kind] - known)]
+        for kind in (b"commit", b"tag")
+    )
+    if commits:
+        _log(git, (*_LOG, "--no-walk=unsorted"), commits, ledger)
+    ledger.tags.extend(tags)
+    ledger.unreached = frozenset((*commits, *tags))
+    for blob in sorted(stored[b"blob"].difference(ledger.blobs)):
+        ledger.enter(blob, UNREACHED.encode("ascii"), -1)
 
 
 def _log(git: GitProcess, words: Iterable[str], lines: Iterable[str], ledger: _Ledger) -> None:

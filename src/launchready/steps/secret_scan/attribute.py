@@ -15,6 +15,7 @@ from launchready.steps.secret_scan.descent import in_descent
 from launchready.steps.secret_scan.looks import look_of, outer_path
 from launchready.steps.secret_scan.scanning.scan import rank_of
 from launchready.steps.secret_scan.scanning.sightings import INSIDE, Origin, Sighting
+from launchready.steps.secret_scan.standing import with_standing
 
 _MOST_OTHERS = 10
 
@@ -105,6 +106,9 @@ def attribute(
     secrets = [_gathered(group, past, kinds, acceptor) for group in groups.values()]
     commits = git.commits(each.since.commit for each in secrets if each.since and each.since.commit)
     facts = [_fact(each, kinds, commits) for each in secrets]
+    if history is not None:
+        seen = chain.from_iterable(groups.values())
+        facts = with_standing(facts, seen, past.introductions, history, git)
     yield from sorted(facts, key=lambda fact: (fact.kind, repr(fact.location), fact.digest))
 
 

@@ -36,6 +36,7 @@ _CHOICES = frozenset(
         "pre_push",
         "remote",
         "pre_receive",
+        "deepen",
         "cache",
         "no_cache",
     }

@@ -18,7 +18,7 @@ from launchready.steps.secret_scan.settings import SecretScanSettings
 _SHALLOW = Unchecked(
     target="the git history",
     reason="this is a shallow clone: the older commits are not in it",
-    hint="set `fetch-depth: 0` on actions/checkout, or run `git fetch --unshallow`",
+    hint="set `fetch-depth: 0` on actions/checkout, or run with --deepen",
 )
 
 _SHOWN = 12
@@ -55,14 +55,17 @@ def read_past(
     git = gateways.git
     if isinstance(git.state, Unchecked):
         return git.state
+    if settings.deepen and (failure := git.deepen()):
+        return failure
     part = chosen_part(settings, gateways)
     if isinstance(part, Unchecked):
         return part
     if part is not None:
         return _read(gateways, part.scope, is_excluded)
-    if git.state.is_shallow:
-        past = _read(gateways, HistoryScope(), is_excluded)
-        return replace(past, unchecked=(_SHALLOW, *past.unchecked))
+    if git.state.is_shallow or settings.unreachable:
+        past = _read(gateways, HistoryScope(is_all_stored=settings.unreachable), is_excluded)
+        is_cut = git.state.is_shallow
+        return replace(past, unchecked=(_SHALLOW, *past.unchecked)) if is_cut else past
     recollection = recall(settings, gateways)
     scope = recollection.scope if recollection else HistoryScope()
     return _read(gateways, scope, is_excluded, recollection)

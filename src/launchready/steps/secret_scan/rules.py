@@ -5,7 +5,7 @@ from functools import partial
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
-from launchready.facts.secret import SecretFacts
+from launchready.facts.secret import CommitFacts, SecretFacts
 from launchready.model import Evidence, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
 from launchready.steps.secret_scan.custom.kinds import own_kinds
@@ -63,12 +63,31 @@ def _standing_here(facts: SecretFacts) -> str:
     if facts.is_staged:
         return "staged: the next commit would publish it"
     if facts.introduced is None:
+        if not facts.is_reached:
+            return "staged once and never committed, but the repository still holds it"
         return "in HEAD" if facts.is_in_head else "in the work tree, not committed"
-    commit = facts.introduced
+    return _standing_in_history(facts, facts.introduced)
+
+
+def _standing_in_history(facts: SecretFacts, commit: CommitFacts) -> str:
     since = f"{commit.date:%Y-%m-%d} by {commit.author!r} in {commit.id[:7]}"
     if facts.is_in_head:
-        return f"still in HEAD, first committed {since}"
+        on = f" and on {_named(facts)}" if facts.branch_count > 1 else ""
+        return f"still in HEAD{on}, first committed {since}"
+    if not facts.is_reached:
+        return f"on no branch any more, but the repository still holds it, committed {since}"
+    if facts.branch_count:
+        return f"not in HEAD, but on {_named(facts)}, first committed {since}"
     return f"no longer in HEAD, but in the history since {since}: whoever clones can read it"
+
+
+def _named(facts: SecretFacts) -> str:
+    """The branches it stands on."""
+    names = ", ".join(_shown_path(name) for name in facts.branches)
+    if facts.branch_count == 1:
+        return f"branch {names}"
+    more = ", …" if facts.branch_count > len(facts.branches) else ""
+    return f"{facts.branch_count} branches ({names}{more})"
 
 
 def _spread(facts: SecretFacts) -> str:
@@ -93,10 +112,15 @@ def _remedy(kind: Kind, facts: SecretFacts) -> str:
 def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
     yield "places", facts.places
     yield "in_head", facts.is_in_head
-    if facts.hidden:
-        yield "hidden", facts.hidden
     if facts.verified:
         yield "verified", facts.verified
+    if facts.commits:
+        yield "commits", facts.commits
+        yield "branches", facts.branch_count
+    if facts.branches:
+        yield "on", ", ".join(facts.branches)
+    if facts.hidden:
+        yield "hidden", facts.hidden
     if facts.is_delivered:
         yield "delivered_in", facts.delivered_in
     if facts.left_in:

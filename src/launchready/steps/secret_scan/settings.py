@@ -37,14 +37,6 @@ class SecretScanSettings:
         examples=(16123456789,),
         surfaces=Surface.OPTION | Surface.INPUT,
     )
-    github_run: int | None = setting(
-        "Number of a run of GitHub Actions whose artifacts and logs are scanned as well. Asks"
-        " GitHub with the token in GITHUB_TOKEN, which may read actions, for GITHUB_REPOSITORY.",
-        default=None,
-        minimum=1,
-        examples=(16123456789,),
-        surfaces=Surface.OPTION | Surface.INPUT,
-    )
     staged: bool = setting(
         "Scan what the next commit would record, and report the secrets on lines that it adds.",
         default=False,
@@ -85,6 +77,17 @@ class SecretScanSettings:
         " are read on standard input.",
         default=False,
         surfaces=Surface.OPTION,
+    )
+    unreachable: bool = setting(
+        "Scan also what no branch or tag leads to any more but the repository still holds: dropped"
+        " stashes, commits that were amended or rebased away, what was staged and never committed.",
+        default=False,
+        surfaces=_EVERYWHERE,
+    )
+    deepen: bool = setting(
+        "Fetch the rest of a shallow or partial clone from its remote before the history is read.",
+        default=False,
+        surfaces=_EVERYWHERE,
     )
     cache: str | None = setting(
         "Folder in which a scan of the history leaves what it has seen, so that the next one reads"
