@@ -2,14 +2,12 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.loopback import Answer, Server, servers
 from tests.unit.gateways.unpack.archives import Opened, zipped
 
 from launchready.gateways.github import RunFile, run_files
@@ -21,66 +19,10 @@ from launchready.model import Unchecked
 TOKEN = "ghs_" + "t0" * 18
 
 
-@dataclass
-class Answer:
-    """What a server says: for one path, or for one after the other."""
-
-    status: int = 200
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    length: int | None = None
-
-
-@dataclass
-class Server:
-    """A server on loopback; `answers` by path, `asked` what came in."""
-
-    address: str
-    answers: dict[str, list[Answer]]
-    asked: list[tuple[str, dict[str, str]]]
-
-    def says(self, path: str, *answers: Answer) -> None:
-        """Answer so at this path, the last answer again and again."""
-        self.answers[path] = list(answers)
-
-    def tokens(self) -> list[str | None]:
-        """The Authorization header of each request."""
-        return [headers.get("authorization") for _, headers in self.asked]
-
-
 @pytest.fixture
 def start() -> Iterator[Callable[[], Server]]:
-    running: list[ThreadingHTTPServer] = []
-
-    def begin() -> Server:
-        answers: dict[str, list[Answer]] = {}
-        asked: list[tuple[str, dict[str, str]]] = []
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                queue = answers.get(self.path, [Answer(status=404)])
-                answer = queue.pop(0) if len(queue) > 1 else queue[0]
-                self.send_response(answer.status)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                length = len(answer.body) if answer.length is None else answer.length
-                self.send_header("Content-Length", str(length))
-                self.end_headers()
-                self.wfile.write(answer.body)
-
-            def log_message(self, *words: object) -> None:
-                del words
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        running.append(server)
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        return Server(f"http://127.0.0.1:{server.server_port}", answers, asked)
-
-    yield begin
-    for server in running:
-        server.shutdown()
-        server.server_close()
+    with servers() as begin:
+        yield begin
 
 
 @pytest.fixture(autouse=True)

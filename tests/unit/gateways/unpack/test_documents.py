@@ -162,9 +162,10 @@ def test_what_is_no_such_document_is_plain_text(path: str, content: bytes) -> No
     assert {inner.reading for inner in opened.inners} == {Reading.WHOLE}
 
 
-KEYS = """sources sourcesContent sections map cells outputs data source cell_type metadata
+WORDS = """sources sourcesContent sections map cells outputs data source cell_type metadata
 kernelspec language log entries request response headers content encoding text config Env rootfs
-Labels history created_by""".split()
+Labels history created_by"""
+KEYS = WORDS.split()
 JSON = st.recursive(
     st.none() | st.integers() | st.sampled_from(["base64", "code"]) | st.text(max_size=5),
     lambda inner: (
