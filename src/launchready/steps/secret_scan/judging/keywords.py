@@ -88,7 +88,8 @@ def _is_seconded(candidate: Candidate, by_chance: bool) -> bool:
     opinion = detectors.ask(
         candidate.line, candidate.value, candidate.path, is_quoted=candidate.is_quoted
     )
-    return not opinion.doubts and (by_chance or opinion.is_detected)
+    is_known = opinion.is_detected or places.is_environment(candidate.path)
+    return not opinion.doubts and (by_chance or is_known)
 
 
 def _is_sign(character: str) -> bool:

@@ -34,6 +34,7 @@ _CREDENTIAL_STORE = re.compile(
     r"(?:filezilla|recentservers|sitemanager)\.xml|robomongo\.json|confCons\.xml)$",
     re.IGNORECASE,
 )
+_ENVIRONMENT = re.compile(r"(?:^|/)\.env(?:\.[\w\-]+)?$")
 _PROSE = re.compile(r"\.(?:mdx?|rst|txt|adoc|log|html?)$|(?:^|/)[A-Z]+$", re.IGNORECASE)
 _TRANSLATIONS = re.compile(
     r"(?:^|/)(?:locales?|i18n|l10n|lang|langs|translations?|messages)/", re.IGNORECASE
@@ -73,6 +74,12 @@ def is_document(path: str | None) -> bool:
 def is_credential_store(path: str | None) -> bool:
     """Whether the file is one that tools keep the login of a real machine in."""
     return path is not None and bool(_CREDENTIAL_STORE.search(path))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_environment(path: str | None) -> bool:
+    """Whether an application reads its settings from the file: `.env`, `.env.production`."""
+    return path is not None and bool(_ENVIRONMENT.search(path))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -67,6 +67,9 @@ SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
         pytest.param(
             f"ALTER USER sys IDENTIFIED BY '{SHORT}'", "a.sql", "generic-password", id="MySQL"
         ),
+        pytest.param(
+            "MAIL_PASSWORD=Mail" + "pass1234!", "www/.env", "generic-password", id="words, for real"
+        ),
         pytest.param(f"- WLS_PW={SHORT}", "a.yml", "generic-password", id="pw"),
         pytest.param(f"const clientSecret =\n  '{KEY}';", "a.ts", "generic-secret", id="next line"),
     ],

@@ -166,6 +166,25 @@ def test_what_stands_without_a_name(text: str, kind_id: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("(7, 'ann', '$2y$12$" + drawn("{alnum:53}") + "', 1)", id="bcrypt in SQL"),
+        pytest.param("ann:$apr1$" + drawn("{alnum:8}") + "$" + drawn("{alnum:22}"), id="htpasswd"),
+        pytest.param(
+            "ann:$6$" + drawn("{alnum:16}") + "$" + drawn("{alnum:86}") + ":1", id="shadow"
+        ),
+        pytest.param(
+            "x='$argon2id$v=19$m=65536,t=3,p=4$" + drawn("{alnum:22}") + "$" + drawn("{alnum:43}'"),
+            id="Argon2",
+        ),
+    ],
+)
+def test_hashes_of_full_length(text: str) -> None:
+    assert shown(text, "db/dump.sql") == {"password-hash": "high"}
+    assert shown(text[:-30], "db/dump.sql") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         pytest.param("Bearer eyJhbGciOiJFZERTQSJ9.payload.signature", id="words for parts"),
         pytest.param("Basic " + base64.b64encode(b"tj:tobi").decode(), id="an invented login"),
         pytest.param("basic authentication1234567890123", id="a word after basic"),
