@@ -8,7 +8,7 @@ from launchready.facts.changes import LineRange
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
-from launchready.model import Unchecked
+from launchready.model import INSIDE, Unchecked
 from launchready.steps.secret_scan.adoption.heed import adopt, say_accepted
 from launchready.steps.secret_scan.attribute import attribute
 from launchready.steps.secret_scan.custom.kinds import every_kind
@@ -16,8 +16,9 @@ from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.looks import outer_path
 from launchready.steps.secret_scan.past import keep
 from launchready.steps.secret_scan.plan import plan
+from launchready.steps.secret_scan.public import public, public_fact, public_gap
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
-from launchready.steps.secret_scan.scanning.sightings import INSIDE, Advance, Note, Origin, Sighting
+from launchready.steps.secret_scan.scanning.sightings import Advance, Note, Origin, Sighting
 from launchready.steps.secret_scan.scanning.witness import Witness, witness_of
 from launchready.steps.secret_scan.scanning.workers import Bench, scan_hands
 from launchready.steps.secret_scan.settings import SecretScanSettings
@@ -44,9 +45,9 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     kinds = every_kind(settings.custom)
     facts = tuple(attribute(sightings, kinds, history, gateways.git, adopted))
     say_accepted(facts, gateways.progress)
-    yield from _verified(facts, sightings, gateways) if settings.verify else facts
+    yield from map(public_fact, _verified(facts, sightings, gateways) if settings.verify else facts)
     unread = [each for each in seen if isinstance(each, Unchecked)]
-    yield from _few_alike([*planned.unchecked, *unread])
+    yield from map(public_gap, _few_alike([*planned.unchecked, *unread]))
 
 
 def _verified(
@@ -93,7 +94,7 @@ def _scan(
             case Advance():
                 gateways.progress.advance(seen.texts)
             case Note():
-                gateways.progress.say(seen.text)
+                gateways.progress.say(public(seen.text))
             case _:
                 yield seen
     gateways.progress.end()
