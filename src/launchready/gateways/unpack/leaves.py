@@ -17,8 +17,7 @@ from launchready.gateways.unpack.squeeze import Squeeze, squeeze_of, unsqueezed
 from launchready.gateways.unpack.stream import CHUNK, Stream, stream_over
 from launchready.gateways.unpack.tars import BLOCK, is_tar, tar_members
 from launchready.gateways.unpack.zips import LOCAL, zip_members
-
-SEPARATOR = "!/"
+from launchready.model import INSIDE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +82,12 @@ class _Opener:
         if is_tar(content.peek(BLOCK)):
             yield from self._members(tar_members(content, self._budget), path, depth)
         else:
-            inner = f"{path}{SEPARATOR}{_stem(path, squeeze)}"
+            inner = f"{path}{INSIDE}{_stem(path, squeeze)}"
             yield from self.open(content, inner, depth + 1)
 
     def _members(self, entries: Iterator[Entry], path: str, depth: int) -> Iterator[Leaf | Fault]:
         for entry in entries:
-            inner = f"{path}{SEPARATOR}{inside(entry.name)}" if entry.name else path
+            inner = f"{path}{INSIDE}{inside(entry.name)}" if entry.name else path
             match entry:
                 case Member():
                     yield from self.open(entry.stream, inner, depth + 1)
@@ -119,7 +118,7 @@ class _Opener:
         if is_whole:
             for inner, text in documents.pieces_of(path, content):
                 reading = Reading.FORMATS
-                yield Leaf(path=f"{path}{SEPARATOR}{inner}", stream=stream_over(text))
+                yield Leaf(path=f"{path}{INSIDE}{inner}", stream=stream_over(text))
         elif damage is None and magic.document_of(path):
             most = self._budget.limits.document_bytes >> 20
             reason = f"it is over {most} MiB: read as plain text, not as the document that it is"

@@ -8,13 +8,13 @@ from launchready.catalog.kinds import Kind
 from launchready.facts.git import HistoryFacts, Introduction
 from launchready.facts.secret import CommitFacts, SecretFacts
 from launchready.gateways.git import Git
-from launchready.model import CommitLocation, FileLocation, Marker
+from launchready.model import INSIDE, CommitLocation, FileLocation, Marker
 from launchready.steps.secret_scan.adoption.accept import Acceptor, Spot
 from launchready.steps.secret_scan.adoption.accepted import NOTHING, Adopted
 from launchready.steps.secret_scan.descent import in_descent
 from launchready.steps.secret_scan.looks import look_of, outer_path
 from launchready.steps.secret_scan.scanning.scan import rank_of
-from launchready.steps.secret_scan.scanning.sightings import INSIDE, Origin, Sighting
+from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 from launchready.steps.secret_scan.standing import with_standing
 
 _MOST_OTHERS = 10

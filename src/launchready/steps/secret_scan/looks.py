@@ -5,8 +5,9 @@ import re
 
 from launchready.catalog.kinds import Pattern
 from launchready.catalog.secrets import KINDS
+from launchready.model import INSIDE
 from launchready.steps.secret_scan.judging import places
-from launchready.steps.secret_scan.scanning.sightings import INSIDE, Source
+from launchready.steps.secret_scan.scanning.sightings import Source
 
 # Besides our own rules detect-secrets looks for this word: its filter `is_swagger_file`.
 _OTHERS = ("swagger",)

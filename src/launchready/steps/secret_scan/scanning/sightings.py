@@ -5,11 +5,8 @@ from dataclasses import dataclass, replace
 
 from launchready.facts.secret import Hidden
 from launchready.facts.text import Inner, Reading
-from launchready.model import CodeLine, Confidence, Marker, Unchecked
+from launchready.model import INSIDE, CodeLine, Confidence, Marker, Unchecked
 from launchready.steps.secret_scan.adoption.answer import NO_ANSWER, Answer
-
-INSIDE = "!/"
-"""Stands between the path of an outer text and the path in it."""
 
 
 class Origin(enum.Enum):
