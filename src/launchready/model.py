@@ -58,12 +58,19 @@ class Verdict(enum.Enum):
     ERRORED = "errored"
 
 
+INSIDE = "!/"
+"""Stands between a file's path and the path of what lies in it, as in Java's JarURLConnection."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileLocation:
     """A place in a file, as the tree under examination or, with `commit`, as that commit has it.
 
-    `path` is relative to the examined root with `/` between its parts. Lines and columns count
-    from 1, columns in characters; `end_column` is the first column after the place.
+    `path` is relative to the examined root with `/` between its parts; what lies in an archive or
+    document has a path like `dist/app.js.map!/src/pay.ts`, with the lines in there.
+
+    Lines and columns count from 1, columns in characters; `end_column` is the first column after
+    the place.
     """
 
     path: str
@@ -72,6 +79,18 @@ class FileLocation:
     end_line: int | None = None
     end_column: int | None = None
     commit: str | None = None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the place is in an archive or document, as far as its path tells."""
+        return INSIDE in self.path
+
+    @property
+    def in_file(self) -> "FileLocation":
+        """The place for who knows only files: of one inside, the outer file without a line."""
+        if not self.is_inside:
+            return self
+        return FileLocation(path=self.path.split(INSIDE)[0], commit=self.commit)
 
 
 @dataclass(frozen=True, kw_only=True)

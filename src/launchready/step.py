@@ -52,7 +52,18 @@ def rule(
 
 def addressed(page: str, infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:
     """Rules with the address of each on the page docs/rules/`page`.md."""
-    return tuple(replace(info, url=f"{PAGES}/{page}.md#{info.id}") for info in infos)
+    return tuple(replace(i, url=i.url or f"{PAGES}/{page}.md#{i.id}") for i in infos)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why a setting cannot be taken, where its type alone does not tell.
+
+    `setting` is its name inside the step's section: `custom[0].shape`.
+    """
+
+    setting: str
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +74,7 @@ class Step(Generic[S]):
     `recognises` says whether a repository without a config has anything for it; `sees_everything`
     whether a run with these settings looks at all of it, so that what is not found is gone.
     `markers` names the tools whose inline suppressions count here (see `policy.peers`).
+    `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
     """
 
     name: str
@@ -72,6 +84,12 @@ class Step(Generic[S]):
     recognises: Callable[[Gateways], bool]
     sees_everything: Callable[[S], bool]
     markers: frozenset[str] = frozenset()
+    own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
+    refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()
+
+    def fitted(self, settings: S) -> "Step[S]":
+        """The same step with the rules that the settings add."""
+        return replace(self, rules=(*self.rules, *self.own_rules(settings)))
 
     def rule_infos(self) -> tuple[RuleInfo, ...]:
         """What is known of all rules of this step, with the addresses of their pages."""

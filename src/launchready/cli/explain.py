@@ -1,14 +1,20 @@
 """`launchready explain RULE` and `launchready steps`: what there is, in words."""
 
+import os
+from typing import Any
+
 import click
 
 from launchready.cli.output import tell
-from launchready.cli.session import all_rules
+from launchready.cli.session import all_rules, load_settings, open_repository
+from launchready.cli.settings import RunSettings
 from launchready.config.scalars import did_you_mean
 from launchready.errors import LaunchReadyError
+from launchready.gateways.ci import observe_ci
 from launchready.model import RuleInfo
 from launchready.policy.rules import POLICY_RULES
 from launchready.registry import STEPS
+from launchready.step import Step
 
 
 def explain_command() -> click.Command:
@@ -27,7 +33,11 @@ def steps_command() -> click.Command:
 
 
 def _explain(rule: str) -> None:
-    infos = {info.id: info for info in (*_every_rule(), *POLICY_RULES)}
+    steps = tuple(entry.load() for entry in STEPS.values())
+    infos = {info.id: info for step in steps for info in step.rule_infos()}
+    infos |= {info.id: info for info in POLICY_RULES}
+    if rule not in infos:
+        infos |= {info.id: info for info in _rules_here(steps)}
     if rule not in infos:
         raise LaunchReadyError(
             f"there is no rule {rule!r}{did_you_mean(rule, infos)}",
@@ -41,8 +51,11 @@ def _list_steps() -> None:
     tell(f"{name:{width}}  {entry.summary}" for name, entry in STEPS.items())
 
 
-def _every_rule() -> tuple[RuleInfo, ...]:
-    return all_rules(entry.load() for entry in STEPS.values())
+def _rules_here(steps: tuple[Step[Any], ...]) -> tuple[RuleInfo, ...]:
+    """Every rule, and those that the config of the repository around this folder adds."""
+    run = RunSettings()
+    root = open_repository(run, observe_ci(os.environ)).root
+    return all_rules(steps, load_settings(run, root, steps, {}))
 
 
 def _page(info: RuleInfo) -> str:

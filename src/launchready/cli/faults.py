@@ -1,12 +1,14 @@
 """Faults of a config file whose settings are right each by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from launchready.config.load import Config
 from launchready.config.scalars import did_you_mean, shown
 from launchready.errors import ConfigError, Fault
 from launchready.policy.rules import POLICY_RULE_IDS
 from launchready.policy.settings import PolicySettings
+from launchready.step import Step
 
 
 def refuse_meaningless(config: Config, file: str, rules: frozenset[str]) -> None:
@@ -15,6 +17,19 @@ def refuse_meaningless(config: Config, file: str, rules: frozenset[str]) -> None
     `rules` are the ids of all steps' rules; without them no name is called unknown.
     """
     faults = [*_empty_entries(config, file), *_unknown_rules(config, file, rules)]
+    if faults:
+        raise ConfigError(tuple(sorted(faults)))
+
+
+def refuse_unfit(config: Config, file: str, steps: Iterable[Step[Any]]) -> None:
+    """Raise ConfigError for settings of which only the step itself can tell that they are wrong."""
+    faults = [
+        _fault(file, config.origins[name], name, refusal.message)
+        for step in steps
+        for settings in (config.values.get((step.name, step.settings)),)
+        for refusal in (step.refusals(settings) if settings else ())
+        for name in (f"{step.name}.{refusal.setting}",)
+    ]
     if faults:
         raise ConfigError(tuple(sorted(faults)))
 

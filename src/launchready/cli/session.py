@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from launchready.cli.faults import refuse_meaningless
+from launchready.cli.faults import refuse_meaningless, refuse_unfit
 from launchready.cli.options import Overrides
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Config, Layout, load_config
@@ -17,7 +17,7 @@ from launchready.errors import LaunchReadyError
 from launchready.facts.changes import ChangeFacts
 from launchready.facts.ci import CiFacts
 from launchready.gateways import Gateways
-from launchready.gateways.ci import observe_ci
+from launchready.gateways.ci import observe_ci, why_untrusted
 from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
@@ -65,6 +65,7 @@ class Session:
 
     def _run(self, step: Step[Any], *, reports_strays: bool) -> Report:
         settings = self.config.of(step.settings, step.name)
+        step = step.fitted(settings)
         is_whole = step.sees_everything(settings)
         policy = Policy(
             step=step.name,
@@ -111,7 +112,8 @@ def load_settings(
         overrides=_spread(overrides),
         environ=os.environ,
     )
-    refuse_meaningless(config, shown, _known_rules(steps))
+    refuse_unfit(config, shown, steps)
+    refuse_meaningless(config, shown, _known_rules(steps, config))
     return config
 
 
@@ -156,12 +158,13 @@ def prepare(
     return Session(
         config=config,
         config_path=config_path(run, git.root)[1],
-        known_rules=_known_rules(steps),
+        known_rules=_known_rules(steps, config),
         gateways=Gateways(
             root=git.root,
             git=git,
             progress=Progress.on_stderr(is_ci=ci.is_ci, is_quiet=run.quiet),
             jobs=run.jobs or os.cpu_count() or 1,
+            why_untrusted=why_untrusted(os.environ),
         ),
         circumstances=Circumstances(
             target=Target(
@@ -226,12 +229,18 @@ def _observe_changes(
     return (None, (seen,)) if isinstance(seen, Unchecked) else (seen, ())
 
 
-def _known_rules(steps: tuple[Step[Any], ...]) -> frozenset[str]:
+def _known_rules(steps: tuple[Step[Any], ...], config: Config) -> frozenset[str]:
     """The ids of every rule there is; none where these are not all the steps."""
     is_every = len(steps) == len(STEPS)
-    return frozenset(info.id for info in all_rules(steps)) if is_every else frozenset()
+    return frozenset(info.id for info in all_rules(steps, config)) if is_every else frozenset()
 
 
-def all_rules(steps: Iterable[Step[Any]]) -> tuple[RuleInfo, ...]:
-    """The rules of these steps."""
-    return tuple(info for step in steps for info in step.rule_infos())
+def all_rules(steps: Iterable[Step[Any]], config: Config) -> tuple[RuleInfo, ...]:
+    """The rules of these steps, those that the settings add among them."""
+    return tuple(info for step in steps for info in _fitted(step, config).rule_infos())
+
+
+def _fitted(step: Step[Any], config: Config) -> Step[Any]:
+    """The step with its own rules, where all that it must be told is given."""
+    settings = config.values.get((step.name, step.settings))
+    return step if settings is None else step.fitted(settings)

@@ -26,7 +26,7 @@ class Reader:
     """Reads nodes of one file. `faults` grows as it goes; nothing is raised.
 
     `origins` says for each setting that the file gives, by its dotted name, where it stands; so it
-    does for each name in a table.
+    does for each name in a table and each item of a list.
     """
 
     path: str
@@ -102,6 +102,8 @@ class Reader:
         if not isinstance(node, Sequence):
             self.fault(node, name, f"must be a list (got {_kind_of(node)})")
             return ()
+        for index, item in enumerate(node.items):
+            self.origins[f"{name}[{index}]"] = f"{self.path}:{item.line}:{item.column}"
         return tuple(
             self.shaped(item, shape, info, f"{name}[{index}]")
             for index, item in enumerate(node.items)

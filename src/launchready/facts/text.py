@@ -3,7 +3,33 @@
 The buffers are used again: a batch or part is valid until the next one is asked for.
 """
 
+import enum
 from dataclasses import dataclass, field
+
+
+class Reading(enum.Enum):
+    """How much of what stands in a text is to be believed.
+
+    FORMATS is for a text whose parts are scanned by themselves as well: there its quotes and names
+    are escaped, so that only what has a format of its own counts.
+    """
+
+    WHOLE = "whole"
+    FORMATS = "formats"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inner:
+    """A text inside an outer one, or that one itself read in another way.
+
+    `path` is where, as in `OUTER!/INNER`. Without `has_columns` its lines are those of the file,
+    its columns are not.
+    """
+
+    path: str
+    reading: Reading = Reading.WHOLE
+    has_columns: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,11 +68,15 @@ class TextPart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unreadable:
-    """Text number `source` could not be read, or not to its end."""
+    """Text number `source` could not be read, or not to its end.
+
+    `is_opaque`: its bytes were scanned, and what else may be in them nobody here can tell.
+    """
 
     source: int
     reason: str
     hint: str
+    is_opaque: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
+
+if TYPE_CHECKING:
+    from launchready.gateways.verifier import Verifier
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gateways:
     """What a step may ask: the examined folder, its git repository, and a way to say how far it is.
 
-    `jobs` is how many processes heavy work may use.
+    `jobs` is how many processes heavy work may use. `why_untrusted` says why what is examined may
+    be a stranger's; `verifier` takes the place of the one that asks the real providers.
     """
 
     root: Path
     git: Git
     progress: Progress
     jobs: int = 1
+    why_untrusted: str = ""
+    verifier: "Verifier | None" = None

@@ -29,6 +29,19 @@ def observe_ci(environ: Mapping[str, str]) -> CiFacts:
     return CiFacts(name="other" if environ.get("CI", "") not in ("", "0", "false") else "")
 
 
+def why_untrusted(environ: Mapping[str, str]) -> str:
+    """Why what is examined may be a stranger's, who must not decide what is sent where; empty if
+    it is known to be this repository's own, or a person's on their machine.
+    """
+    if environ.get("GITHUB_ACTIONS") == "true":
+        return _why_untrusted_github(environ)
+    if environ.get("GITLAB_CI") == "true":
+        return _why_untrusted_gitlab(environ)
+    if observe_ci(environ).is_ci:
+        return "this CI system does not tell whether the change is a stranger's"
+    return ""
+
+
 def write_outputs(path: Path, outputs: Mapping[str, str]) -> None:
     """Append step outputs in the runner's multi-line form, with a delimiter nobody can guess.
 
@@ -88,6 +101,38 @@ def _github_base(event: str, payload: Any) -> Any:
     if event == "merge_group":
         return _member(payload, "merge_group", "base_sha")
     return None
+
+
+# Events that only bring what this repository has already taken in, or been told to do by those who
+# may write to it.
+_OWN_EVENTS = frozenset({"push", "schedule", "workflow_dispatch", "repository_dispatch", "release"})
+
+
+def _why_untrusted_github(environ: Mapping[str, str]) -> str:
+    event = environ.get("GITHUB_EVENT_NAME", "")
+    if event in _OWN_EVENTS:
+        return ""
+    payload = _payload(environ.get("GITHUB_EVENT_PATH", ""))
+    own = _member(payload, "repository", "full_name")
+    match event:
+        case "pull_request":
+            head = _member(payload, "pull_request", "head", "repo", "full_name")
+            return "" if own and head == own else "this is a pull request from a fork"
+        case "workflow_run":
+            head = _member(payload, "workflow_run", "head_repository", "full_name")
+            return "" if own and head == own else "this run follows one of a fork"
+    return f"a workflow that {event or 'something unknown'} starts may hold a stranger's change"
+
+
+def _why_untrusted_gitlab(environ: Mapping[str, str]) -> str:
+    match environ.get("CI_PIPELINE_SOURCE", ""):
+        case "merge_request_event":
+            source = environ.get("CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "")
+            own = environ.get("CI_PROJECT_ID", "")
+            return "" if own and source == own else "this is a merge request from a fork"
+        case "push" | "schedule" | "web" | "api":
+            return ""
+    return "this pipeline may hold a stranger's change"
 
 
 def _observe_gitlab(environ: Mapping[str, str]) -> CiFacts:

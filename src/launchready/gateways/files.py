@@ -78,7 +78,7 @@ def grep_files(root: Path, pattern: str) -> Iterator[tuple[str, int, str]]:
     wanted = re.compile(pattern.replace("[[:blank:]]", "[ \\t]").encode())
     for name in walk_files(root, root):
         try:
-            with _open(root / name) as file:
+            with open_file(root / name) as file:
                 if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     yield from ((name, *hit) for hit in _matching_lines(file, wanted))
         except OSError:
@@ -101,7 +101,7 @@ def count_lines(path: Path) -> tuple[tuple[int, int], ...]:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return ()
-        with _open(path) as file:
+        with open_file(path) as file:
             while chunk := file.read(BATCH_BYTES):
                 lines += chunk.count(b"\n")
                 tail = chunk[-1:]
@@ -142,11 +142,11 @@ def _read(packer: "_Packer", number: int, path: str) -> Iterator[Text]:
     elif not stat.S_ISREG(mode):
         yield Skipped(source=number, reason=_NO_FILE)
     else:
-        with _open(path) as file:
+        with open_file(path) as file:
             yield from packer.pack(number, file.readinto, lambda: file.seek(0))
 
 
-def _open(path: str | Path) -> io.FileIO:
+def open_file(path: str | Path) -> io.FileIO:
     """Open for reading; a link that took the file's place is refused, a pipe does not block."""
     return io.FileIO(os.open(path, _FLAGS))
 

@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from launchready.facts.changes import ChangeFacts
-from launchready.facts.git import HistoryFacts, RepositoryFacts, StagedFile
+from launchready.facts.git import (
+    HistoryFacts,
+    HistoryScope,
+    RefFacts,
+    RepositoryFacts,
+    StagedFile,
+)
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
+from launchready.gateways import git_deepen, git_refs
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_lines
 from launchready.gateways.git_commits import read_commits
@@ -61,9 +68,104 @@ class Git:
             return None
         return output.decode("ascii", "replace").strip() if code == 0 else None
 
-    def history(self) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
-        """All commits, tags and blobs that the refs and HEAD reach, and what could not be read."""
-        return read_history(self._process)
+    def object_of(self, revision: str) -> str | None:
+        """The full id of the object, of whatever kind, that a revision names."""
+        try:
+            code, output, _ = self._process.attempt(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{object}}"
+            )
+        except GitError:
+            return None
+        return output.decode("ascii", "replace").strip() if code == 0 else None
+
+    def share_history(self, one: str, other: str) -> bool:
+        """Whether two commits have an ancestor in common."""
+        try:
+            return self._process.attempt("merge-base", one, other)[0] == 0
+        except GitError:
+            return False
+
+    def is_cut(self, scope: HistoryScope) -> bool:
+        """Whether a shallow clone left out parents of commits of this scope. Raises GitError."""
+        return git_refs.is_cut(self._process, scope)
+
+    def history(
+        self, scope: HistoryScope | None = None
+    ) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
+        """The commits, tags and blobs of a part of the past, and what could not be read. Without
+        `scope`, all that the refs and HEAD reach.
+        """
+        return read_history(self._process, scope or HistoryScope())
+
+    def deepen(self) -> Unchecked | None:
+        """Fetch what a shallow or partial clone left out; None if nothing is missing afterwards."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        failure = git_deepen.deepen(self._process, is_shallow=self.state.is_shallow)
+        self._state = None
+        return failure
+
+    def refs(self) -> tuple[RefFacts, ...]:
+        """Every ref; none where git does not answer."""
+        try:
+            return git_refs.read_refs(self._process)
+        except GitError:
+            return ()
+
+    def branches(self, most: int) -> tuple[RefFacts, ...]:
+        """The branches with the newest commits, local ones and those of remotes."""
+        try:
+            return git_refs.read_branches(self._process, most)
+        except GitError:
+            return ()
+
+    def present(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of these objects (hex ids) that are in the store. Raises GitError."""
+        return git_refs.read_present(self._process, names)
+
+    def are_reached(self, commits: Collection[str]) -> bool:
+        """Whether the refs and HEAD reach all of these commits. Raises GitError."""
+        return git_refs.are_reached(self._process, commits)
+
+    def reached(self, commits: Collection[str]) -> frozenset[str]:
+        """Those of these commits that the refs and HEAD reach. Raises GitError."""
+        return git_refs.read_reached(self._process, commits)
+
+    def descent(self, commits: Collection[str], since: int) -> tuple[str, ...]:
+        """These commits, none committed before `since`, children before parents."""
+        try:
+            return git_refs.read_descent(self._process, commits, since)
+        except GitError:
+            return tuple(sorted(commits))
+
+    def standing(self, tips: Sequence[str], paths: Sequence[str]) -> Mapping[tuple[str, str], str]:
+        """The blob that each of these commits has at each of these paths."""
+        try:
+            return git_refs.read_standing(self._process, tips, paths)
+        except GitError:
+            return {}
+
+    def folder(self) -> Path | None:
+        """Where the repository keeps its own files: `.git`, also for a linked work tree."""
+        try:
+            code, output, _ = self._process.attempt("rev-parse", "--git-common-dir")
+        except GitError:
+            return None
+        return self.root / decode_path(output.removesuffix(b"\n")) if not code else None
+
+    def is_tracked(self, path: Path) -> bool:
+        """Whether this file of the work tree, or a submodule that holds it, is in the index."""
+        try:
+            inside = PurePosixPath(path.relative_to(self.root).as_posix())
+            names = [str(each) for each in (inside, *inside.parents) if str(each) != "."]
+            listing = self._process.run("ls-files", "--stage", "-z", "--", *names)
+        except ValueError:
+            return False
+        except GitError:
+            return not isinstance(self.state, RepositoryFacts) or not self.state.is_bare
+        entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
+        found = {decode_path(name): facts.startswith(_GITLINK) for facts, _, name in entries}
+        return str(inside) in found or any(found.get(name, False) for name in names)
 
     def storage_order(self, wanted: Collection[bytes]) -> list[bytes] | Unchecked:
         """Those of the wanted objects (hex ids) that are there, in the order cheapest to read."""

@@ -5,11 +5,11 @@ diff shows (https://git-scm.com/docs/git-diff-tree, "Combined diff format" and "
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from launchready.facts.git import HistoryFacts
+from launchready.facts.git import UNREACHED, HistoryFacts, HistoryScope
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
 from launchready.model import Unchecked
 
@@ -17,7 +17,6 @@ _COMMIT_MARK = b"\x01"
 _GITLINK = b"160000"
 _LOG = (
     "log",
-    "--all",
     "--raw",
     "-c",
     "-r",
@@ -28,7 +27,8 @@ _LOG = (
     "--no-textconv",
     "--no-notes",
     "--no-decorate",
-    "--format=%x01%H %at",
+    "--format=%x01%H %at %ct",
+    "--stdin",
 )
 
 
@@ -38,12 +38,15 @@ class _Ledger:
 
     commits: list[str] = field(default_factory=list)
     seconds: "array[int]" = field(default_factory=lambda: array("q"))
+    committed: "array[int]" = field(default_factory=lambda: array("q"))
     tags: list[str] = field(default_factory=list)
     blobs: dict[bytes, int] = field(default_factory=dict)
     paths: dict[bytes, int] = field(default_factory=dict)
     entry_commits: "array[int]" = field(default_factory=lambda: array("l"))
     entry_blobs: "array[int]" = field(default_factory=lambda: array("l"))
     entry_paths: "array[int]" = field(default_factory=lambda: array("l"))
+    alone: int = 0
+    unreached: frozenset[str] = frozenset()
 
     def enter(self, blob: bytes, path: bytes, commit: int) -> None:
         self.entry_commits.append(commit)
@@ -54,22 +57,27 @@ class _Ledger:
         return HistoryFacts(
             commits=self.commits,
             seconds=self.seconds,
+            committed=self.committed,
             tags=self.tags,
             blobs=self.blobs,
             paths=[decode_path(path) for path in self.paths],
             entry_commits=self.entry_commits,
             entry_blobs=self.entry_blobs,
             entry_paths=self.entry_paths,
+            alone=self.alone,
+            unreached=self.unreached,
         )
 
 
-def read_history(git: GitProcess) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
-    """All that the refs and HEAD reach; what a broken repository hides is said beside it."""
+def read_history(
+    git: GitProcess, scope: HistoryScope
+) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
+    """The part of the past in `scope`; what a broken repository hides is said beside it."""
     ledger = _Ledger()
     unchecked: list[Unchecked] = []
-    for read in (_read_log, _read_refs):
+    for read in (_read_log, _read_named, _read_alone, _read_unreached):
         try:
-            read(git, ledger)
+            read(git, scope, ledger)
         except GitError as error:
             unchecked.append(
                 Unchecked(
@@ -81,8 +89,55 @@ def read_history(git: GitProcess) -> tuple[HistoryFacts, tuple[Unchecked, ...]]:
     return ledger.facts(), tuple(unchecked)
 
 
-def _read_log(git: GitProcess, ledger: _Ledger) -> None:
-    with git.stream(*_LOG) as (output, finish):
+def _read_log(git: GitProcess, scope: HistoryScope, ledger: _Ledger) -> None:
+    """Tips that are no commits are told apart by `_read_named`; git log passes them over."""
+    if scope.tips == ():
+        return  # with nothing to begin at, git log begins at HEAD
+    every = ("--all",) if scope.tips is None else ()
+    lines = (*(scope.tips or ()), *(f"^{commit}" for commit in scope.without))
+    _log(git, (*_LOG, *every), lines, ledger)
+
+
+def _read_alone(git: GitProcess, scope: HistoryScope, ledger: _Ledger) -> None:
+    known = frozenset(ledger.commits) if scope.alone else frozenset()
+    wanted = [commit for commit in scope.alone if commit not in known]
+    if not wanted:
+        return
+    before = len(ledger.commits)
+    _log(git, (*_LOG, "--no-walk=unsorted"), wanted, ledger)
+    ledger.alone = len(ledger.commits) - before
+
+
+def _read_unreached(git: GitProcess, scope: HistoryScope, ledger: _Ledger) -> None:
+    """What is stored but was not come across: dropped stashes, commits that were amended away,
+    content that was staged and never committed.
+    """
+    if not scope.is_all_stored:
+        return
+    stored: dict[bytes, set[bytes]] = {b"commit": set(), b"tag": set(), b"blob": set()}
+    listing = ("--batch-all-objects", "--unordered", "--batch-check=%(objecttype) %(objectname)")
+    with git.stream("cat-file", *listing) as (output, finish):
+        for line in records(output, b"\n"):
+            kind, _, name = line.partition(b" ")
+            if kind in stored:
+                stored[kind].add(name)
+        finish()
+    known = {name.encode("ascii") for name in (*ledger.commits, *ledger.tags)}
+    commits, tags = (
+        [name.decode("ascii") for name in sorted(stored[kind] - known)]
+        for kind in (b"commit", b"tag")
+    )
+    if commits:
+        _log(git, (*_LOG, "--no-walk=unsorted"), commits, ledger)
+    ledger.tags.extend(tags)
+    ledger.unreached = frozenset((*commits, *tags))
+    for blob in sorted(stored[b"blob"].difference(ledger.blobs)):
+        ledger.enter(blob, UNREACHED.encode("ascii"), -1)
+
+
+def _log(git: GitProcess, words: Iterable[str], lines: Iterable[str], ledger: _Ledger) -> None:
+    encoded = [line.encode("ascii") for line in lines]
+    with git.stream(*words, lines=encoded) as (output, finish):
         _parse_log(records(output), ledger)
         finish()
 
@@ -92,10 +147,12 @@ def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
     commit = -1
     for piece in pieces:
         if piece.startswith(_COMMIT_MARK):
-            name, _, seconds = piece[1:].partition(b" ")
+            name, _, dates = piece[1:].partition(b" ")
+            seconds, _, committed = dates.partition(b" ")
             commit = len(ledger.commits)
             ledger.commits.append(name.decode("ascii", "replace"))
             ledger.seconds.append(_seconds(seconds))
+            ledger.committed.append(_seconds(committed))
             continue
         entry = piece.lstrip(b"\n").split(b" ")
         if len(entry) < 5:
@@ -108,17 +165,16 @@ def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
 
 
 def _seconds(text: bytes) -> int:
-    """An author date; a commit whose date git cannot read has none and counts as the oldest."""
+    """A date; a commit whose date git cannot read has none and counts as the oldest."""
     try:
         return int(text)
     except ValueError:
         return 0
 
 
-def _read_refs(git: GitProcess, ledger: _Ledger) -> None:
+def _read_named(git: GitProcess, scope: HistoryScope, ledger: _Ledger) -> None:
     """Annotated tags, and the trees and blobs that a ref or a tag names without a commit."""
-    listing = git.run("for-each-ref", "--format=%(objecttype) %(objectname) %(refname)")
-    named = [_Named(*line.split(b" ", 2)) for line in listing.splitlines()]
+    named = list(_refs(git) if scope.tips is None else _tips(git, scope.tips))
     tags: dict[bytes, None] = {}
     while named:
         for each in named:
@@ -136,6 +192,20 @@ class _Named(NamedTuple):
     kind: bytes
     name: bytes
     ref: bytes
+
+
+def _refs(git: GitProcess) -> Iterator[_Named]:
+    listing = git.run("for-each-ref", "--format=%(objecttype) %(objectname) %(refname)")
+    for line in listing.splitlines():
+        yield _Named(*line.split(b" ", 2))
+
+
+def _tips(git: GitProcess, tips: Iterable[str]) -> Iterator[_Named]:
+    asked = "".join(f"{tip}\n" for tip in tips).encode("ascii")
+    listing = git.run("cat-file", "--batch-check=%(objecttype) %(objectname)", text=asked)
+    for line in listing.splitlines():
+        kind, _, name = line.partition(b" ")
+        yield _Named(kind, name, name)
 
 
 def _tagged(git: GitProcess, tags: list[_Named]) -> Iterator[_Named]:

@@ -4,6 +4,8 @@ Form: https://pre-commit.com/#new-hooks. Without file names and with `require_se
 once per commit, whatever the number of files.
 """
 
+from collections.abc import Sequence
+
 import yaml
 
 # Every name that is looked for, also the one that is refused for its ending.
@@ -22,6 +24,14 @@ def hooks_file() -> str:
             entry="launchready secret-scan --staged",
         ),
         _hook(
+            id="launchready-secrets-push",
+            name="launchready: no secrets in this push",
+            description="Scans the commits that a push brings, their messages too. pre-commit names"
+            " one ref of a push of several; git's own hook `pre-push` gets them all.",
+            entry="launchready secret-scan --pre-push",
+            stages=["pre-push"],
+        ),
+        _hook(
             id="launchready-config",
             name="launchready: the config file is right",
             description="Lists every fault of launchready.yml with its line.",
@@ -32,12 +42,12 @@ def hooks_file() -> str:
     return _HEADER + yaml.safe_dump(hooks, sort_keys=False, width=98)
 
 
-def _hook(**own: str) -> dict[str, object]:
+def _hook(*, stages: Sequence[str] = ("pre-commit",), **own: str) -> dict[str, object]:
     return {
         **own,
         "language": "python",
         "pass_filenames": False,
         "require_serial": True,
-        "stages": ["pre-commit"],
+        "stages": list(stages),
         "minimum_pre_commit_version": "3.2.0",
     }

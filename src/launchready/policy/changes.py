@@ -31,6 +31,8 @@ def is_new(finding: Finding, changes: ChangeFacts, mode: FilterMode) -> bool:
 
 
 def _is_near(place: FileLocation, changes: ChangeFacts, mode: FilterMode) -> bool:
+    if place.is_inside and place.path not in changes.lines:
+        place = place.in_file
     if place.line is None or mode is FilterMode.FILE:
         return place.path in changes.lines
     lines = (place.line, max(place.line, place.end_line or 0))

@@ -10,6 +10,9 @@ from launchready.policy.peers import PEERS, Peer, Reach
 
 OURS = "launchready"
 
+ADOPTED = "adopted"
+"""The tool of a marker that stands in a file of another scanner, not in the examined text."""
+
 LABEL = "launchready: ignore"
 """What a report calls our own marker."""
 
@@ -70,7 +73,9 @@ def accepts(marker: Marker, rule: str) -> bool:
 
 
 def label_of(marker: Marker) -> str:
-    """What a report calls the marker: `gitleaks:allow`."""
+    """What a report calls the marker: `gitleaks:allow`, or where it stands: `.gitleaksignore:3`."""
+    if marker.tool == ADOPTED:
+        return f"{marker.path}:{marker.line}" if marker.line else marker.path
     return _LABELS.get(marker.tool, marker.tool)
 
 

@@ -150,6 +150,9 @@ def _annotation(level: str, group: list[_Subject], size: int) -> Annotation:
     if place is not None and not _is_nameable(place.path):
         texts.insert(0, f"In {describe(place)}:")
         place = None
+    elif place is not None and place.is_inside:
+        texts.insert(0, f"In {describe(place)}:")
+        place = place.in_file
     return Annotation(level=level, title=title, message="\n".join(texts), place=place)
 
 

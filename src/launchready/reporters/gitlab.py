@@ -54,6 +54,8 @@ def _finding(finding: Finding) -> Object:
     path, line = CONFIG_FILE, 1
     where = ""
     match finding.location:
+        case FileLocation() as place if place.is_inside:
+            path, where = place.in_file.path, f" ({describe(place)})"
         case FileLocation(commit=None) as place:
             path, line = place.path, max(place.line or 1, 1)
         case FileLocation() as place:

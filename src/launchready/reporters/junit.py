@@ -101,7 +101,7 @@ def _rule_case(rule: str, classname: str, findings: list[Finding]) -> _Case:
     new = tuple(each for each in findings if each.status is Status.NEW)
     grave = tuple(each for each in new if each.severity >= Severity.WARNING)
     place = findings[0].location
-    file = place.path if isinstance(place, FileLocation) else ""
+    file = place.in_file.path if isinstance(place, FileLocation) else ""
     if grave:
         return _Case(
             name=rule,

@@ -88,6 +88,7 @@ def _rank(finding: Finding) -> tuple[int, int]:
 
 
 def _blob(location: FileLocation, target: Target) -> str | None:
+    location = location.in_file
     commit = location.commit or target.commit
     parts = location.path.split("/")
     if not commit or any(part in ("", ".", "..") for part in parts):

@@ -22,6 +22,9 @@ def location_of(location: Location, number: int | None = None, told: str = "") -
     """A location object. What lies in no file is hung on the config file and named beside it."""
     place: Object = {} if number is None else {"id": number}
     match location:
+        case FileLocation() as inner if inner.is_inside:
+            place["physicalLocation"] = _physical(inner.in_file)
+            place["logicalLocations"] = [_logical(describe(inner))]
         case FileLocation(commit=None):
             place["physicalLocation"] = _physical(location)
         case FileLocation(commit=commit):

@@ -1,6 +1,7 @@
 """Settings on the command line and in the environment: all offered, each read back as given."""
 
 import enum
+import json
 import typing
 from typing import Any
 
@@ -205,7 +206,7 @@ def test_precedence_over_the_file_and_the_default(
     cls = next(c for c in (PolicySettings, STEP.settings) if offer.setting in settings_of(c))
     layout = Layout(root=(PolicySettings,), sections={"secret-scan": (STEP.settings,)})
     value, name = value_of(offer), f"{offer.section}.{offer.setting.name}".lstrip(".")
-    line = f"{offer.setting.name}: {written(offer.setting.default)}"
+    line = f"{offer.setting.name}: {json.dumps(plain(offer.setting.default))}"
     section = f"secret-scan: {{{line}}}" if offer.section else line
     content = f"version: 1\n{section}\n".encode()
     variables = {str(offer.parameter.envvar): written(value)}

@@ -84,6 +84,7 @@ def test_origins_name_the_place_of_the_value_and_leave_defaults_out() -> None:
     assert load(FILE).origins == {
         "colour": "launchready.yml:2:9",
         "windows": "launchready.yml:4:3",
+        "windows[0]": "launchready.yml:4:5",
         "windows[0].name": "launchready.yml:4:11",
         "windows[0].days": "launchready.yml:5:11",
         "zones": "launchready.yml:7:3",
@@ -94,6 +95,8 @@ def test_origins_name_the_place_of_the_value_and_leave_defaults_out() -> None:
         "site.ratio": "launchready.yml:10:10",
         "site.since": "launchready.yml:11:10",
         "site.paths": "launchready.yml:12:10",
+        "site.paths[0]": "launchready.yml:12:11",
+        "site.paths[1]": "launchready.yml:12:14",
         "site.limits": "launchready.yml:13:11",
         "site.limits.x": "launchready.yml:13:12",
         "site.address": "launchready.yml:14:12",

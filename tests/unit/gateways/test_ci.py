@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launchready.facts.ci import CiFacts
-from launchready.gateways.ci import observe_ci, write_outputs, write_summary
+from launchready.gateways.ci import observe_ci, why_untrusted, write_outputs, write_summary
 
 BASE = "1f" * 20
 
@@ -120,3 +120,78 @@ def test_no_value_makes_a_second_output(
     assert delimiter.startswith("ghadelimiter_")
     assert lines[-2:] == [delimiter, ""]
     assert "\n".join(lines[:-2]) == value
+
+
+def _of_fork(name: str | None) -> dict[str, object]:
+    repo = {"full_name": name} if name else None
+    return {"repository": {"full_name": "acme/shop"}, "pull_request": {"head": {"repo": repo}}}
+
+
+def _after(name: str) -> dict[str, object]:
+    head = {"head_repository": {"full_name": name}}
+    return {"repository": {"full_name": "acme/shop"}, "workflow_run": head}
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "reason"),
+    [
+        ("push", {}, ""),
+        ("schedule", None, ""),
+        ("workflow_dispatch", {}, ""),
+        ("pull_request", _of_fork("acme/shop"), ""),
+        ("pull_request", _of_fork("stranger/shop"), "a pull request from a fork"),
+        ("pull_request", _of_fork(None), "a pull request from a fork"),
+        ("pull_request", None, "a pull request from a fork"),
+        ("pull_request", {"pull_request": []}, "a pull request from a fork"),
+        ("pull_request_target", _of_fork("acme/shop"), "pull_request_target starts"),
+        ("workflow_run", _after("acme/shop"), ""),
+        ("workflow_run", _after("stranger/shop"), "follows one of a fork"),
+        ("workflow_run", {}, "follows one of a fork"),
+        ("issue_comment", {}, "issue_comment starts"),
+        ("merge_group", {}, "merge_group starts"),
+        ("", {}, "something unknown starts"),
+    ],
+)
+def test_whose_change_a_github_run_examines(
+    tmp_path: Path, event: str, payload: object, reason: str
+) -> None:
+    path = tmp_path / "event.json"
+    if payload is not None:
+        path.write_text(json.dumps(payload), encoding="utf-8")
+    environ = GITHUB | {"GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": str(path)}
+    told = why_untrusted(environ)
+    assert reason in told
+    assert bool(told) is bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_trusted"),
+    [
+        ({}, True),
+        ({"CI": "true"}, False),
+        ({"GITLAB_CI": "true", "CI_PIPELINE_SOURCE": "push"}, True),
+        ({"GITLAB_CI": "true", "CI_PIPELINE_SOURCE": "external_pull_request_event"}, False),
+        ({"GITLAB_CI": "true"}, False),
+        (
+            {
+                "GITLAB_CI": "true",
+                "CI_PIPELINE_SOURCE": "merge_request_event",
+                "CI_PROJECT_ID": "7",
+                "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "7",
+            },
+            True,
+        ),
+        (
+            {
+                "GITLAB_CI": "true",
+                "CI_PIPELINE_SOURCE": "merge_request_event",
+                "CI_PROJECT_ID": "7",
+                "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "8",
+            },
+            False,
+        ),
+        ({"GITLAB_CI": "true", "CI_PIPELINE_SOURCE": "merge_request_event"}, False),
+    ],
+)
+def test_whose_change_another_run_examines(environ: dict[str, str], is_trusted: bool) -> None:
+    assert (why_untrusted(environ) == "") is is_trusted

@@ -185,14 +185,14 @@ def test_each_blob_counts_once_however_many_commits_hold_it(repository: Reposito
     history = history_of(repository)
     assert len(history.blobs) == 6
     assert len(history.commits) == 5
-    newest = history.any_path_of()
-    assert history.paths[newest[history.blobs[repository.store("same").encode()]]] == "same.txt"
+    (same,) = history.introductions([repository.store("same").encode()]).values()
+    assert [each.path for each in same] == ["same.txt"]
 
 
 def test_what_is_not_in_the_history_has_no_introduction() -> None:
     parsed = _Ledger().facts()
     assert parsed.introductions([b"0" * 40]) == {}
-    assert Introduction(commit=None, path="", seconds=0).age == (0, 0)
+    assert Introduction(commit=None, path="", seconds=0).age == (0, 0, 0)
 
 
 @given(st.lists(st.binary(max_size=60)))

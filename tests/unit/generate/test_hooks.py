@@ -13,14 +13,14 @@ HOOKS = {hook["id"]: hook for hook in yaml.safe_load(hooks_file())}
 
 
 def test_the_hooks() -> None:
-    assert set(HOOKS) == {"launchready-secrets", "launchready-config"}
+    assert set(HOOKS) == {"launchready-secrets", "launchready-secrets-push", "launchready-config"}
 
 
 @pytest.mark.parametrize("hook", HOOKS)
-def test_a_hook_starts_once_per_commit(hook: str) -> None:
+def test_a_hook_starts_once_per_commit_or_push(hook: str) -> None:
     assert HOOKS[hook]["pass_filenames"] is False
     assert HOOKS[hook]["require_serial"] is True
-    assert HOOKS[hook]["stages"] == ["pre-commit"]
+    assert HOOKS[hook]["stages"] == ["pre-push" if hook.endswith("-push") else "pre-commit"]
 
 
 @pytest.mark.parametrize("hook", HOOKS)

@@ -50,6 +50,8 @@ def at(line: int | None, path: str = "a.py", **more: Any) -> FileLocation:
         pytest.param(at(None, "b.py"), set(), id="no line in an untouched file"),
         pytest.param(at(5, "b.py"), set(), id="an untouched file"),
         pytest.param(at(5, "renamed.py"), {FILE}, id="renamed without an edit"),
+        pytest.param(at(99, "a.py!/x.py"), {ADDED, CONTEXT, FILE}, id="inside a changed file"),
+        pytest.param(at(5, "b.zip!/x.py"), set(), id="inside an untouched file"),
         pytest.param(at(5, commit=OUT), set(), id="an old commit's line, whatever its number"),
         pytest.param(at(99, commit=IN), {ADDED, CONTEXT, FILE}, id="a line of a new commit"),
         pytest.param(CommitLocation(commit=IN), {ADDED, CONTEXT, FILE}, id="a new message"),

@@ -11,11 +11,10 @@ GENERIC = (
         opens="log in at the address in the URL as the user in it",
         revoke="Change the password, or revoke the token, at that address.",
         format=Pattern(
-            regex=r"(?<![A-Za-z0-9+.\-])(?:https?|ftps?|sftp|ssh|smtps?|imaps?|ldaps?|mqtts?|nats|"
-            r"clickhouse|mssql|sqlserver|cockroachdb|kafka|socks5h?|git\+https)://"
+            regex=r"(?<![A-Za-z0-9+.\-])[a-z][a-z0-9+.\-]{1,20}://"
             r"(?P<user>[^\s:/@\"'`<>{}$?#]{0,80}):(?P<secret>[^\s/\"'`<>{}\[\]\\$?#]{3,128})@"
             r"(?P<host>[A-Za-z0-9.\-_\[\]:]{1,253})",
-            anchor=r"[a-z5h]://[^\s:/@\"'`<>{}$?#]{0,80}:[^\s/\"'`<>{}$?#]{3,128}@",
+            anchor=r"[a-z0-9]://[^\s:/@\"'`<>{}$?#]{0,80}:[^\s/\"'`<>{}$?#]{3,128}@",
             literals=("://",),
             samples=("https://deploy:{alnum:24}@git.{lower:8}.com/app.git",),
             is_password=True,
@@ -62,11 +61,10 @@ GENERIC = (
         opens="log in wherever this header is sent: it holds name and password in plain base64",
         revoke="Change the password of the user in it.",
         format=Pattern(
-            regex=r"(?i:authorization)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?i:basic)[ \t]{1,4}"
+            regex=r"(?<![A-Za-z0-9])(?i:basic)[ \t]{1,4}"
             r"(?P<secret>[A-Za-z0-9+/]{10,400}={0,2})(?![A-Za-z0-9+/=])",
-            anchor=r"authorization[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?basic[ \t]{1,4}"
-            r"[A-Za-z0-9+/]{10}",
-            literals=("authorization",),
+            anchor=r"basic[ \t]{1,4}[A-Za-z0-9+/]{10}",
+            literals=("basic ", "basic\t"),
             samples=("Authorization: Basic {proof}",),
             is_caseless=True,
             checksum="basic",
@@ -80,12 +78,14 @@ GENERIC = (
         opens="call the API that this header is sent to, in your name",
         revoke="Find the service that issued it, issue a new one there and revoke this one.",
         format=Pattern(
-            regex=r"(?i:authorization|x-api-key|x-auth-token)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}"
-            r"[\"'`]?(?:(?i:bearer|token|apikey|key)[ \t]{1,4})?"
+            regex=r"(?:(?<![A-Za-z0-9])(?i:bearer)[ \t]{1,4}|"
+            r"(?i:authorization|x-api-key|x-auth-token)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}"
+            r"[\"'`]?(?:(?i:token|apikey|key)[ \t]{1,4})?)"
             r"(?P<secret>[A-Za-z0-9_.~+/\-]{20,400}={0,2})(?![A-Za-z0-9_~+/=\-])",
-            anchor=r"(?:authorization|x-api-key|x-auth-token)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}"
-            r"[\"'`]?(?:(?:bearer|token|apikey|key)[ \t]{1,4})?[A-Za-z0-9_.~+/\-]{20}",
-            literals=("authorization", "x-api-key", "x-auth-token"),
+            anchor=r"(?:bearer[ \t]{1,4}|(?:authorization|x-api-key|x-auth-token)"
+            r"[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?:(?:token|apikey|key)[ \t]{1,4})?)"
+            r"[A-Za-z0-9_.~+/\-]{20}",
+            literals=("bearer ", "bearer\t", "authorization", "x-api-key", "x-auth-token"),
             samples=("Authorization: Bearer {alnum:40}",),
             is_caseless=True,
             checksum="chance",
@@ -126,6 +126,16 @@ GENERIC = (
                 "auth_key",
                 "account_key",
                 "service_key",
+                "app_key",
+                "application_key",
+                "consumer_key",
+                "shared_key",
+                "admin_key",
+                "server_key",
+                "client_key",
+                "deploy_key",
+                "license_key",
+                "subscription_key",
                 "access_token",
                 "auth_token",
                 "api_token",
@@ -141,8 +151,19 @@ GENERIC = (
         opens="log in wherever this password is used",
         revoke="Set a new password there, and everywhere else that it was used.",
         format=Keyword(
-            names=("password", "passwd", "pwd", "passphrase", "passcode", "pass"),
-            minimum=6,
+            names=(
+                "password",
+                "passwd",
+                "pwd",
+                "passphrase",
+                "passcode",
+                "pass",
+                "passwort",
+                "pword",
+                "pw",
+                "identified_by",
+            ),
+            minimum=5,
             is_password=True,
         ),
         reference=_REFERENCE,

@@ -11,6 +11,18 @@ _BODY = (
     rf"(?P<secret>[A-Za-z0-9+/=]{{16,20000}}+(?:{_BREAK}[A-Za-z0-9+/=]{{1,20000}}+){{0,400}}+)"
     rf"(?:{_BREAK})?+-----END"
 )
+# The texts that crypt(3) makes, each with a salt and a digest of full length (crypt(5)).
+_CRYPT = r"[A-Za-z0-9./]"
+_HASH = (
+    rf"\$(?:1|apr1)\${_CRYPT}{{1,8}}\${_CRYPT}{{22}}|\$2[abxy]\$[0-9]{{2}}\${_CRYPT}{{53}}|"
+    rf"\$5\$(?:rounds=[0-9]{{4,9}}\$)?{_CRYPT}{{1,16}}\${_CRYPT}{{43}}|"
+    rf"\$6\$(?:rounds=[0-9]{{4,9}}\$)?{_CRYPT}{{1,16}}\${_CRYPT}{{86}}|"
+    rf"\$y\${_CRYPT}{{1,8}}\${_CRYPT}{{1,86}}\${_CRYPT}{{43}}|"
+    r"\$argon2id?\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,4}\$[A-Za-z0-9+/]{11,64}\$"
+    r"[A-Za-z0-9+/]{22,86}"
+)
+# The base64 of an OpenSSH key's magic, not followed by that of `none`, the absence of a cipher.
+_SEALED = "b3BlbnNzaC1rZXktdjEAAAAA(?!BG5vbmU)"
 
 _PUTTY_SAMPLE = (
     "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\nPublic-Lines: 1\n"
@@ -45,9 +57,10 @@ KEYS = (
         "trusted, unless the passphrase is long and random.",
         format=Pattern(
             regex=r"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|(?:RSA |EC |DSA )?PRIVATE KEY-----"
-            rf"{_BREAK}Proc-Type: ?4,ENCRYPTED[^\n\\]{{0,8}}{_BREAK}DEK-Info:[^\n\\]{{0,80}})"
+            rf"{_BREAK}Proc-Type: ?4,ENCRYPTED[^\n\\]{{0,8}}{_BREAK}DEK-Info:[^\n\\]{{0,80}}|"
+            rf"OPENSSH PRIVATE KEY-----(?={_BREAK}{_SEALED}))"
             rf"(?:{_BREAK})?+{_BODY}",
-            anchor=r"-----BEGIN (?:ENCRYPTED |RSA |EC |DSA )?PRIVATE KEY-----",
+            anchor=r"-----BEGIN (?:ENCRYPTED |RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----",
             literals=("PRIVATE KEY-----",),
             samples=("-----BEGIN ENCRYPTED PRIVATE KEY-----\n{base64:64}\n-----END ENCRYPTED",),
             reach=16_384,
@@ -96,13 +109,16 @@ KEYS = (
         opens="try passwords on it offline, millions a second, until one fits",
         revoke="Set a new password for the user, wherever else it is used too.",
         format=Pattern(
-            regex=r"(?m)^[ \t]{0,16}(?P<user>[A-Za-z0-9_.@\-]{1,64}):"
-            r"(?P<secret>\$(?:1|2[abxy]|5|6|7|y|apr1)\$[A-Za-z0-9./$=,]{20,160})(?=[:\s]|$)",
-            anchor=r"[A-Za-z0-9_.@\-]:\$(?:1|2[abxy]|5|6|7|y|apr1)\$[A-Za-z0-9./$]{8}",
-            literals=(":$1$", ":$2", ":$5$", ":$6$", ":$7$", ":$y$", ":$apr1$"),
-            samples=("admin:$apr1${alnum:8}${alnum:22}", "root:$6${alnum:16}${alnum:86}:19000:0:"),
+            regex=rf"(?<![A-Za-z0-9./$])(?P<secret>{_HASH})(?![A-Za-z0-9./])",
+            anchor=r"\$(?:1|2[abxy]|5|6|y|apr1)\$[A-Za-z0-9./$=]{8}|\$argon2id?\$v=",
+            literals=("$1$", "$2", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
+            samples=(
+                "admin:$apr1${alnum:8}${alnum:22}",
+                "root:$6${alnum:16}${alnum:86}:19000:0:",
+                "(7, 'ann', '$2y$12${alnum:53}', 1)",
+            ),
         ),
-        reference="https://httpd.apache.org/docs/2.4/misc/password_encryptions.html",
+        reference="https://manpages.debian.org/stable/libcrypt-dev/crypt.5.en.html",
         severity=Severity.WARNING,
         is_often_invented=True,
     ),
@@ -113,10 +129,10 @@ KEYS = (
         "beside it in key4.db",
         revoke="Change the password at that site.",
         format=Pattern(
-            regex=r"\"encryptedPassword\"\s{0,4}:\s{0,4}\"(?P<secret>M[A-Z][A-Za-z0-9+/]{3}PgA{12,24}E"
+            regex=r"\"encrypted(?:Password|Username)\"\s{0,4}:\s{0,4}\"(?P<secret>M[A-Z][A-Za-z0-9+/]{3}PgA{12,24}E"
             r"[A-Za-z0-9+/]{30,400}={0,2})\"",
-            anchor=r"\"encryptedPassword\"\s{0,4}:\s{0,4}\"M[A-Z]",
-            literals=('"encryptedPassword"',),
+            anchor=r"\"encrypted(?:Password|Username)\"\s{0,4}:\s{0,4}\"M[A-Z]",
+            literals=('"encryptedPassword"', '"encryptedUsername"'),
             samples=('"encryptedPassword": "MDoEEPgAAAAAAAAAAAAAAAAAAAE{base64:57}"',),
             checksum="pem",
         ),

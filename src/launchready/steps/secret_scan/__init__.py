@@ -1,10 +1,14 @@
 """secret-scan: credentials in staged content, in the work tree and in all of the history."""
 
+from collections.abc import Iterator
+
 from launchready.gateways import Gateways
+from launchready.policy.markers import ADOPTED
 from launchready.policy.peers import SECRET_SCANNERS
-from launchready.step import Step
+from launchready.step import Refusal, Step
 from launchready.steps.secret_scan.observe import observe
-from launchready.steps.secret_scan.rules import RULES
+from launchready.steps.secret_scan.ranges import is_partial
+from launchready.steps.secret_scan.rules import RULES, own_rules
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 
@@ -15,8 +19,16 @@ def _recognises(gateways: Gateways) -> bool:
 
 def _sees_everything(settings: SecretScanSettings) -> bool:
     """Whether what is not found is gone from the whole repository."""
-    is_part = settings.staged or bool(settings.paths)
+    is_part = settings.staged or bool(settings.paths) or is_partial(settings)
     return settings.history and settings.work_tree and not is_part
+
+
+def _refusals(settings: SecretScanSettings) -> Iterator[Refusal]:
+    """What is wrong with a person's own kinds; who has none loads nothing for it."""
+    if settings.custom:
+        from launchready.steps.secret_scan.custom.refusals import refusals
+
+        yield from refusals(settings.custom, settings.min_confidence)
 
 
 STEP = Step(
@@ -26,5 +38,7 @@ STEP = Step(
     rules=RULES,
     recognises=_recognises,
     sees_everything=_sees_everything,
-    markers=SECRET_SCANNERS,
+    markers=SECRET_SCANNERS | {ADOPTED},
+    own_rules=own_rules,
+    refusals=_refusals,
 )

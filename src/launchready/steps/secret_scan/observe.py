@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from launchready.catalog.secrets import KINDS
+from launchready.facts.changes import LineRange
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
-from launchready.model import Unchecked
+from launchready.model import INSIDE, Unchecked
+from launchready.steps.secret_scan.adoption.heed import adopt, say_accepted
 from launchready.steps.secret_scan.attribute import attribute
+from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
+from launchready.steps.secret_scan.looks import outer_path
+from launchready.steps.secret_scan.past import keep
 from launchready.steps.secret_scan.plan import plan
+from launchready.steps.secret_scan.public import public, public_fact, public_gap
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
 from launchready.steps.secret_scan.scanning.sightings import Advance, Note, Origin, Sighting
+from launchready.steps.secret_scan.scanning.witness import Witness, witness_of
 from launchready.steps.secret_scan.scanning.workers import Bench, scan_hands
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
@@ -23,30 +30,63 @@ _MOST_ALIKE = 20
 def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[SecretFacts | Unchecked]:
     """Every secret as one fact with all its places, and all that could not be looked at."""
     planned = plan(settings, gateways)
-    seen = list(_scan(planned.shares, settings, gateways))
+    adopted = adopt(settings, gateways)
+    look = partial(_scan, settings, gateways, witness_of(adopted, keeps_values=settings.verify))
+    seen = list(look(planned.shares))
     sightings = [each for each in seen if isinstance(each, Sighting)]
+    if planned.past:
+        keep(planned.past, seen, _on_disk(planned.shares, seen), gateways)
     if settings.staged:
         sightings = _only_added(sightings, gateways.git)
-    elif sightings and planned.history is None:
-        head = list(_scan(_head_versions(sightings, gateways.git), settings, gateways))
+    elif sightings and planned.past is None:
+        head = list(look(_head_versions(sightings, gateways.git)))
         sightings += [each for each in head if isinstance(each, Sighting)]
-    yield from attribute(sightings, KINDS, planned.history, gateways.git)
+    history = planned.past.history if planned.past else None
+    kinds = every_kind(settings.custom)
+    facts = tuple(attribute(sightings, kinds, history, gateways.git, adopted))
+    say_accepted(facts, gateways.progress)
+    yield from map(public_fact, _verified(facts, sightings, gateways) if settings.verify else facts)
     unread = [each for each in seen if isinstance(each, Unchecked)]
-    yield from _few_alike([*planned.unchecked, *unread])
+    yield from map(public_gap, _few_alike([*planned.unchecked, *unread]))
+
+
+def _verified(
+    facts: Iterable[SecretFacts], sightings: Iterable[Sighting], gateways: Gateways
+) -> Iterator[SecretFacts]:
+    """The facts with what their providers say, where nobody else may decide what is sent."""
+    from launchready.gateways.verifier import Verifier
+    from launchready.steps.secret_scan.verify import verified
+
+    verifier = gateways.verifier or Verifier(why_not=gateways.why_untrusted)
+    yield from verified(facts, sightings, verifier, gateways.progress)
+
+
+def _on_disk(shares: Iterable[Share], seen: Iterable[Sighting | Unchecked]) -> frozenset[str]:
+    """The paths that were scanned as they are on disk, and those inside of them."""
+    origins = (Origin.DISK, Origin.ARTIFACT, Origin.RUN)
+    names = {path for share in shares if share.origin in origins for path in share.paths if path}
+    targets = {each.target for each in seen if isinstance(each, Unchecked)}
+    inside = {each for each in targets if {each.split(INSIDE)[0], each.split("/")[0]} & names}
+    return frozenset(names | inside)
 
 
 def _scan(
-    shares: Sequence[Share], settings: SecretScanSettings, gateways: Gateways
+    settings: SecretScanSettings,
+    gateways: Gateways,
+    witness: Witness | None,
+    shares: Sequence[Share],
 ) -> Iterator[Sighting | Unchecked]:
     total = sum(len(share.names) for share in shares)
     if not total:
         return
+    kinds = every_kind(settings.custom)
     bench = Bench(
         root=gateways.root,
         git=gateways.git,
-        kinds=KINDS,
+        kinds=kinds,
         minimum=settings.min_confidence,
-        engine=choose_engine(KINDS, is_small=total < SMALL),
+        engine=choose_engine(kinds, is_small=total < SMALL),
+        witness=witness,
     )
     gateways.progress.begin("scanning for secrets", total)
     for seen in scan_hands(bench, deal(shares, gateways.jobs)):
@@ -54,7 +94,7 @@ def _scan(
             case Advance():
                 gateways.progress.advance(seen.texts)
             case Note():
-                gateways.progress.say(seen.text)
+                gateways.progress.say(public(seen.text))
             case _:
                 yield seen
     gateways.progress.end()
@@ -62,7 +102,7 @@ def _scan(
 
 def _head_versions(sightings: Iterable[Sighting], git: Git) -> tuple[Share, ...]:
     """HEAD's versions of the files on disk that hold secrets: is it committed already?"""
-    blobs = git.head_blobs({each.source.path for each in sightings if each.source.path})
+    blobs = git.head_blobs({outer_path(each.source) for each in sightings if each.source.path})
     if not blobs:
         return ()
     paths, names = tuple(blobs), tuple(blobs.values())
@@ -76,14 +116,16 @@ def _only_added(sightings: Sequence[Sighting], git: Git) -> list[Sighting]:
     lines = git.staged_lines()
     if isinstance(lines, Unchecked):
         return list(sightings)
-    return [
-        each
-        for each in sightings
-        if any(
-            each.line <= last and first <= each.end_line
-            for first, last in lines.get(each.source.path or "", ())
-        )
-    ]
+    return [each for each in sightings if _is_added(each, lines.get(outer_path(each.source), ()))]
+
+
+def _is_added(each: Sighting, lines: Iterable[LineRange]) -> bool:
+    """Whether it is on one of these lines; of a file inside another no lines are known."""
+    if each.source.origin in (Origin.ARTIFACT, Origin.RUN):
+        return True
+    if each.source.inner:
+        return any(lines)
+    return any(each.line <= last and first <= each.end_line for first, last in lines)
 
 
 def _few_alike(unchecked: Iterable[Unchecked]) -> Iterator[Unchecked]:

@@ -1,48 +1,104 @@
 """Decides which texts to scan, and says what is known beforehand not to be seen."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from launchready.facts.git import HistoryFacts
+from launchready.errors import LaunchReadyError
 from launchready.gateways import Gateways
 from launchready.gateways.files import walk_files, why_unreadable
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.policy.paths import path_matches
+from launchready.steps.secret_scan.past import Past, read_past
+from launchready.steps.secret_scan.ranges import is_partial
 from launchready.steps.secret_scan.scanning.shares import Share
 from launchready.steps.secret_scan.scanning.sightings import Origin
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
-_SHALLOW = Unchecked(
-    target="the git history",
-    reason="this is a shallow clone: the older commits are not in it",
-    hint="set `fetch-depth: 0` on actions/checkout, or run `git fetch --unshallow`",
-)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The texts to scan. `history` is what they are attributed by, where it is scanned."""
+    """The texts to scan. `past` is where those of the history come from, if it is scanned."""
 
     shares: tuple[Share, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
-    history: HistoryFacts | None = None
+    past: Past | None = None
 
 
 def plan(settings: SecretScanSettings, gateways: Gateways) -> Plan:
+    """What of the repository is asked for, and the artifacts."""
+    _refuse_contradictions(settings)
+    planned = _repository(settings, gateways)
+    if settings.github_run is not None:
+        planned = replace(planned, shares=(*planned.shares, _run(settings.github_run)))
+    if not settings.artifact:
+        return planned
+    shares, unchecked = _artifacts(settings, gateways.root)
+    return replace(
+        planned,
+        shares=(*planned.shares, *shares),
+        unchecked=(*planned.unchecked, *unchecked),
+    )
+
+
+def _refuse_contradictions(settings: SecretScanSettings) -> None:
+    """Of two ways to name a part only one would be heeded, and the other pass unseen."""
+    given = [
+        name
+        for name, is_given in (
+            ("PATH", settings.paths),
+            ("--staged", settings.staged),
+            ("--range", settings.range is not None),
+            ("--pre-push", settings.pre_push),
+            ("--pre-receive", settings.pre_receive),
+        )
+        if is_given
+    ]
+    if len(given) > 1:
+        raise LaunchReadyError(
+            f"{given[0]} and {given[1]} each name a part to scan in place of everything",
+            hint="give one of them; run twice to scan both",
+        )
+
+
+def _run(number: int) -> Share:
+    return Share(origin=Origin.RUN, names=(str(number),), paths=(f"github-run-{number}",))
+
+
+def _artifacts(
+    settings: SecretScanSettings, root: Path
+) -> tuple[tuple[Share, ...], tuple[Unchecked, ...]]:
+    from launchready.gateways.artifacts import find_artifacts, size_of
+
+    names: list[str] = []
+    unchecked: list[Unchecked] = []
+    for given in settings.artifact:
+        found, missed = find_artifacts(root, given)
+        names.extend(name for name in found if not _is_excluded(name, settings))
+        unchecked.extend(missed)
+    kept = tuple(dict.fromkeys(names))
+    sizes = tuple(size_of(root, name) for name in kept)
+    share = Share(origin=Origin.ARTIFACT, names=kept, paths=kept, sizes=sizes)
+    return ((share,) if kept else ()), tuple(unchecked)
+
+
+def _repository(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     """The named paths, else the staged content if asked for, else the work tree and history."""
     if settings.paths:
         return _named_paths(settings, gateways.root)
     if settings.staged:
         return _staged(settings, gateways.git)
+    if is_partial(settings):
+        return _history(settings, gateways)
     tree = _tree(settings, gateways) if settings.work_tree else Plan()
-    past = _history(settings, gateways.git) if settings.history else Plan()
+    history = _history(settings, gateways) if settings.history else Plan()
     return Plan(
-        shares=(*past.shares, *tree.shares),
-        unchecked=tuple(dict.fromkeys((*past.unchecked, *tree.unchecked))),
-        history=past.history,
+        shares=(*history.shares, *tree.shares),
+        unchecked=tuple(dict.fromkeys((*history.unchecked, *tree.unchecked))),
+        past=history.past,
     )
 
 
@@ -96,62 +152,9 @@ def _tree(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     return Plan(shares=_on_disk(names, settings))
 
 
-def _history(settings: SecretScanSettings, git: Git) -> Plan:
-    """Every blob and message that a ref reaches, each once, as they lie in the store."""
-    if isinstance(git.state, Unchecked):
-        return Plan(unchecked=(git.state,))
-    history, unchecked = git.history()
-    if git.state.is_shallow:
-        unchecked = (_SHALLOW, *unchecked)
-    blobs = set(_wanted_blobs(history, settings))
-    messages = {name.encode("ascii") for name in (*history.commits, *history.tags)}
-    ordered = git.storage_order(blobs | messages)
-    if isinstance(ordered, Unchecked):
-        unchecked = (*unchecked, ordered)
-        ordered = sorted(blobs | messages)
-    elif missing := len(blobs) + len(messages) - len(ordered):
-        unchecked = (*unchecked, _missing(missing))
-    return Plan(
-        shares=tuple(_stored(ordered, blobs, messages, history)),
-        unchecked=unchecked,
-        history=history,
-    )
-
-
-def _wanted_blobs(history: HistoryFacts, settings: SecretScanSettings) -> Iterator[bytes]:
-    """The blobs that have at least one path that is not excluded."""
-    if not settings.exclude:
-        yield from history.blobs
-        return
-    is_kept = [not _is_excluded(path, settings) for path in history.paths]
-    rows = zip(history.entry_blobs, history.entry_paths, strict=True)
-    kept = {blob for blob, path in rows if is_kept[path]}
-    yield from (name for name, number in history.blobs.items() if number in kept)
-
-
-def _stored(
-    ordered: Sequence[bytes], blobs: set[bytes], messages: set[bytes], history: HistoryFacts
-) -> Iterator[Share]:
-    newest = history.any_path_of()
-    files = [name for name in ordered if name in blobs]
-    texts = [name for name in ordered if name in messages]
-    if files:
-        yield Share(
-            origin=Origin.HISTORY,
-            names=tuple(name.decode("ascii") for name in files),
-            paths=tuple(history.paths[newest[history.blobs[name]]] for name in files),
-        )
-    if texts:
-        yield Share(
-            origin=Origin.MESSAGE,
-            names=tuple(name.decode("ascii") for name in texts),
-            paths=(None,) * len(texts),
-        )
-
-
-def _missing(count: int) -> Unchecked:
-    return Unchecked(
-        target="the git history",
-        reason=f"this clone lacks objects that its commits name: {count:,} of them",
-        hint="a partial clone leaves them out: clone again without --filter",
-    )
+def _history(settings: SecretScanSettings, gateways: Gateways) -> Plan:
+    is_excluded = partial(_is_excluded, settings=settings) if settings.exclude else None
+    past = read_past(settings, gateways, is_excluded)
+    if isinstance(past, Unchecked):
+        return Plan(unchecked=(past,))
+    return Plan(shares=past.shares, unchecked=past.unchecked, past=past)

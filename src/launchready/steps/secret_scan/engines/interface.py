@@ -3,7 +3,10 @@
 from typing import Protocol
 
 Candidate = tuple[int, int]
-"""An offset in the buffer that lies within a match of a kind's anchor, and the kind's number."""
+"""An offset in the buffer that lies within a match of a kind's anchor, and the kind's number.
+
+The numbers after those of the kinds are those of `ENCODINGS`: there a secret may be hidden.
+"""
 
 
 class Engine(Protocol):

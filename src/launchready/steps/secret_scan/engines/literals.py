@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from itertools import accumulate, groupby
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Token
+from launchready.steps.secret_scan.decoding.hunt import Hunt
 from launchready.steps.secret_scan.engines.interface import Candidate
 from launchready.steps.secret_scan.formats import formats, shapes
 
@@ -43,6 +44,7 @@ class Searches:
 
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self._anchors = [_Anchor(kind) for kind in kinds]
+        self._hunt = Hunt(kinds)
         every = list(enumerate(kinds))
         tokens = [(n, kind) for n, kind in every if _has_run(kind)]
         known = {n for n, _ in tokens}
@@ -73,6 +75,7 @@ class Searches:
             anchored = self._anchors[kind].position(text, position)
             if anchored is not None:
                 yield anchored, kind
+        yield from self._hunt.candidates(text, lowered)
 
 
 class _Anchor:

@@ -6,11 +6,15 @@ takes a second or more, so the database is kept in the user's cache.
 
 import hashlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from launchready.catalog.kinds import Kind
 from launchready.gateways.cache import read_cached, write_cached
+from launchready.steps.secret_scan.decoding.anchors import WRITTEN, derived
+from launchready.steps.secret_scan.decoding.encodings import ENCODINGS
+from launchready.steps.secret_scan.decoding.forms import EDITION
+from launchready.steps.secret_scan.decoding.needles import Needle, needles
 from launchready.steps.secret_scan.engines.interface import Candidate
 from launchready.steps.secret_scan.formats import formats
 
@@ -41,15 +45,33 @@ def load_hyperscan(kinds: Sequence[Kind]) -> HyperscanEngine | None:
         return None
     anchors = [formats.anchor_regex(kind).encode("ascii") for kind in kinds]
     flags = [hyperscan.HS_FLAG_CASELESS if formats.is_caseless(kind) else 0 for kind in kinds]
-    name = _cache_name(hyperscan, anchors, flags)
+    name = _cache_name(hyperscan, anchors, flags, needles(tuple(kinds)))
     try:
-        return HyperscanEngine(_load(hyperscan, name) or _compile(hyperscan, name, anchors, flags))
+        database = _load(hyperscan, name)
+        if database is None:
+            hidden = [(len(kinds) + number, regex) for number, regex in _hidden(kinds)]
+            anchors += (regex for _, regex in hidden)
+            numbers = [*range(len(kinds)), *(number for number, _ in hidden)]
+            flags += [0] * len(hidden)
+            database = _compile(hyperscan, name, anchors, numbers, flags)
     except hyperscan.ArchitectureError:
         return None
+    return HyperscanEngine(database)
 
 
-def _cache_name(hyperscan: Any, anchors: Sequence[bytes], flags: Sequence[int]) -> str:
-    parts = (hyperscan.__version__, platform.machine(), repr(anchors), repr(flags))
+def _hidden(kinds: Sequence[Kind]) -> Iterator[tuple[int, bytes]]:
+    """The anchors of hidden secrets, each with the number of its encoding."""
+    for encoding, regex in derived(needles(tuple(kinds))):
+        yield ENCODINGS.index(encoding), regex
+    for encoding, regexes in WRITTEN.items():
+        yield from ((ENCODINGS.index(encoding), regex.encode("ascii")) for regex in regexes)
+
+
+def _cache_name(
+    hyperscan: Any, anchors: Sequence[bytes], flags: Sequence[int], known: Sequence[Needle]
+) -> str:
+    hidden = (EDITION, WRITTEN, known)
+    parts = (hyperscan.__version__, platform.machine(), repr(anchors), repr(flags), repr(hidden))
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return f"anchors-{digest[:32]}.hsdb"
 
@@ -66,8 +88,14 @@ def _load(hyperscan: Any, name: str) -> Any:
     return database
 
 
-def _compile(hyperscan: Any, name: str, anchors: Sequence[bytes], flags: Sequence[int]) -> Any:
+def _compile(
+    hyperscan: Any,
+    name: str,
+    anchors: Sequence[bytes],
+    numbers: Sequence[int],
+    flags: Sequence[int],
+) -> Any:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=anchors, ids=list(range(len(anchors))), flags=flags)
+    database.compile(expressions=anchors, ids=numbers, flags=flags)
     write_cached(name, hyperscan.dumpb(database))
     return database

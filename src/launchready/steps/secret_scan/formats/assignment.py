@@ -3,7 +3,8 @@
 `API_KEY=value` · `"apiKey": "value"` · `api_key => 'value'` · `define('API_KEY', 'value')` ·
 `getenv("API_KEY", "value")` · `process.env.API_KEY || "value"` · `${API_KEY:-value}` ·
 `<apiKey>value</apiKey>` · `<add key="apiKey" value="value"/>` · `api_key: str = "value"` ·
-`--api-key value`, and each of these again inside an escaped string.
+`setApiKey("value")` · `ALTER ROLE app PASSWORD 'value'` · `--api-key value`,
+and each of these again inside an escaped string.
 """
 
 import re
@@ -20,8 +21,8 @@ _TYPE = (
 # After a comma only a quoted text is a value: else it is the next argument's name.
 _QUOTE_AHEAD = r"""(?=[ \t]{0,20}(?:\r?\n[ \t]{0,60})?[rbuRBUfF@L$]{0,2}\\{0,3}["'`])"""
 _OPERATOR = (
-    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|,{_QUOTE_AHEAD}|>|->|\|\||\?\?|"
-    r"[ \t]{1,4}(?i:value)[ \t]?=)"
+    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|[,(]{_QUOTE_AHEAD}|>|->|\|\||\?\?|"
+    r"[ \t]{1,4}(?i:value)[ \t]?=|(?<=[ \t])(?='))"
 )
 _ATTRIBUTES = r"""(?:[ \t]{1,4}[A-Za-z:\-]{1,20}="[^"<>\n]{0,40}"){1,3}>"""
 _OPTION = r"(?P<option>(?<![A-Za-z0-9_\-])--(?=[A-Za-z])[A-Za-z0-9_\-]{0,24})?"
@@ -30,14 +31,14 @@ _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
 
 _PLAIN_QUOTED = r"""[rbuf@L$]{0,2}\\{0,3}["'`][^\r\n]{6}"""
 _PLAIN_NEXT_LINE = r"(?:\r?\n[ \t]{0,60})?"
-_PLAIN_VALUE = rf"""{_PLAIN_NEXT_LINE}(?:{_PLAIN_QUOTED}|[^\s"'`<>]{{6}})"""
+_PLAIN_VALUE = rf"""{_PLAIN_NEXT_LINE}(?:{_PLAIN_QUOTED}|[^\s"'`<>]{{5}})"""
 _PLAIN_OPERATOR = (
     r"""(?:[=:]{1,3}>?|:[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|!==?|>|->|"""
     r"""\|\||\?\?|[ \t]{1,4}value[ \t]?=|[ \t]{1,4}[A-Za-z:\-]{1,20}="[^<>\n]{0,140}>)"""
 )
 _PLAIN_GIVEN = (
     rf"{_BLANK}(?:{_PLAIN_OPERATOR}{_BLANK}{_PLAIN_VALUE}|"
-    rf",{_BLANK}{_PLAIN_NEXT_LINE}{_PLAIN_QUOTED})"
+    rf"[,(]{_BLANK}{_PLAIN_NEXT_LINE}{_PLAIN_QUOTED}|[ \t]'[^\r\n]{{6}})"
 )
 _PLAIN_OPTION = r"--[A-Za-z0-9_\-]{0,24}"
 # Before a value of known shape anything may stand that is shaped like an operator: few patterns

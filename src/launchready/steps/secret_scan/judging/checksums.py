@@ -18,6 +18,7 @@ from launchready.steps.secret_scan.judging.rarity import is_random
 
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
+_OPEN_KEY = b"openssh-key-v1\0\0\0\0\4none"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
@@ -137,14 +138,21 @@ def _jwt(payload: dict[str, object], chance: random.Random) -> str:
     return f"{signed}.{_encode(chance.randbytes(32))}"
 
 
-def _basic_login(value: str) -> bool:
-    """Whether the value is base64 of `user:password` (RFC 7617) in printable characters."""
+def password_of(value: str) -> str:
+    """The password in the base64 of `user:password` (RFC 7617); empty if it is none.
+
+    RFC 7617 leaves the encoding open; nearly everyone sends UTF-8.
+    """
     try:
-        login = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode("ascii")
+        login = base64.b64decode(value + "=" * (-len(value) % 4), validate=True).decode()
     except ValueError:
-        return False
-    user, colon, password = login.partition(":")
-    return bool(colon) and user.isprintable() and password.isprintable() and len(password) >= 4
+        return ""
+    _, colon, password = login.partition(":")
+    return password if colon and login.isprintable() else ""
+
+
+def _basic_login(value: str) -> bool:
+    return len(password_of(value)) >= 4
 
 
 def _login(chance: random.Random) -> str:
@@ -162,6 +170,11 @@ def _discord(value: str) -> bool:
     return user.isdigit() and 17 <= len(user) <= 20
 
 
+def _is_drawn(value: str) -> bool:
+    """Whether chance drew the value, and every part of one that dots divide."""
+    return all(is_random(part) for part in (value, *value.split(".")) if len(part) >= 6)
+
+
 def _service_role(value: str) -> bool:
     """Supabase's key that passes every row policy; not the one that every local stack has."""
     payload = claims(value) or {}
@@ -175,15 +188,16 @@ def _plain_jwt(value: str) -> bool:
 
 
 def _der(body: str) -> bool:
-    """Whether the text of a PEM block decodes to a DER sequence or an OpenSSH key.
+    """Whether the text of a PEM block decodes to a DER sequence or an open OpenSSH key.
 
+    After its magic an OpenSSH key has the name of the cipher: `none` if no passphrase guards it.
     Sources: RFC 7468; openssh-portable PROTOCOL.key.
     """
     try:
         decoded = base64.b64decode(_LINE_BREAK.sub("", body), validate=True)
     except (binascii.Error, ValueError):
         return False
-    return len(decoded) >= 32 and (decoded[0] == 0x30 or decoded.startswith(b"openssh-key-v1\0"))
+    return len(decoded) >= 32 and (decoded[0] == 0x30 or decoded.startswith(_OPEN_KEY))
 
 
 def _json(encoded: str) -> dict[str, object] | None:
@@ -240,6 +254,6 @@ CHECKSUMS: dict[str, Checksum] = {
             _encode(str(chance.randrange(10**17, 10**18)).encode()) + value[value.find(".") :]
         ),
     ),
-    "chance": Checksum(passes=is_random, complete=lambda value, _: value),
+    "chance": Checksum(passes=_is_drawn, complete=lambda value, _: value),
     "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
 }

@@ -20,7 +20,12 @@ def by_other(candidate: Candidate) -> bool:
 
 
 def by_format(candidate: Candidate) -> bool:
-    """Whether the value is a token, or part of a pattern, that its look gives away."""
+    """Whether the value is a token, or part of a pattern, that its look gives away.
+
+    A person's own kind is told before any of the catalogue, so none claims its values.
+    """
+    if candidate.kind.id not in _known_ids():
+        return False
     return by_token(candidate.value) or _by_pattern(candidate)
 
 
@@ -33,7 +38,7 @@ def by_name(kind: Kind, name: str, value: str) -> bool:
     """Whether an earlier kind of the catalogue is told by this name and takes this value."""
     lower = name.lower()
     for earlier in KINDS:
-        if earlier is kind:
+        if earlier.id == kind.id:  # not `is`: a worker that is no fork has kinds of its own
             return False
         match earlier.format:
             case Assigned(names=known, shapes=forms):
@@ -61,6 +66,11 @@ def _by_pattern(candidate: Candidate) -> bool:
 
 
 @functools.cache
+def _known_ids() -> frozenset[str]:
+    return frozenset(kind.id for kind in KINDS)
+
+
+@functools.cache
 def _tokens() -> re.Pattern[str]:
     forms = [
         form for kind in KINDS if isinstance(kind.format, Token) for form in kind.format.shapes
@@ -71,7 +81,7 @@ def _tokens() -> re.Pattern[str]:
 
 @functools.cache
 def _patterns(kind: Kind) -> tuple[tuple[re.Pattern[bytes], str], ...]:
-    earlier = itertools.takewhile(lambda other: other is not kind, KINDS)
+    earlier = itertools.takewhile(lambda other: other.id != kind.id, KINDS)
     return tuple(
         (formats.compiled(other), other.format.checksum)
         for other in earlier

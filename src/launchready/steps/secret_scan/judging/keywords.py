@@ -1,13 +1,12 @@
 """Judge values without a shape of their own: told by a name, doubted by everything else."""
 
-import re
-
 from launchready.catalog.kinds import Keyword
 from launchready.model import Confidence
 from launchready.steps.secret_scan.judging import (
     claims,
     detectors,
     names,
+    operators,
     placeholders,
     places,
     values,
@@ -16,7 +15,7 @@ from launchready.steps.secret_scan.judging.candidates import Candidate
 from launchready.steps.secret_scan.judging.rarity import is_random
 from launchready.steps.secret_scan.judging.tokens import fixture_limit
 
-_NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z]")
+_LONG = 20  # characters; in a drawn text so long short words come by chance
 
 
 def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
@@ -29,7 +28,9 @@ def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
         return None
     if claims.by_other(candidate):
         return None
-    confidence = fixture_limit(candidate, _strength(candidate, keyword, by_chance))
+    confidence = fixture_limit(
+        candidate, _strength(candidate, keyword, by_chance), is_drawn=by_chance
+    )
     if confidence > Confidence.LOW and not _is_seconded(candidate, by_chance):
         return Confidence.LOW
     return confidence
@@ -41,14 +42,7 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
         return False
     if not names.holds_secret(candidate.name, keyword.names, is_whole=keyword.is_whole_name):
         return False
-    if candidate.groups.get("quote") == "`" and not places.needs_quotes(candidate.path):
-        return False
-    if candidate.is_quoted or "option" in candidate.groups:
-        return True
-    operator = candidate.groups["operator"]
-    if places.needs_quotes(candidate.path) or operator in {",", "->", "||", "??", "?:"}:
-        return False
-    return not _NEXT_WORD.match(candidate.after(8))
+    return operators.gives_literal(candidate)
 
 
 def _is_stand_in(candidate: Candidate, by_chance: bool) -> bool:
@@ -56,11 +50,18 @@ def _is_stand_in(candidate: Candidate, by_chance: bool) -> bool:
     value = candidate.value
     if placeholders.is_published(value) or placeholders.is_token_placeholder(value):
         return True
+    if values.is_binary(value) or placeholders.is_masked(value) or placeholders.counts_up(value):
+        return True
     if places.is_credential_store(candidate.path):
         return values.is_reference(value)
     if not values.is_soup(value) and values.refusal(value) is not None:
         return True
-    return not by_chance and placeholders.is_value_placeholder(value)
+    return _has_room(value, by_chance) and placeholders.is_value_placeholder(value)
+
+
+def _has_room(value: str, by_chance: bool) -> bool:
+    """Whether words in the value prove something: in a long drawn text they come by chance."""
+    return not by_chance or len(value) < _LONG
 
 
 def _strength(candidate: Candidate, keyword: Keyword, by_chance: bool) -> Confidence:
@@ -87,7 +88,8 @@ def _is_seconded(candidate: Candidate, by_chance: bool) -> bool:
     opinion = detectors.ask(
         candidate.line, candidate.value, candidate.path, is_quoted=candidate.is_quoted
     )
-    return not opinion.doubts and (by_chance or opinion.is_detected)
+    is_known = opinion.is_detected or places.is_environment(candidate.path)
+    return not opinion.doubts and (by_chance or is_known)
 
 
 def _is_sign(character: str) -> bool:

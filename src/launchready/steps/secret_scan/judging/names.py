@@ -23,13 +23,13 @@ subject role permission permissions symbol address decimals supply balance price
 hashes digest checksum fingerprint encoder encoding encrypted ciphertext env var variable option
 options config configuration settings setting flag event events action actions callback listener
 test tests example list map set array budget cost costs prompt completion total tokenizer bucket
-ring selector template topic queue manual policies source provided by from to of in is not
+ring selector template topic queue manual policies source scheme provided by from to of in is not
 """
 # A name that holds one of these is not a secret's, whatever else it holds.
 _HARMLESS_WORDS = """
 csrf xsrf csrfmiddlewaretoken public publishable pub anon anonymous placeholder label example fake
 mock dummy sample i18n translation pagination cursor continuation next page tokenize max color
-colour css theme font docs documentation site captcha recaptcha turnstile checkout cart hcaptcha
+colour sha css theme font docs documentation site captcha recaptcha turnstile checkout cart hcaptcha
 sitekey maps analytics measurement tracking ga gtm pixel dsn
 """
 _ABOUT = frozenset(_ABOUT_WORDS.split())
@@ -63,12 +63,15 @@ def holds_secret(name: str, keywords: tuple[str, ...], *, is_whole: bool = False
 
 
 def _keyword_end(parts: tuple[str, ...], keywords: tuple[str, ...]) -> int | None:
-    """Where the last keyword ends in the words of a name; None if no keyword is a word of it."""
+    """Where the last keyword ends in the words of a name; None if no keyword is a word of it.
+
+    One of two letters has to be the last word: `DB_PW`, but not `PW-002`.
+    """
     ends = [
         end
         for end in range(1, len(parts) + 1)
         for keyword in keywords
-        if _ends_with(parts[:end], keyword)
+        if _ends_with(parts[:end], keyword) and (len(keyword) > 2 or end == len(parts))
     ]
     return max(ends, default=None)
 

@@ -12,11 +12,16 @@ from launchready.steps.secret_scan.judging.tokens import fixture_limit
 
 # In the thousands of characters of a key any four letters come together by chance.
 _SHORT = 300
-# This machine, the neighbours of a compose file, and the names that RFC 2606 and RFC 6762 reserve.
+# This machine, and the neighbours of a compose file.
 _LOCAL_HOST = re.compile(
-    r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w\-]+|"
-    r"[\w.\-]+\.(?:local|internal|test|example|invalid|localhost|example\.(?:com|org|net)))"
-    r"(?::\d{1,5})?\Z|(?:[\w\-]+\.)*example\.(?:com|org|net)(?::\d{1,5})?\Z",
+    r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w\-]+|[\w.\-]+\.(?:local|internal))"
+    r"(?::\d{1,5})?\Z",
+    re.IGNORECASE,
+)
+# The names that RFC 2606 and RFC 6761 reserve for examples and tests.
+_RESERVED_HOST = re.compile(
+    r"(?:[\w.\-]+\.(?:test|example|invalid|localhost)|(?:[\w\-]+\.)*example\.(?:com|org|net))"
+    r"(?::\d{1,5})?\Z",
     re.IGNORECASE,
 )
 
@@ -34,7 +39,9 @@ def judge(candidate: Candidate, pattern: Pattern) -> Confidence | None:
         return _judge_password(candidate)
     if not pattern.checksum and len(value) <= _SHORT and placeholders.is_token_placeholder(value):
         return None
-    confidence = fixture_limit(candidate, candidate.kind.confidence)
+    confidence = fixture_limit(
+        candidate, candidate.kind.confidence, is_drawn=_is_drawn(pattern.checksum, value)
+    )
     return Confidence.LOW if _is_expired(value) else confidence
 
 
@@ -48,10 +55,19 @@ def _judge_password(candidate: Candidate) -> Confidence | None:
     by_chance = is_random(value)
     if not by_chance and placeholders.is_value_placeholder(value):
         return None
-    if _LOCAL_HOST.match(candidate.groups.get("host", "")):
+    host = candidate.groups.get("host", "")
+    if _RESERVED_HOST.match(host) or (_LOCAL_HOST.match(host) and not by_chance):
         return Confidence.LOW
-    confidence = candidate.kind.confidence if by_chance else Confidence.MEDIUM
-    return fixture_limit(candidate, confidence)
+    is_sure = by_chance and not _LOCAL_HOST.match(host)
+    confidence = candidate.kind.confidence if is_sure else Confidence.MEDIUM
+    return fixture_limit(candidate, confidence, is_drawn=by_chance)
+
+
+def _is_drawn(checksum: str, value: str) -> bool:
+    """Whether a machine made the value; in a login's base64 that is for its password to say."""
+    if checksum != "basic":
+        return bool(checksum)
+    return is_random(checksums.password_of(value))
 
 
 def _is_expired(value: str) -> bool:

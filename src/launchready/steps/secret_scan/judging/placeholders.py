@@ -24,9 +24,10 @@ _IN_VALUE = re.compile(
     r"supersecret|topsecret|notsecret|insecure|unsafe|admin|root|user|username|guest|hello|world|"
     r"letmein|qwerty|welcome|hunter2?|correct|horse|postgres|mysql|redis|docker|minio)(?:[^a-z]|$)|"
     r"example|placeholder|changeme|change_?me|supersecret|not.?a.?secret|"
-    r"sample|dummy|0123456|1234567|123456|abcdef|qwerty|asdf|foobar|abc123|deadbeef|cafebabe",
+    r"sample|dummy|012345|12345|54321|abcde|qwerty|asdf|foobar|abc123|deadbeef|cafebabe",
     re.IGNORECASE,
 )
+_MASKED = re.compile(r"\*{3}|\.{3}|\u2026|\u2022|x{6}", re.IGNORECASE)
 # What people write beside a value that opens nothing.
 _DISCLAIMER = re.compile(
     r"\b(?:dummy|fake|mock(?:ed)?|placeholder|revoked|redacted|not (?:a )?(?:real|valid|secret))\b",
@@ -63,6 +64,8 @@ _PUBLISHED = frozenset(
         "bc1a50966c9e6486bc4ebf880b51611a2a97fcb8e7a6976e9b81a9e3e8ca0e3c",
         "8335c55334821eefd4334369ff9c04a8594f161013cf9d87f58802d87297837e",
         "b26ab6529d20ebebb4192256f202984754f785481c64b1a1aed58cac93b3617e",
+        # the example of every one-time-password library
+        "8be5d113c0871ce1a122d68a7dff940ab7b09ad8dfcfd9a85aa5c1acc026279e",
         # GitHub's documents
         "3543c50b0cb9cea8e55eb1f529b79f043cb250d485fde7b66cabbb5183add7da",
     }
@@ -92,6 +95,18 @@ def is_token_placeholder(body: str) -> bool:
 def is_value_placeholder(value: str) -> bool:
     """Whether a password or key is a stand-in: `changeme`, `<your key>`, `my-secret`, `***`."""
     return bool(_IN_VALUE.search(value)) or is_monotonous(value)
+
+
+def is_masked(value: str) -> bool:
+    """Whether a part of the value is left out, as where a key is shown to its owner."""
+    return bool(_MASKED.search(value))
+
+
+def counts_up(value: str) -> bool:
+    """Whether its digits or its letters, taken by themselves, count or follow a keyboard."""
+    digits = "".join(filter(str.isdigit, value))
+    letters = "".join(filter(str.isalpha, value)).lower()
+    return "12345" in digits or "abcdef" in letters or "qwerty" in letters
 
 
 def is_monotonous(text: str) -> bool:

@@ -21,7 +21,7 @@ _FIXTURE_FILE = re.compile(
 _GENERATED_FILE = re.compile(
     r"(?:^|[._\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
     r"scss|less|woff2?|po|pot|xliff?|arb|strings|resx|tsbuildinfo)$|"
-    r"^(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
+    r"^(?:\.secrets\.baseline|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
     r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock)$",
     re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _CREDENTIAL_STORE = re.compile(
     r"(?:filezilla|recentservers|sitemanager)\.xml|robomongo\.json|confCons\.xml)$",
     re.IGNORECASE,
 )
+_ENVIRONMENT = re.compile(r"(?:^|/)\.env(?:\.[\w\-]+)?$")
 _PROSE = re.compile(r"\.(?:mdx?|rst|txt|adoc|log|html?)$|(?:^|/)[A-Z]+$", re.IGNORECASE)
 _TRANSLATIONS = re.compile(
     r"(?:^|/)(?:locales?|i18n|l10n|lang|langs|translations?|messages)/", re.IGNORECASE
@@ -46,6 +47,7 @@ _CODE = re.compile(
     r"sol|sql|ipynb|templ|liquid|jinja2?|j2|css|scss|less)$",
     re.IGNORECASE,
 )
+_DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
 _FIXTURE_FOLDERS = frozenset(_FIXTURE_FOLDER_NAMES.split())
 
 
@@ -61,9 +63,23 @@ def is_fixture(path: str | None) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
+def is_document(path: str | None) -> bool:
+    """Whether the file is a page of a documentation: what is in it is printed for everyone."""
+    if path is None or not is_prose(path):
+        return False
+    return not _DOCUMENT_FOLDERS.isdisjoint(path.lower().split("/")[:-1])
+
+
+@functools.lru_cache(maxsize=4096)
 def is_credential_store(path: str | None) -> bool:
     """Whether the file is one that tools keep the login of a real machine in."""
     return path is not None and bool(_CREDENTIAL_STORE.search(path))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_environment(path: str | None) -> bool:
+    """Whether an application reads its settings from the file: `.env`, `.env.production`."""
+    return path is not None and bool(_ENVIRONMENT.search(path))
 
 
 @functools.lru_cache(maxsize=4096)

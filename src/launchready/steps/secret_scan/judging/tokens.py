@@ -7,7 +7,7 @@ from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.judging import checksums, claims, names, placeholders, places
 from launchready.steps.secret_scan.judging.candidates import Candidate
-from launchready.steps.secret_scan.judging.rarity import familiarity
+from launchready.steps.secret_scan.judging.rarity import familiarity, is_random
 
 # Text in words scores above this; 99.9 % of random tokens of 20 signs and more score below.
 _WORDS = 5.6
@@ -34,13 +34,20 @@ def judge_assigned(candidate: Candidate, named: Assigned) -> Confidence | None:
     return _confidence(candidate, named.checksum)
 
 
-def fixture_limit(candidate: Candidate, confidence: Confidence) -> Confidence:
-    """`confidence`, or less where people write invented credentials, or say that this is one."""
+def fixture_limit(
+    candidate: Candidate, confidence: Confidence, *, is_drawn: bool = False
+) -> Confidence:
+    """`confidence`, or less where people write invented credentials, or say that this is one.
+
+    What `is_drawn` by chance is invented less often: it was issued once, and copied here.
+    """
     line = candidate.line
     if placeholders.is_disclaimed(line, candidate.value):
         return Confidence.LOW
     if places.is_fixture(candidate.path) or placeholders.is_hedged(line, candidate.value):
-        return min(confidence, candidate.kind.fixture_confidence)
+        is_issued = is_drawn and not places.is_document(candidate.path)
+        limit = Confidence.MEDIUM if is_issued else candidate.kind.fixture_confidence
+        return min(confidence, limit)
     return confidence
 
 
@@ -49,7 +56,7 @@ def _confidence(candidate: Candidate, checksum: str) -> Confidence:
         return Confidence.LOW
     if checksums.is_proof(checksum):
         return candidate.kind.confidence
-    return fixture_limit(candidate, candidate.kind.confidence)
+    return fixture_limit(candidate, candidate.kind.confidence, is_drawn=is_random(candidate.value))
 
 
 def _is_made_up(candidate: Candidate) -> bool:

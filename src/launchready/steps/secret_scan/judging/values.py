@@ -2,17 +2,18 @@
 
 import re
 
-from launchready.steps.secret_scan.judging.rarity import switches
+from launchready.steps.secret_scan.judging.rarity import is_unspeakable, switches
 
 _REFERENCE = re.compile(
-    r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|@[A-Z_]+@|__[A-Z_]+__|^\$\w+|"""
+    r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|^(?P<wrap>[#@%_*|!?~^]{1,3})[A-Za-z_][\w.\-]*(?P=wrap)$|__[A-Z_]+__|^\$\w+|"""
     r"""process\.env|import\.meta|os\.environ|getenv|ENV\[|Deno\.env|System\.|secrets?\.|vars\.|env\.|"""
     r"""config\.|self\.|this\.|props\.|params\.|req\.|request\.|data\.|"""
     r"""^(?:op|vault|ref\+\w+|ssm|arn|awssm|gcpsm|keyring|doppler|infisical|file|env|base64):|"""
-    r"""^!(?:Ref|GetAtt|Sub|vault|secret|env)|^ENC\[|^\{cipher\}|^(?:AQIC|AgB)[A-Za-z0-9+/]{60}"""
+    r"""^!(?:Ref|GetAtt|Sub|vault|secret|env)|^phc_|^ENC\[|^\{cipher\}|^(?:AQIC|AgB)[A-Za-z0-9+/]{60}"""
 )
 _EXPRESSION = re.compile(
-    r"""^[\w.\->:\[\]"'?!]+\(|\)\s*[;,]?$|=>|&&|\|\||\?\.|::|^\[|^\{|^new |^await |^function"""
+    r"""^[\w.\->:\[\]"'?!]+\(|\)\s*[;,]?$|=>|&&|\|\||\?\.|::|^\[|^\{|^new |^await |^function|"""
+    r"""^["']?\s*[+.]\s*[\w(]|\s\+\s*[\w.]+(?:\(\))?\s*\+"""
 )
 _ELEMENT = re.compile(r"</?[A-Za-z]|/>|&(?:amp|lt|gt|quot|nbsp|#\d+);")
 _URL_OR_PATH = re.compile(
@@ -21,7 +22,7 @@ _URL_OR_PATH = re.compile(
     r"""conf|php|rb|go|java)$"""
 )
 _IDENTIFIER = re.compile(
-    r"""^[A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*(?:[.:/\-][A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*)*$|^[A-Z][A-Z_]+$|"""
+    r"""^[A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*(?:[.:/\-][A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*)*$|^[A-Z][A-Z_]+$|^[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)+$|"""
     r"""^[a-z]+(?:[_\-.:/ ][a-z]+)+$|^[A-Z][a-z]+(?:[ _\-][A-Z]?[a-z]+)+$"""
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -29,10 +30,11 @@ _NUMBER_OR_DATE = re.compile(
     r"^[\d\s.,:/+\-TZ_]+$|^v?\d+(?:\.\d+)+|^#[0-9a-fA-F]{3,8}$|^0x[0-9a-fA-F]{40}$"
 )
 _PASSWORD_HASH = re.compile(
-    r"^\$(?:2[abxy]|argon2\w*|scrypt|pbkdf2\S*|[156y])\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^pbkdf2|^sha\d+[-:$]"
+    r"^\$(?:2[abxy]|argon2\w*|scrypt|pbkdf2\S*|[156y])\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^pbkdf2|^(?:md5|sha\d+)\$|^sha\d+[-:$]"
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _MEDIA_TYPE = re.compile(r"^(?:application|text|image|audio|video|multipart)/|^data:")
-_MARKUP_OR_CODE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|\\[wsd][+*]|\[\^|\(\?[:=!]")
+_MARKUP_OR_CODE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|\\[wsd][+*]|\.[*+]|\\1|\[\^|\(\?[:=!]")
 _SENTENCE = re.compile(r"[A-Za-z]{2,},? +[A-Za-z]{2,}|[a-z][.!?:] |\w+ \{")
 _MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+\.[\w.\-]+$")
 
@@ -57,6 +59,11 @@ def is_reference(value: str) -> bool:
     return bool(_REFERENCE.search(value) or _ELEMENT.search(value))
 
 
+def is_binary(value: str) -> bool:
+    """Whether the value comes out of a file that is no text."""
+    return "\ufffd" in value or bool(_CONTROL.search(value))
+
+
 def is_soup(value: str) -> bool:
     """Whether the value is long and full of signs, as generated salts are: no form to be read."""
     signs = {sign for sign in value if not sign.isalnum() and not sign.isspace()}
@@ -65,4 +72,20 @@ def is_soup(value: str) -> bool:
 
 def refusal(value: str) -> str | None:
     """What the value is instead of a secret, in a word or three; None if its form allows one."""
-    return next((name for name, form in _REFUSALS if form.search(value)), None)
+    if _is_foreign_sentence(value):
+        return "sentence"
+    for name, form in _REFUSALS:
+        if form.search(value) and not (name == "identifier" and _is_drawn_word(value)):
+            return name
+    return None
+
+
+def _is_drawn_word(value: str) -> bool:
+    """Whether it is one word of letters that no language has: `xkqzwprl`, and no name in code."""
+    return value.isalpha() and is_unspeakable(value)
+
+
+def _is_foreign_sentence(value: str) -> bool:
+    """Whether the value is text in another language: generated ones are in ASCII."""
+    foreign = sum(letter.isalpha() and not letter.isascii() for letter in value)
+    return foreign > 0 and (" " in value or foreign * 3 >= len(value))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from launchready.gateways.buffers import characters
 from launchready.model import CodeLine
 from launchready.policy.markers import parse_markers
+from launchready.steps.secret_scan.decoding.encodings import Encoding
 from launchready.steps.secret_scan.judging.confirm import MASK, Hit
 from launchready.steps.secret_scan.scanning.redact import Secrets, Span, show_line
 from launchready.steps.secret_scan.scanning.sightings import Sighting, Source
@@ -28,12 +29,18 @@ class Region:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Located:
-    """A hit with its value's offsets in the buffer."""
+    """A hit with its value's offsets in the buffer.
+
+    Of a hidden one these are where its encoded form stands; `encodings` are from the outermost on,
+    and `decoded` is the value.
+    """
 
     kind: int
     start: int
     end: int
     hit: Hit
+    encodings: tuple[Encoding, ...] = ()
+    decoded: bytes = b""
 
 
 def secrets_of(region: Region, found: Iterable[Located]) -> Secrets:
@@ -67,6 +74,7 @@ def describe(region: Region, each: Located, secrets: Secrets) -> Sighting:
         end_line=end_line,
         end_column=end_column,
         code=CodeLine(number=line, text=shown, mark=(at, at + len(MASK))),
+        hidden=", ".join(encoding.value for encoding in each.encodings),
         markers=parse_markers(marked, _line_above(region, low, secrets), number=line),
     )
 

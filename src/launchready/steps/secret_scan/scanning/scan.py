@@ -3,14 +3,18 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
-from launchready.facts.text import Skipped, Text, TextBatch, TextPart, Unreadable
+from launchready.facts.text import Inner, Reading, Skipped, Text, TextBatch, TextPart, Unreadable
+from launchready.gateways.unpack.bounds import COMMITTED
 from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
 from launchready.steps.secret_scan.judging.confirm import Hit, confirm
 from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
+from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
 from launchready.steps.secret_scan.scanning.media import is_media
+from launchready.steps.secret_scan.scanning.opening import Noticed, Opener, described
 from launchready.steps.secret_scan.scanning.sightings import (
     Advance,
     Note,
@@ -21,8 +25,13 @@ from launchready.steps.secret_scan.scanning.sightings import (
 )
 from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of
 
+if TYPE_CHECKING:
+    from launchready.steps.secret_scan.scanning.witness import Witness
+
 _MEMO_BYTES = 16 << 20
 _NOTHING = bytes(1 << 20)
+Known = set[tuple[int, int, int, int]]
+"""Where secrets of long texts were seen: the parts overlap."""
 _RANKS = {Token: 0, Pattern: 1, Assigned: 2, Keyword: 3}
 
 
@@ -41,34 +50,57 @@ class Scanner:
     kinds: Sequence[Kind]
     engine: Engine
     minimum: Confidence
+    witness: "Witness | None" = None
     _memo: dict[tuple[int, bytes, str | None], tuple[Hit, ...]] = field(default_factory=dict)
     _memo_bytes: int = 0
 
     def __post_init__(self) -> None:
         self._reaches = [reach_of(kind) for kind in self.kinds]
         self._ranks = [rank_of(kind) for kind in self.kinds]
+        self._hidden = Hidden(kinds=self.kinds, confirm=self._plain)
 
     def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
-        """What is in these texts; text number i is `sources[i]`."""
-        known: set[tuple[int, int, int, int]] = set()
+        """What is in these texts, and in those that they hold; text number i is `sources[i]`."""
+        opener = Opener(list(sources))
+        known: Known = set()
         for text in texts:
-            match text:
-                case TextBatch():
-                    yield from self._scan_batch(text, sources)
-                    yield Advance(texts=len(text.sources))
-                case TextPart():
-                    for sighting in self._scan_part(text, sources[text.source]):
-                        place = (text.source, sighting.kind, sighting.line, sighting.column)
-                        if place not in known:
-                            known.add(place)
-                            yield sighting
-                    yield Advance(texts=int(text.is_last))
-                case Unreadable():
-                    yield _unchecked(sources[text.source], text)
-                    yield Advance(texts=1)
-                case Skipped():
-                    yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
-                    yield Advance(texts=1)
+            for noticed in opener.noticed(text):
+                match noticed:
+                    case Noticed():
+                        yield from self._scan_opened(noticed, sources[noticed.source])
+                    case Unreadable():
+                        yield _unchecked(sources[noticed.source], noticed)
+            yield from self._scan_text(text, opener.sources, known)
+            yield Advance(texts=_count(text))
+
+    def scan_inner(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
+        """What is in texts that were opened as far as they go."""
+        known: Known = set()
+        for text in texts:
+            yield from self._scan_text(text, sources, known)
+
+    def _scan_opened(self, noticed: Noticed, outer: Source) -> Iterator[Seen]:
+        from launchready.gateways.unpack.texts import open_content
+
+        inners: list[Inner] = []
+        sources: list[Source] = []
+        texts = open_content(noticed.content, outer.path or outer.name, COMMITTED, inners)
+        yield from self.scan_inner(described(texts, outer, inners, sources), sources)
+
+    def _scan_text(self, text: Text, sources: Sequence[Source], known: Known) -> Iterator[Seen]:
+        match text:
+            case TextBatch():
+                yield from self._scan_batch(text, sources)
+            case TextPart():
+                for sighting in self._scan_part(text, sources[text.source]):
+                    place = (text.source, sighting.kind, sighting.line, sighting.column)
+                    if place not in known:
+                        known.add(place)
+                        yield sighting
+            case Unreadable():
+                yield _unchecked(sources[text.source], text)
+            case Skipped():
+                yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
 
     def _scan_batch(self, batch: TextBatch, sources: Sequence[Source]) -> Iterator[Sighting]:
         candidates = sorted(self.engine.candidates(batch.buffer, batch.length))
@@ -104,15 +136,39 @@ class Scanner:
 
     def _scan_region(self, region: Region, candidates: Sequence[Candidate]) -> Iterator[Sighting]:
         region = _without_head(region)
-        if not candidates or _is_media(region):
-            return
-        found: dict[tuple[int, int, int], Located] = {}
-        for position, kind in candidates:
-            if region.start <= position <= region.end and region.start < region.end:
-                for each in self._confirmed(region, min(position, region.end - 1), kind):
-                    found[each.kind, each.start, each.end] = each
-        if found:
-            yield from self._described(region, list(found.values()))
+        if region.source.reading is not Reading.WHOLE:
+            candidates = self._believed(region.source.reading, candidates)
+        elif candidates and _is_media(region):
+            candidates = self._believed(Reading.FORMATS, candidates)
+        if candidates and region.start < region.end:
+            found = self._found(region, candidates)
+            if found:
+                yield from self._described(region, found)
+
+    def _believed(self, reading: Reading, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        if reading is Reading.NOTHING:
+            return ()
+        every = len(self.kinds)
+        return [c for c in candidates if c[1] >= every or self._ranks[c[1]] <= _RANKS[Pattern]]
+
+    def _found(self, region: Region, candidates: Sequence[Candidate]) -> list[Located]:
+        """What stands there as it is, and what is hidden there."""
+        every = len(self.kinds)
+        plain = self._plain(region, (each for each in candidates if each[1] < every))
+        uncovered = self._hidden.uncover(region, (each for each in candidates if each[1] >= every))
+        found = {(each.kind, each.start, each.end): each for each in uncovered.hits}
+        for each in plain:
+            if self._ranks[each.kind] <= _RANKS[Pattern] or not _is_claimed(each, uncovered):
+                found[each.kind, each.start, each.end] = each
+        return list(found.values())
+
+    def _plain(self, region: Region, candidates: Iterable[Candidate]) -> list[Located]:
+        return [
+            each
+            for position, kind in candidates
+            if region.start <= position <= region.end
+            for each in self._confirmed(region, min(position, region.end - 1), kind)
+        ]
 
     def _confirmed(self, region: Region, position: int, kind: int) -> Iterator[Located]:
         """The hits around one candidate; those that the window may have cut off have their own."""
@@ -139,7 +195,8 @@ class Scanner:
         secrets = secrets_of(region, found)
         for each in self._most_specific(found):
             if each.hit.confidence >= self.minimum:
-                yield describe(region, each, secrets)
+                sighting = describe(region, each, secrets)
+                yield self.witness.saw(sighting, region, each) if self.witness else sighting
 
     def _most_specific(self, found: list[Located]) -> list[Located]:
         """Where values overlap, the one of the most specific and surest kind; in text order."""
@@ -161,6 +218,11 @@ def _is_nothing(part: TextPart) -> bool:
     return all(view[s : s + len(_NOTHING)] == _NOTHING[: part.length - s] for s in steps)
 
 
+def _is_claimed(each: Located, uncovered: Uncovered) -> bool:
+    """Whether it is judged by what its base64 says instead."""
+    return any(start < each.end and each.start < end for start, end in uncovered.claimed)
+
+
 def _without_head(region: Region) -> Region:
     """A commit's or tag's message without what stands before it, up to the first empty line."""
     if region.source.origin is not Origin.MESSAGE or region.lines_before:
@@ -173,8 +235,22 @@ def _is_media(region: Region) -> bool:
     return is_media(region.source.path, region.buffer, region.start, region.end)
 
 
-def _unchecked(source: Source, text: Unreadable) -> Unchecked:
+def _count(text: Text) -> int:
+    """How many texts are done with this one."""
+    match text:
+        case TextBatch():
+            return len(text.sources)
+        case TextPart():
+            return int(text.is_last)
+        case _:
+            return 1
+
+
+def _unchecked(source: Source, text: Unreadable) -> Unchecked | Note:
+    """What could not be read; of a repository's broken archives only that it is so."""
     target = source.path or f"object {source.name}"
     if source.path and source.origin is Origin.HISTORY:
         target = f"{source.path} (blob {source.name[:12]})"
+    if text.is_opaque and source.origin is not Origin.ARTIFACT:
+        return Note(text=f"could not look into {target}: {text.reason}")
     return Unchecked(target=target, reason=text.reason, hint=text.hint)

@@ -13,15 +13,25 @@ SMALL = 2000
 """Texts. Fewer are scanned sooner by one process than it takes to start more."""
 
 _SHARES_PER_JOB = 4
+_USUAL_BYTES = 1 << 14
 
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """Texts of one origin that one process reads, in this order. `names` as in `Source`."""
+    """Texts of one origin that one process reads, in this order. `names` as in `Source`.
+
+    Artifacts may be large each, so that their `sizes` in bytes are known.
+    """
 
     origin: Origin
     names: tuple[str, ...]
     paths: tuple[str | None, ...]
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """About how much work it is, in texts of the usual size."""
+        return max(len(self.names), sum(self.sizes) // _USUAL_BYTES)
 
     def sources(self) -> list[Source]:
         """One per text."""
@@ -38,10 +48,25 @@ class Share:
 
     def parts(self, count: int) -> Iterator["Share"]:
         """The same texts in `count` shares of neighbours, or in one if they are few."""
+        if self.sizes:
+            yield from self._parts_by_size(count)
+            return
         size = max(-(-len(self.names) // count), SMALL // _SHARES_PER_JOB)
         for first in range(0, len(self.names), size):
             part = slice(first, first + size)
             yield Share(origin=self.origin, names=self.names[part], paths=self.paths[part])
+
+    def _parts_by_size(self, count: int) -> Iterator["Share"]:
+        """The same with the largest in different shares."""
+        order = sorted(range(len(self.names)), key=lambda index: -self.sizes[index])
+        for first in range(min(count, len(order))):
+            mine = order[first::count]
+            yield Share(
+                origin=self.origin,
+                names=tuple(self.names[index] for index in mine),
+                paths=tuple(self.paths[index] for index in mine),
+                sizes=tuple(self.sizes[index] for index in mine),
+            )
 
 
 def deal(shares: Sequence[Share], jobs: int) -> tuple[tuple[Share, ...], ...]:
@@ -49,7 +74,7 @@ def deal(shares: Sequence[Share], jobs: int) -> tuple[tuple[Share, ...], ...]:
 
     Neighbours in the store are alike in size, so each hand gets several stretches from all over.
     """
-    if jobs == 1 or sum(len(share.names) for share in shares) < SMALL:
+    if jobs == 1 or sum(share.weight for share in shares) < SMALL:
         return (tuple(shares),)
     parts = [part for share in shares for part in share.parts(jobs * _SHARES_PER_JOB)]
     hands = (tuple(parts[number::jobs]) for number in range(jobs))

@@ -1,9 +1,12 @@
 """What a scan yields: one confirmed secret in one text, with all that the text is needed for."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from launchready.model import CodeLine, Confidence, Marker, Unchecked
+from launchready.facts.secret import Hidden
+from launchready.facts.text import Inner, Reading
+from launchready.model import INSIDE, CodeLine, Confidence, Marker, Unchecked
+from launchready.steps.secret_scan.adoption.answer import NO_ANSWER, Answer
 
 
 class Origin(enum.Enum):
@@ -17,15 +20,40 @@ class Origin(enum.Enum):
     """A file as it is on disk; its name is the path."""
     INDEX = "index"
     """A file as it is staged; its name is the blob's id."""
+    ARTIFACT = "artifact"
+    """A file that is delivered; its name is the path."""
+    RUN = "run"
+    """What a run of GitHub Actions left, artifacts and logs; its name is the run's number."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """One text. `path` is where it lies, or one of the paths where it ever lay, if any is known."""
+    """One text. `path` is where it lies, or one of the paths where it ever lay, if any is known.
+
+    Of a text inside another, `inner` is the path there, and `path` ends with `!/` and it. `reading`
+    and `has_columns` as in `Inner`.
+    """
 
     origin: Origin
     name: str
     path: str | None
+    inner: str = ""
+    reading: Reading = Reading.WHOLE
+    has_columns: bool = True
+
+    def within(self, path: str) -> str:
+        """The path of this text where the outer one lies at `path`."""
+        return f"{path}{INSIDE}{self.inner}" if self.inner else path
+
+    def holding(self, inner: Inner) -> "Source":
+        """A text inside this one, or this one read in another way."""
+        return replace(
+            self,
+            path=inner.path,
+            inner=inner.path[len(self.path or "") + len(INSIDE) :],
+            reading=inner.reading,
+            has_columns=inner.has_columns,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +62,8 @@ class Sighting:
 
     Lines and columns count from 1, columns in characters. `code` is the line of its first
     character, redacted; `markers` the inline suppressions that speak for that line, without path.
+    `hidden` says how it is encoded, from the outermost on; empty if it is not.
+    `answer` is what adopted files accept of its text; `value` is kept only for `--verify`.
     """
 
     kind: int
@@ -46,7 +76,10 @@ class Sighting:
     end_line: int
     end_column: int
     code: CodeLine
+    hidden: str = ""
     markers: tuple[Marker, ...] = ()
+    answer: Answer = NO_ANSWER
+    value: Hidden | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

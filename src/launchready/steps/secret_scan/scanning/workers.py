@@ -17,12 +17,14 @@ from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.engines.interface import Engine
 from launchready.steps.secret_scan.scanning.scan import Scanner
 from launchready.steps.secret_scan.scanning.shares import Share
-from launchready.steps.secret_scan.scanning.sightings import Advance, Seen
+from launchready.steps.secret_scan.scanning.sightings import Advance, Origin, Seen
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
+
+    from launchready.steps.secret_scan.scanning.witness import Witness
 
 _PATIENCE_SECONDS = 5.0
 
@@ -44,6 +46,7 @@ class Bench:
     kinds: Sequence[Kind]
     minimum: Confidence
     engine: Engine | None = None
+    witness: "Witness | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +74,15 @@ def scan_hands(bench: Bench, hands: Sequence[Sequence[Share]]) -> Iterator[Seen]
 
 def _scan_hand(bench: Bench, hand: Sequence[Share]) -> Iterator[Seen]:
     engine = bench.engine or choose_engine(bench.kinds, is_small=False)
-    scanner = Scanner(kinds=bench.kinds, engine=engine, minimum=bench.minimum)
+    scanner = Scanner(
+        kinds=bench.kinds, engine=engine, minimum=bench.minimum, witness=bench.witness
+    )
     for share in hand:
+        if share.origin in (Origin.ARTIFACT, Origin.RUN):
+            from launchready.steps.secret_scan.scanning.artifacts import scan_artifacts
+
+            yield from scan_artifacts(scanner, share, bench.root)
+            continue
         yield from scanner.scan(share.read(bench.root, bench.git), share.sources())
 
 

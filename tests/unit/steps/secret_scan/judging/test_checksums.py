@@ -135,7 +135,14 @@ def test_discord(first: str, is_bot: bool) -> None:
     [
         pytest.param(base64.b64encode(b"\x30" + bytes(80)).decode(), True, id="DER sequence"),
         pytest.param(
-            base64.b64encode(b"openssh-key-v1\0" + bytes(80)).decode(), True, id="OpenSSH"
+            base64.b64encode(b"openssh-key-v1\0\0\0\0\4none" + bytes(80)).decode(),
+            True,
+            id="OpenSSH",
+        ),
+        pytest.param(
+            base64.b64encode(b"openssh-key-v1\0\0\0\0\x0aaes256-ctr" + bytes(80)).decode(),
+            False,
+            id="OpenSSH under a passphrase",
         ),
         pytest.param(base64.b64encode(b"\x31" + bytes(80)).decode(), False, id="another DER type"),
         pytest.param(base64.b64encode(b"\x30" + bytes(20)).decode(), False, id="too short"),

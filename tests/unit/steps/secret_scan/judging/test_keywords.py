@@ -9,6 +9,7 @@ from tests.unit.steps.secret_scan.judging.judged import drawn, hits, shown
 from launchready.model import Confidence
 
 KEY = drawn("{alnum:32}")
+SHORT = "dcq" + "dmbkpx"
 HEX = drawn("{hex:40}")
 PASSWORD = "Tq7" + "!vLm2" + "#xZ"
 SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
@@ -54,6 +55,22 @@ SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
         pytest.param(f"define('AUTH_SALT', '{SALT}');", "wp.php", "wordpress-salt", id="WordPress"),
         pytest.param(f'SESSION_SECRET="{KEY}"', "a.js", "session-secret", id="sessions"),
         pytest.param(f'client_secret = "{KEY}"', "main.tf", "generic-secret", id="OAuth"),
+        pytest.param(f'API_KEY="{KEY}"', "tests/test_api.py", "generic-api-key", id="test"),
+        pytest.param(f"API_KEY={KEY}", ".env.example", "generic-api-key", id="example"),
+        pytest.param(f"password: {PASSWORD}", "notes.md", "generic-password", id="prose"),
+        pytest.param(f"password: '{SHORT}'", "test/a.ts", "generic-password", id="no word at all"),
+        pytest.param(f"DB_PASS={SHORT}", ".env", "generic-password", id="no word, bare"),
+        pytest.param(f'setPassword("{SHORT}")', "A.java", "generic-password", id="a setter"),
+        pytest.param(
+            f"CREATE USER app WITH PASSWORD '{SHORT}';", "a.sh", "generic-password", id="SQL"
+        ),
+        pytest.param(
+            f"ALTER USER sys IDENTIFIED BY '{SHORT}'", "a.sql", "generic-password", id="MySQL"
+        ),
+        pytest.param(
+            "MAIL_PASSWORD=Mail" + "pass1234!", "www/.env", "generic-password", id="words, for real"
+        ),
+        pytest.param(f"- WLS_PW={SHORT}", "a.yml", "generic-password", id="pw"),
         pytest.param(f"const clientSecret =\n  '{KEY}';", "a.ts", "generic-secret", id="next line"),
     ],
 )
@@ -123,6 +140,23 @@ def test_what_is_one(line: str, path: str, kind_id: str) -> None:
             f'"src/{KEY}/api-key/x9.tsx -> src/token/A9.ts"', "a.json", id="paths and arrows"
         ),
         pytest.param("DB_PASS=", ".env", id="empty"),
+        pytest.param("password=###DB_PWD_9###", "a.tmpl", id="a name between signs"),
+        pytest.param('run("password = " + dbpw9 + "")', "a.py", id="joined at run time"),
+        pytest.param(r"sed 's,^\(db.password=\).*,\1'$PW9x',' a", "a.sh", id="a sed pattern"),
+        pytest.param('"PASSWORD": "Şifrəni Dəyişdir"', "a.json", id="another language"),
+        pytest.param('"PASSWORD": "パスワード変更"', "a.json", id="another script"),
+        pytest.param(f"ROOT_PASSWORD_SHA2={HEX}", ".env", id="a digest"),
+        pytest.param("ALL=(ALL) NOPASSWD:SETENV1x", "sudoers", id="no password"),
+        pytest.param(f'"password": "md5$salt${HEX[:32]}"', "a.json", id="Django's hash"),
+        pytest.param('displaySecretKey: "sk-lf-...7a90"', "a.tsx", id="a key shown in part"),
+        pytest.param('apiKey: "phc_' + KEY + '"', "a.json", id="PostHog's public key"),
+        pytest.param('secret: "a1B2c3D4e5F6g7H8i9J0"', "a.ts", id="counts up, mixed"),
+        pytest.param('f("API_KEY", token, "qx9vbWz7Kd")', "a.ts", id="a later argument"),
+        pytest.param('expect(password, "qx9vbWz7Kd")', "a.ts", id="a variable's neighbour"),
+        pytest.param('getPassword("qx9vbWz7Kd")', "a.ts", id="a getter's argument"),
+        pytest.param("the password 'qx9vbWz7Kd' is", "a.yml", id="a quote after the word"),
+        pytest.param('"PW-002": "Aim' + 'xqkeliik"', "a.ts", id="the code of a region"),
+        pytest.param('token = "\x01\x9fqx9vbWz7K\x02d"', "a.txt", id="no text at all"),
         pytest.param("PWD=/home/ann/App1", ".env", id="the working directory"),
         pytest.param(
             '{"secretKeyRef": {"name": "db-Creds1"}}', "a.json", id="Kubernetes reference"
@@ -138,13 +172,11 @@ def test_what_is_none(line: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("line", "path"),
     [
-        pytest.param(f'API_KEY="{KEY}"', "tests/test_api.py", id="test"),
         pytest.param(f'API_KEY="{KEY}"', "docs/setup.md", id="document"),
-        pytest.param(f"API_KEY={KEY}", ".env.example", id="example"),
         pytest.param(f'API_KEY="{KEY}"  # dummy key', "a.py", id="says that it is a dummy"),
         pytest.param('password = "lettuce42"', "a.py", id="a weak password"),
         pytest.param("password=lettuce42", "a.ini", id="a weak password in a config"),
-        pytest.param(f"password: {PASSWORD}", "notes.md", id="a password in prose"),
+        pytest.param('password = "Secure' + 'Pass123!"', "tests/a.py", id="words in a test"),
     ],
 )
 def test_what_is_kept_but_not_shown(line: str, path: str) -> None:

@@ -5,7 +5,7 @@ import json
 import time
 
 import pytest
-from tests.unit.steps.secret_scan.judging.judged import drawn, example, hits, shown
+from tests.unit.steps.secret_scan.judging.judged import chance, drawn, example, hits, shown
 
 from launchready.model import Confidence
 
@@ -78,10 +78,11 @@ def test_what_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(f"postgres://app:{PASSWORD}@localhost:5432/x", id="this machine"),
-        pytest.param(f"postgres://app:{PASSWORD}@127.0.0.1/x", id="this machine by number"),
-        pytest.param(f"postgres://app:{PASSWORD}@postgres/x", id="a neighbour in compose"),
-        pytest.param(f"postgres://app:{PASSWORD}@db.internal:5432/x", id="a reserved name"),
+        pytest.param(f"postgres://app:{WEAK}@localhost:5432/x", id="this machine"),
+        pytest.param(f"postgres://app:{WEAK}@127.0.0.1/x", id="this machine by number"),
+        pytest.param(f"postgres://app:{WEAK}@postgres/x", id="a neighbour in compose"),
+        pytest.param(f"postgres://app:{WEAK}@db.internal:5432/x", id="an inner name"),
+        pytest.param(f"postgres://app:{PASSWORD}@db.test:5432/x", id="a reserved name"),
         pytest.param(f"postgres://app:{PASSWORD}@db.example.com/x", id="an example's name"),
     ],
 )
@@ -127,7 +128,71 @@ def test_expired_tokens_are_kept_but_not_shown() -> None:
 def test_private_keys_of_all_names(name: str) -> None:
     block = example("private-key").replace("BEGIN PRIVATE", f"BEGIN {name}PRIVATE")
     assert shown(block, "deploy/id_rsa") == {"private-key": "high"}
-    assert shown(block, "tests/fixtures/key.pem") == {}
+    assert shown(block, "tests/fixtures/key.pem") == {"private-key": "medium"}
+
+
+@pytest.mark.parametrize(("cipher", "kind_id"), [("none", ""), ("aes256-ctr", "encrypted-")])
+def test_openssh_keys_say_whether_a_passphrase_guards_them(cipher: str, kind_id: str) -> None:
+    name = cipher.encode()
+    body = b"openssh-key-v1\0" + len(name).to_bytes(4, "big") + name + chance(1).randbytes(200)
+    lines = base64.b64encode(body).decode()
+    block = "\n".join(("-----BEGIN OPENSSH PRIVATE KEY-----", lines, "-----END OPENSSH"))
+    assert shown(block, "deploy/id_rsa") == {f"{kind_id}private-key": "high"}
+
+
+@pytest.mark.parametrize("host", ["localhost:5432", "127.0.0.1", "postgres", "db.internal"])
+def test_a_drawn_password_of_a_local_service_is_shown(host: str) -> None:
+    text = f"postgres://app:{PASSWORD}@{host}/x"
+    assert shown(text, "src/a.ts") == {"postgres-url": "medium"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind_id"),
+    [
+        pytest.param(f"  - Bearer {PASSWORD}", "bearer-token", id="an item of a recording"),
+        pytest.param(f'eq("Bearer {PASSWORD}")', "bearer-token", id="an argument"),
+        pytest.param(f"pgx://app:{PASSWORD}@db.acme.io/x", "url-password", id="a driver's scheme"),
+        pytest.param(
+            "- Basic " + base64.b64encode(f"ann:{PASSWORD}".encode()).decode(),
+            "basic-auth-header",
+            id="a login alone",
+        ),
+    ],
+)
+def test_what_stands_without_a_name(text: str, kind_id: str) -> None:
+    assert list(shown(text, "spec/cassettes/a.yml")) == [kind_id]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(7, 'ann', '$2y$12$" + drawn("{alnum:53}") + "', 1)", id="bcrypt in SQL"),
+        pytest.param("ann:$apr1$" + drawn("{alnum:8}") + "$" + drawn("{alnum:22}"), id="htpasswd"),
+        pytest.param(
+            "ann:$6$" + drawn("{alnum:16}") + "$" + drawn("{alnum:86}") + ":1", id="shadow"
+        ),
+        pytest.param(
+            "x='$argon2id$v=19$m=65536,t=3,p=4$" + drawn("{alnum:22}") + "$" + drawn("{alnum:43}'"),
+            id="Argon2",
+        ),
+    ],
+)
+def test_hashes_of_full_length(text: str) -> None:
+    assert shown(text, "db/dump.sql") == {"password-hash": "high"}
+    assert shown(text[:-30], "db/dump.sql") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Bearer eyJhbGciOiJFZERTQSJ9.payload.signature", id="words for parts"),
+        pytest.param("Basic " + base64.b64encode(b"tj:tobi").decode(), id="an invented login"),
+        pytest.param("basic authentication1234567890123", id="a word after basic"),
+        pytest.param("the bearer authorizationTokenOfTheUser", id="prose"),
+    ],
+)
+def test_headers_of_tests(text: str) -> None:
+    assert shown(f'authorization: "{text}"', "src/a.test.ts") == {}
 
 
 def test_legacy_encrypted_key() -> None:

@@ -46,6 +46,27 @@ def test_words_do_not(text: str) -> None:
     assert not rarity.is_random(text)
 
 
+@pytest.mark.parametrize("text", ["dcqdmbkp", "wqipedtls", "xkqzw", "hjqkx9", "WKQXrtf"])
+def test_no_word_holds_such_letters(text: str) -> None:
+    assert rarity.is_unspeakable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "password", "welcome1", "postgres", "secret", "correcthorse", "changeit", "laradock",
+        "tomcat", "wordpress", "deadbeef", "aaaaaaaa", "xxx", "123456", "", "qwe",
+    ],
+)  # fmt: skip
+def test_words_are_speakable(text: str) -> None:
+    assert not rarity.is_unspeakable(text)
+
+
+def test_most_short_drawn_texts_are_unspeakable() -> None:
+    drawn_texts = [drawn("{letter:8}", seed).lower() for seed in range(500)]
+    assert sum(map(rarity.is_unspeakable, drawn_texts)) >= 400
+
+
 def test_switches() -> None:
     assert rarity.switches("aB1-") == 3
     assert rarity.switches("aaBB") == 1

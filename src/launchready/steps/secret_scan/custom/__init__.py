@@ -1,0 +1,1 @@
+"""The kinds of secrets that a person describes in launchready.yml."""

@@ -1,0 +1,1 @@
+"""Finding and undoing what hides a secret: encodings, escapes, pieces of literals."""

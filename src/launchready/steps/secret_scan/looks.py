@@ -1,0 +1,42 @@
+"""Says which paths a text is judged alike at, so that a version that was moved is scanned once."""
+
+import functools
+import re
+
+from launchready.catalog.kinds import Pattern
+from launchready.catalog.secrets import KINDS
+from launchready.model import INSIDE
+from launchready.steps.secret_scan.judging import places
+from launchready.steps.secret_scan.scanning.sightings import Source
+
+# Besides our own rules detect-secrets looks for this word: its filter `is_swagger_file`.
+_OTHERS = ("swagger",)
+
+Look = tuple[object, ...]
+
+
+@functools.lru_cache(maxsize=65536)
+def look_of(path: str) -> Look:
+    """What judging makes of a path. Two paths with the same look give the same findings."""
+    return (
+        path.rpartition("/")[2],
+        places.is_fixture(path),
+        places.is_credential_store(path),
+        places.is_prose(path),
+        places.is_generated(path),
+        places.needs_quotes(path),
+        *(word in path.lower() for word in _OTHERS),
+        *(bool(regex.search(path)) for regex in _of_kinds()),
+    )
+
+
+def outer_path(source: Source) -> str:
+    """The path of a text, or of the file that holds it."""
+    path = source.path or ""
+    return path.removesuffix(f"{INSIDE}{source.inner}") if source.inner else path
+
+
+@functools.cache
+def _of_kinds() -> tuple[re.Pattern[str], ...]:
+    regexes = {k.format.path for k in KINDS if isinstance(k.format, Pattern) and k.format.path}
+    return tuple(re.compile(regex) for regex in sorted(regexes))
