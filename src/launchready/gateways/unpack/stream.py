@@ -16,19 +16,20 @@ class Stream:
     def __init__(self, read: Read) -> None:
         self._read = read
         self._ahead = b""
+        self._taken = 0  # of what is ahead
         self._error: DamageError | None = None
         self.position = 0
 
     def read(self, count: int) -> bytes:
         """At most `count` bytes; none only at the end."""
-        if self._ahead:
-            taken, self._ahead = self._ahead[:count], self._ahead[count:]
-        elif self._error:
-            raise self._error
-        else:
-            taken = self._read(count)
-            if len(taken) > count:
-                taken, self._ahead = taken[:count], taken[count:]
+        if not self._ahead:
+            if self._error:
+                raise self._error
+            self._ahead = self._read(count)
+        taken = self._ahead[self._taken : self._taken + count]
+        self._taken += len(taken)
+        if self._taken == len(self._ahead):
+            self._ahead, self._taken = b"", 0
         self.position += len(taken)
         return taken
 
@@ -37,20 +38,20 @@ class Stream:
 
         What is broken is told when it is read.
         """
-        while len(self._ahead) < count and not self._error:
+        while len(self._ahead) - self._taken < count and not self._error:
             try:
-                more = self._read(max(count - len(self._ahead), CHUNK))
+                more = self._read(max(count, CHUNK))
             except DamageError as error:
                 self._error = error
                 break
             if not more:
                 break
-            self._ahead += more
-        return self._ahead[:count]
+            self._ahead, self._taken = self._ahead[self._taken :] + more, 0
+        return self._ahead[self._taken : self._taken + count]
 
     def unread(self, content: bytes) -> None:
         """Give back what was taken too much."""
-        self._ahead = content + self._ahead
+        self._ahead, self._taken = content + self._ahead[self._taken :], 0
         self.position -= len(content)
 
     def exactly(self, count: int) -> bytes:

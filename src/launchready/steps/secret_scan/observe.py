@@ -85,7 +85,7 @@ def _scan(
         git=gateways.git,
         kinds=kinds,
         minimum=settings.min_confidence,
-        engine=choose_engine(kinds, is_small=total < SMALL),
+        engine=choose_engine(kinds, is_small=sum(each.weight for each in shares) < SMALL),
         witness=witness,
     )
     gateways.progress.begin("scanning for secrets", total)

@@ -13,7 +13,7 @@ SMALL = 2000
 """Texts. Fewer are scanned sooner by one process than it takes to start more."""
 
 _SHARES_PER_JOB = 4
-_USUAL_BYTES = 1 << 14
+_USUAL_BYTES = 1 << 11
 
 
 @dataclass(frozen=True, kw_only=True)
