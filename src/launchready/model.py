@@ -177,8 +177,9 @@ class Finding:
 
     A rule gives `message`, `location` and `identity`: text that stays the same when lines move,
     files are renamed and code is re-indented, and that never reaches a report. `introduced` is
-    the commit that brought the finding, where the step knows it: a pull request is judged by it
-    instead of by changed lines. `Rule` signs `rule` and `severity`; the policy sets the last three.
+    the commit that brought the finding, where the step knows it. `places` are all the files that
+    hold the same thing, `location` among them, where there may be several: a pull request that adds
+    one of them brought the finding, and an accepted path must cover them all. `Rule` signs `rule` and `severity`; the policy sets the last three.
     """
 
     message: str
@@ -190,6 +191,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     evidence: Evidence = Evidence()
     introduced: str | None = None
+    places: tuple[FileLocation, ...] = ()
     markers: tuple[Marker, ...] = ()
 
     rule: str = ""

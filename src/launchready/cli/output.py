@@ -67,7 +67,10 @@ def write_run(run: Run, outputs: Outputs, ci: CiFacts, *, is_silent: bool = Fals
     if ci.outputs_path and not refused:
         new = sum(len(report.by_status(Status.NEW)) for report in run.reports)
         told = step_outputs(run.verdict, exit_code(run), new, str(outputs.folder or ""))
-        write_outputs(ci.outputs_path, told)
+        try:
+            write_outputs(ci.outputs_path, told)
+        except LaunchReadyError as error:
+            refused.append(error)
     if not is_silent:
         write_stdout(load(outputs.format)(run, outputs.style))
     if refused:

@@ -33,6 +33,13 @@ from launchready.step import Step
 _RESTORE = "restore the file from git, or write a new one with `launchready baseline`"
 
 
+_NOT_HERE = Unchecked(
+    target="the pull request",
+    reason="its commits are not checked out: pull_request_target checks out the base branch",
+    hint="run launchready on the pull_request event, which needs no secret",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """One invocation, ready to run steps.
@@ -225,6 +232,8 @@ def _observe_changes(
             "only-new is set to always, but there is no base to compare with",
             hint="name the branch or commit that the change starts from with --base-ref",
         )
+    if ci.event == "pull_request_target" and not run.base_ref and git.commit_of("HEAD") == ci.base:
+        return None, (_NOT_HERE,)
     seen = git.changes(base, None)
     return (None, (seen,)) if isinstance(seen, Unchecked) else (seen, ())
 

@@ -215,13 +215,19 @@ class Git:
         """The files that the next commit adds or changes, with the content it would record."""
         if isinstance(self.state, Unchecked):
             return self.state
-        switches = ("--cached", "--raw", "-z", "-M", "--diff-filter=ACMRT", "--no-abbrev")
+        switches = ("--cached", "--raw", "-z", "-M", "--diff-filter=ACMRTU", "--no-abbrev")
         try:
             listing = self._process.run(
                 "diff-index", *switches, self.state.head or self.state.empty_tree, "--"
             )
         except GitError as error:
             return error.unchecked
+        if b" U\0" in listing:
+            return Unchecked(
+                target="the staged content",
+                reason="a merge is not resolved: some files have no one content to commit",
+                hint="resolve the conflicts and `git add` the files",
+            )
         return tuple(_parse_staged(iter(listing.split(b"\0"))))
 
     def staged_lines(self) -> Lines | Unchecked:

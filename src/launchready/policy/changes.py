@@ -12,11 +12,16 @@ from launchready.policy.settings import FilterMode
 def is_new(finding: Finding, changes: ChangeFacts, mode: FilterMode) -> bool:
     """Whether the change brought the finding, as near to it as `mode` asks.
 
-    The commit that introduced the finding decides where it is known, else the commit that holds it,
-    else its lines in the present tree; one without a line counts by its file. What was asked of the
-    network has no part in a diff and is new.
+    It did where it put one of several places there: a key that was once in the history, or is on a
+    branch that was never merged, is brought by the change that adds its line. Else the commit that
+    introduced the finding decides where it is known, else the commit that holds it, else its lines
+    in the present tree; one without a line counts by its file. What was asked of the network has no
+    part in a diff and is new.
     """
     if mode is FilterMode.ALL:
+        return True
+    present = (place for place in finding.places if place.commit is None)
+    if any(_is_near(place, changes, mode) for place in present):
         return True
     if finding.introduced is not None:
         return finding.introduced in changes.commits

@@ -2,7 +2,7 @@
 
 import datetime
 import fnmatch
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from launchready.errors import LaunchReadyError
@@ -29,7 +29,7 @@ class Ignores:
             for index, entry in enumerate(entries)
         )
         self._of_rule: dict[str, tuple[Hit, ...]] = {}
-        self._of_path: dict[str | None, frozenset[int]] = {}
+        self._of_path: dict[str, frozenset[int]] = {}
         self._globs = tuple(hit.entry.path for hit in self._hits if hit.entry.path is not None)
         self._anywhere = frozenset(hit.index for hit in self._hits if hit.entry.path is None)
         for hit in self._hits:
@@ -40,29 +40,33 @@ class Ignores:
         """Whether any entry names a fingerprint."""
         return any(hit.entry.fingerprint for hit in self._hits)
 
-    def find(self, rule: str, path: str | None, fingerprints: Iterable[str]) -> Hit | None:
+    def find(self, rule: str, paths: Collection[str], fingerprints: Iterable[str]) -> Hit | None:
         """The first entry in force that the finding falls under, else the first expired one.
 
-        `path` is None for a finding that is in no file.
+        `paths` are all the files that hold the finding, none for one that is in no file: an entry
+        for a path accepts what stands there and nowhere else.
         """
         prints = tuple(fingerprints)
-        hits = [hit for hit in self._candidates(rule, path) if _has_print(hit.entry, prints)]
+        hits = [hit for hit in self._candidates(rule, paths) if _has_print(hit.entry, prints)]
         return next((hit for hit in hits if not hit.is_expired), hits[0] if hits else None)
 
-    def _candidates(self, rule: str, path: str | None) -> Iterator[Hit]:
-        """The entries that speak of the rule and the path, in their order.
+    def _candidates(self, rule: str, paths: Collection[str]) -> Iterator[Hit]:
+        """The entries that speak of the rule and of every path, in their order.
 
         Each rule and each path is compared with the entries once, however many findings it has.
         """
         if rule not in self._of_rule:
             self._of_rule[rule] = tuple(h for h in self._hits if covers_rule(h.entry, rule))
-        if path not in self._of_path:
-            self._of_path[path] = self._indexes_at(path)
-        here = self._of_path[path]
+        for path in paths:
+            if path not in self._of_path:
+                self._of_path[path] = self._indexes_at(path)
+        here = self._anywhere
+        if paths:
+            here = frozenset.intersection(*(self._of_path[path] for path in paths))
         return (hit for hit in self._of_rule[rule] if hit.index in here)
 
-    def _indexes_at(self, path: str | None) -> frozenset[int]:
-        if path is None or not any_path_matches(self._globs, path):
+    def _indexes_at(self, path: str) -> frozenset[int]:
+        if not any_path_matches(self._globs, path):
             return self._anywhere
         named = (h.index for h in self._hits if h.entry.path and path_matches(h.entry.path, path))
         return self._anywhere.union(named)

@@ -148,6 +148,8 @@ class PolicySettings:
         "Path of the file that lists the findings known before launchready came, relative to the"
         " top of the repository. `launchready baseline` writes it; they do not fail a run.",
         default=".launchready/baseline.json",
+        pattern=r"^(?![/\\~])(?!.*(^|[/\\])\.\.([/\\]|$))(?!.*:)[^\0]+$",
+        takes="a path inside the repository",
         surfaces=_EVERYWHERE,
     )
     only_new: OnlyNew = setting(

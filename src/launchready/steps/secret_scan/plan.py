@@ -32,6 +32,8 @@ def plan(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     """What of the repository is asked for, and the artifacts."""
     _refuse_contradictions(settings)
     planned = _repository(settings, gateways)
+    if settings.paths and not planned.shares and not planned.unchecked:
+        planned = replace(planned, unchecked=(_nothing_in(settings.paths),))
     if settings.github_run is not None:
         planned = replace(planned, shares=(*planned.shares, _run(settings.github_run)))
     if not settings.artifact:
@@ -41,6 +43,14 @@ def plan(settings: SecretScanSettings, gateways: Gateways) -> Plan:
         planned,
         shares=(*planned.shares, *shares),
         unchecked=(*planned.unchecked, *unchecked),
+    )
+
+
+def _nothing_in(paths: Iterable[str]) -> Unchecked:
+    return Unchecked(
+        target=", ".join(paths),
+        reason="there is no file to look at",
+        hint="name a folder that holds files, and look at `exclude` in the config",
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import CommitFacts, SecretFacts
-from launchready.model import Evidence, Finding, JsonScalar, Related, RuleInfo
+from launchready.model import Evidence, FileLocation, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
 from launchready.steps.secret_scan.custom.kinds import own_kinds
 from launchready.steps.secret_scan.formats import shapes
@@ -38,8 +38,15 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
         related=tuple(Related(message="", location=place) for place in facts.others),
         evidence=Evidence(measured=tuple(_measured(facts)), code=facts.code),
         introduced=facts.introduced.id if facts.introduced else None,
+        places=tuple(_files(facts)),
         markers=facts.markers,
     )
+
+
+def _files(facts: SecretFacts) -> Iterator[FileLocation]:
+    for place in (facts.location, *facts.others):
+        if isinstance(place, FileLocation):
+            yield place
 
 
 def _standing(facts: SecretFacts) -> str:
