@@ -176,10 +176,11 @@ class Finding:
     """One thing that is wrong, where, why it hurts and what to do about it.
 
     A rule gives `message`, `location` and `identity`: text that stays the same when lines move,
-    files are renamed and code is re-indented, and that never reaches a report. `introduced` is
-    the commit that brought the finding, where the step knows it. `places` are all the files that
-    hold the same thing, `location` among them, where there may be several: a pull request that adds
-    one of them brought the finding, and an accepted path must cover them all. `Rule` signs `rule` and `severity`; the policy sets the last three.
+    files are renamed and code is re-indented, and that never reaches a report. `introduced` is the
+    commit that brought the finding, where the step knows it. `places` are all the files that hold
+    the same thing, `location` among them, where there may be several: a pull request that adds one
+    of them brought the finding, and an accepted path must cover them all. `Rule` signs `rule` and
+    `severity`; the policy sets the last three.
     """
 
     message: str

@@ -74,11 +74,8 @@ def _everything() -> Overrides:
 def _tell(shown: str, new: Baseline, old: Baseline | None, reports: tuple[Report, ...]) -> None:
     count = sum(entry.count for entry in new.entries)
     before = sum(entry.count for entry in old.entries) if old else 0
-    tell(
-        [
-            f"{shown}: {count} {'finding' if count == 1 else 'findings'} accepted as known ({before} before)"
-        ]
-    )
+    noun = "finding" if count == 1 else "findings"
+    tell([f"{shown}: {count} {noun} accepted as known ({before} before)"])
     for report in reports:
         for unchecked in report.unchecked:
             line = f"not covered: {unchecked.target}: {unchecked.reason}; {unchecked.hint}"

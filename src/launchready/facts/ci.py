@@ -9,7 +9,7 @@ class CiFacts:
     """The workflow around this run.
 
     `name` is "github", "gitlab", "other" or "" outside CI. `base` is the commit that a pull or
-    merge request starts from, None for any other event; `proposed` is the commit that it proposes. `repository_url` is the repository's web
+    merge request starts from, None for any other event. `repository_url` is the repository's web
     page. `workspace` is the folder that paths in annotations start from. The other paths are the
     runner's files for the job summary and the step's outputs.
     """
@@ -17,7 +17,6 @@ class CiFacts:
     name: str = ""
     event: str = ""
     base: str | None = None
-    proposed: str | None = None
     repository_url: str | None = None
     workspace: Path | None = None
     summary_path: Path | None = None

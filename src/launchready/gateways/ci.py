@@ -87,7 +87,6 @@ def _observe_github(environ: Mapping[str, str]) -> CiFacts:
         name="github",
         event=event,
         base=_commit(_github_base(event, payload)),
-        proposed=_commit(_member(payload, "pull_request", "head", "sha")),
         repository_url=_url(f"{server}/{repository}"),
         workspace=_path(environ, "GITHUB_WORKSPACE"),
         summary_path=_path(environ, "GITHUB_STEP_SUMMARY"),

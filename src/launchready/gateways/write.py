@@ -25,7 +25,7 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
                 file.writelines(chunks)
-            Path(temporary).chmod(0o644)
+            Path(temporary).chmod(_usual_mode())
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink()
@@ -37,6 +37,13 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
             f"cannot write {path}: {reason}",
             hint="name a place that this user may write to",
         ) from error
+
+
+def _usual_mode() -> int:
+    """What a new file may be done with by whom, as the user's umask has it."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def _is_stream(path: Path) -> bool:

@@ -46,12 +46,12 @@ class Acceptance:
 
         An entry may hold a fingerprint from before there was a baseline, under the default key.
         """
-        location = finding.location
-        path = location.path if isinstance(location, FileLocation) else None
+        files = (finding.location, *finding.places)
+        paths = {place.path for place in files if isinstance(place, FileLocation)}
         prints: tuple[str, ...] = (print_,)
         if self._asks_default_key:
             prints += (fingerprint(DEFAULT_KEY, finding),)
-        hit = self._ignores.find(finding.rule, path, prints)
+        hit = self._ignores.find(finding.rule, paths, prints)
         if hit is None:
             return None
         self.hits[hit] += 1

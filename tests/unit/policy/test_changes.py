@@ -74,3 +74,15 @@ def test_is_new_by_mode(location: Location, modes: set[FilterMode]) -> None:
 )
 def test_the_commit_that_introduced_it_decides(seen: Finding, *, expected: bool) -> None:
     assert is_new(seen, CHANGES, ADDED) is expected
+
+
+def test_a_change_that_puts_an_old_secret_back_brings_it() -> None:
+    """Known to a branch or to the past is not known to what the change starts from."""
+    changes = ChangeFacts(
+        base="b", head=None, commits=frozenset(), lines={"prod.py": ((3, 3),)}, context={}
+    )
+    there = FileLocation(path="prod.py", line=3)
+    old = FileLocation(path="docs/a.md", line=1)
+    for places, is_brought in (((old, there), True), ((old,), False)):
+        found = finding(location=old, introduced="c", places=places)
+        assert is_new(found, changes, FilterMode.ADDED) is is_brought

@@ -37,16 +37,16 @@ def entry(**fields: Any) -> IgnoreEntry:
     ],
 )
 def test_everything_an_entry_names_must_hold(one: IgnoreEntry, *, expected: bool) -> None:
-    found = Ignores([one], TODAY).find("stripe-key", "tests/a.py", [PRINT])
+    found = Ignores([one], TODAY).find("stripe-key", ["tests/a.py"], [PRINT])
     assert (found is not None) is expected
 
 
 def test_a_finding_outside_files_falls_under_no_path() -> None:
     ignores = Ignores([entry(path="**"), entry(rule="no-spf")], TODAY)
-    found = ignores.find("no-spf", None, [PRINT])
+    found = ignores.find("no-spf", [], [PRINT])
     assert found is not None
     assert found.index == 1
-    assert ignores.find("other", None, [PRINT]) is None
+    assert ignores.find("other", [], [PRINT]) is None
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_a_finding_outside_files_falls_under_no_path() -> None:
     ],
 )
 def test_entries_end(untils: list[datetime.date | None], expected: tuple[int, bool]) -> None:
-    found = Ignores([entry(rule="r", until=until) for until in untils], TODAY).find("r", "p", [])
+    found = Ignores([entry(rule="r", until=until) for until in untils], TODAY).find("r", ["p"], [])
     assert found is not None
     assert (found.index, found.is_expired) == expected
 
 
 def test_any_of_a_findings_fingerprints_will_do() -> None:
-    assert Ignores([entry(fingerprint="f" * 8)], TODAY).find("r", "p", [PRINT, "f" * 32])
+    assert Ignores([entry(fingerprint="f" * 8)], TODAY).find("r", ["p"], [PRINT, "f" * 32])
 
 
 def test_an_entry_that_names_nothing_is_refused() -> None:
@@ -80,3 +80,9 @@ def test_an_entry_that_names_nothing_is_refused() -> None:
 
 def test_described_quotes_what_a_person_wrote() -> None:
     assert described(entry(rule="r", path="a\nb")) == "rule 'r', path 'a\\nb'"
+
+
+def test_an_entry_for_a_path_accepts_nothing_that_stands_elsewhere_too() -> None:
+    ignores = Ignores([entry(path="docs/**")], TODAY)
+    assert ignores.find("r", ["docs/a.md", "docs/b.md"], [])
+    assert ignores.find("r", ["docs/a.md", "src/b.py"], []) is None

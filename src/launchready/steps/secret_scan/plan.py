@@ -28,6 +28,13 @@ class Plan:
     past: Past | None = None
 
 
+_NOTHING_ASKED = Unchecked(
+    target="the repository",
+    reason="`history` and `work-tree` are both off, so nothing is looked at",
+    hint="turn one of them on, or name artifacts",
+)
+
+
 def plan(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     """What of the repository is asked for, and the artifacts."""
     _refuse_contradictions(settings)
@@ -103,6 +110,8 @@ def _repository(settings: SecretScanSettings, gateways: Gateways) -> Plan:
         return _staged(settings, gateways.git)
     if is_partial(settings):
         return _history(settings, gateways)
+    if not (settings.history or settings.work_tree or settings.artifact or settings.github_run):
+        return Plan(unchecked=(_NOTHING_ASKED,))
     tree = _tree(settings, gateways) if settings.work_tree else Plan()
     history = _history(settings, gateways) if settings.history else Plan()
     return Plan(

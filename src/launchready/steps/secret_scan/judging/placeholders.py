@@ -72,14 +72,24 @@ _PUBLISHED = frozenset(
 )
 
 
+_ASSIGNED_NAME = re.compile(r"([\w.\-\[\]\"']{1,80})\s{0,4}(?::=|=>|[:=])\s{0,4}[\"'`]?\Z")
+_COMMENT = re.compile(r"(?:^|\s)(?:#|//|/\*|<!--|--|;)\s?(.*)")
+
+
 def is_published(value: str) -> bool:
     """Whether the value is an example that its vendor prints in public documents."""
     return hashlib.sha256(value.encode()).hexdigest() in _PUBLISHED
 
 
 def is_disclaimed(line: str, value: str) -> bool:
-    """Whether the rest of the line says that the value is not a real one."""
-    return bool(_DISCLAIMER.search(line.replace(value, "")))
+    """Whether the name of the value or a comment beside it says that it is not a real one.
+
+    What else stands in the line is code: a mock in a bundle says nothing of the key beside it.
+    """
+    before, _, after = line.partition(value)
+    name = _ASSIGNED_NAME.search(before)
+    comments = _COMMENT.findall(before) + _COMMENT.findall(after)
+    return bool(_DISCLAIMER.search(" ".join([name[1] if name else "", *comments])))
 
 
 def is_hedged(line: str, value: str) -> bool:
