@@ -1,7 +1,7 @@
 """Whether a finding belongs to the change under judgement."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from launchready.facts.changes import ChangeFacts, LineRange
@@ -20,8 +20,7 @@ def is_new(finding: Finding, changes: ChangeFacts, mode: FilterMode) -> bool:
     """
     if mode is FilterMode.ALL:
         return True
-    present = (place for place in finding.places if place.commit is None)
-    if any(_is_near(place, changes, mode) for place in present):
+    if any(_is_put_there(group, changes, mode) for group in _present(finding)):
         return True
     if finding.introduced is not None:
         return finding.introduced in changes.commits
@@ -33,6 +32,20 @@ def is_new(finding: Finding, changes: ChangeFacts, mode: FilterMode) -> bool:
         case UrlLocation() | DnsLocation():
             return True
     assert_never(finding.location)
+
+
+def _present(finding: Finding) -> Iterable[list[FileLocation]]:
+    """The finding's places in the present tree, file by file."""
+    groups: dict[str, list[FileLocation]] = {}
+    for place in finding.places:
+        if place.commit is None:
+            groups.setdefault(place.path, []).append(place)
+    return groups.values()
+
+
+def _is_put_there(group: list[FileLocation], changes: ChangeFacts, mode: FilterMode) -> bool:
+    """Whether the change put it into the file: one that held it before has a place of its own."""
+    return all(_is_near(place, changes, mode) for place in group)
 
 
 def _is_near(place: FileLocation, changes: ChangeFacts, mode: FilterMode) -> bool:
