@@ -33,7 +33,7 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True)
 class Examined:
-    """A run and the report of its one step."""
+    """A run, and its report of secret-scan."""
 
     done: Done
     report: Any
@@ -87,12 +87,16 @@ def examined(
     folder: Path,
     environ: Mapping[str, str] | None = None,
 ) -> Examined:
-    """Run, and read the JSON report that standard output gets."""
+    """Run, and read what the JSON report on standard output says of secret-scan."""
     done = launchready(*words, "--format", "json", folder=folder, environ=environ)
     assert done.stdout, done.stderr
-    whole = json.loads(done.stdout)
-    (report,) = whole.get("reports", [whole])
-    return Examined(done=done, report=report)
+    return Examined(done=done, report=secret_scan_of(json.loads(done.stdout)))
+
+
+def secret_scan_of(whole: Any) -> Any:
+    """The report of secret-scan, alone in its file or among those of all steps."""
+    (report,) = [each for each in whole.get("reports", [whole]) if each["step"] == "secret-scan"]
+    return report
 
 
 def in_actions(folder: Path, event: str = "push", payload: object = None) -> Mapping[str, str]:

@@ -16,7 +16,6 @@ from launchready.config.load import Layout, Override, load_config
 from launchready.config.setting import Surface, choices, plain, settings_of
 from launchready.policy.settings import PolicySettings, Threshold
 from launchready.registry import STEPS
-from launchready.steps.secret_scan import STEP
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 OFFERS = [offer for _, offer in all_offers()]
@@ -203,11 +202,12 @@ def test_precedence_over_the_file_and_the_default(
     offer: Offer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Default < file < environment < command line, each with its origin."""
-    cls = next(c for c in (PolicySettings, STEP.settings) if offer.setting in settings_of(c))
-    layout = Layout(root=(PolicySettings,), sections={"secret-scan": (STEP.settings,)})
+    sections = {name: (entry.load().settings,) for name, entry in STEPS.items()}
+    layout = Layout(root=(PolicySettings,), sections=sections)
+    (cls,) = {"": (PolicySettings,), **sections}[offer.section]
     value, name = value_of(offer), f"{offer.section}.{offer.setting.name}".lstrip(".")
     line = f"{offer.setting.name}: {json.dumps(plain(offer.setting.default))}"
-    section = f"secret-scan: {{{line}}}" if offer.section else line
+    section = f"{offer.section}: {{{line}}}" if offer.section else line
     content = f"version: 1\n{section}\n".encode()
     variables = {str(offer.parameter.envvar): written(value)}
     words = words_of(

@@ -19,9 +19,9 @@ from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
 from launchready.model import Target
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings, Threshold
+from launchready.registry import STEPS as REGISTERED
 from launchready.runner import Circumstances
 from launchready.step import Step
-from launchready.steps.secret_scan import STEP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,8 @@ def prepared(shop: Repository, text: str, **overrides: Any) -> Session:
         ("", name.replace("_", "-")): Override(value=value, origin="command line")
         for name, value in overrides.items()
     }
-    return prepare(RunSettings(), (STEP,), given)
+    every = tuple(entry.load() for entry in REGISTERED.values())
+    return prepare(RunSettings(), every, given)
 
 
 def test_the_command_lines_gate_is_nearer_than_a_sections(shop: Repository) -> None:
