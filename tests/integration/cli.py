@@ -1,5 +1,7 @@
 """Runs launchready as a person does: a process of its own in a folder."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -8,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -43,3 +47,22 @@ def launchready(
         check=False,
     )
     return Done(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def launchready_inside(folder: Path, *words: str, environ: Mapping[str, str]) -> Done:
+    """The same in this process: sooner, for what ends before anything is scanned."""
+    from launchready.cli.main import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name, value in environ.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["launchready", *words])
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                main()
+                code = 0
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+    return Done(code=code, out=out.getvalue(), err=err.getvalue())

@@ -14,6 +14,12 @@ from launchready.model import JsonScalar
 # What of a file may be shown: too short for most credentials pasted in the wrong place, and
 # nothing that means anything to a terminal, to a workflow log (`::`) or in markup.
 _SHOWN = re.compile(r"(?:[A-Za-z0-9 ._/+-]|:(?!:)){1,24}")
+# A short credential: letters and digits in one run, many digits, or letters of changing case.
+_RUN = re.compile(r"[A-Za-z0-9._/+-]{8,}")
+_DATE = re.compile(r"[0-9]{1,4}[.-][0-9W]{1,3}[.-][0-9]{1,4}(?:T[0-9:.]*)?")
+_DIGITS = re.compile(r"[0-9]{12}")
+_HUMP = re.compile(r"[a-z][A-Z]")
+_MOST_HUMPS = 3
 _VARIABLE = re.compile(r"\$\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^{}]*))?\})?")
 
 
@@ -64,7 +70,16 @@ def unknown_setting(key: str, names: Iterable[str]) -> str:
 
 def shown(text: str) -> str:
     """A text of the file as a message may show it, whatever it holds."""
-    return text if _SHOWN.fullmatch(text) else f"[text of length {len(text)}]"
+    is_harmless = _SHOWN.fullmatch(text) and not any(map(_is_odd, _RUN.findall(text)))
+    return text if is_harmless else f"[text of length {len(text)}]"
+
+
+def _is_odd(run: str) -> bool:
+    """Whether a run of signs looks more like a credential than like a word, a path or a date."""
+    if _DATE.fullmatch(run):
+        return False
+    is_mixed = any(map(str.isdigit, run)) and any(map(str.isalpha, run))
+    return is_mixed or bool(_DIGITS.search(run)) or len(_HUMP.findall(run)) > _MOST_HUMPS
 
 
 def _interpolate(text: str, environ: Mapping[str, str]) -> str:

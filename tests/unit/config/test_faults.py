@@ -199,6 +199,18 @@ VALUES: Table = {
     ),
     "enum-capitals": ("colour: RED", f'1:9: colour: {COLOURS} (got "RED"); did you mean red?'),
     "enum-far": ("colour: yellowish", f'1:9: colour: {COLOURS} (got "yellowish")'),
+    "a-short-key": (
+        "colour: AB12CD34EF56GH78",
+        f"1:9: colour: {COLOURS} (got [text of length 16])",
+    ),
+    "a-long-number": (
+        "colour: '123456789012'",
+        f"1:9: colour: {COLOURS} (got [text of length 12])",
+    ),
+    "letters-by-chance": (
+        "colour: qWeRtZuIoPaS",
+        f"1:9: colour: {COLOURS} (got [text of length 12])",
+    ),
     "enum-false-of-yaml-1-1": ("colour: false", f"1:9: colour: {COLOURS} (got false)"),
     "enum-list": ("colour: [red]", f"1:9: colour: {COLOURS} (got a list)"),
     "enum-null": ("colour:", f"1:8: colour: {COLOURS} (got nothing)"),
