@@ -7,6 +7,7 @@ the prefix, may be shown; of the rest no eight characters in a row.
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,10 +138,13 @@ def test_every_reporter(field: Field, watch: Watch, words: tuple[str, ...]) -> N
 
 def test_a_baseline_and_what_it_knows(field: Field, watch: Watch) -> None:
     path = field.repository.path
-    written = launchready(path, "baseline", environ=watch.environ)
-    again = launchready(path, "check", "--verbose", "--jobs=2", environ=watch.environ)
-    assert (path / ".launchready" / "baseline.json").is_file()
-    assert_silent(field, watch, written, again)
+    try:
+        written = launchready(path, "baseline", environ=watch.environ)
+        again = launchready(path, "check", "--verbose", "--jobs=2", environ=watch.environ)
+        assert (path / ".launchready" / "baseline.json").is_file()
+        assert_silent(field, watch, written, again)
+    finally:  # the other tests share the repository and are to find everything new
+        shutil.rmtree(path / ".launchready", ignore_errors=True)
 
 
 AUDITED = """

@@ -17,8 +17,8 @@ def fill_regions(text: str) -> str:
 
 def _steps() -> str:
     rows = [
-        f"| [`{step.name}`](docs/rules/{step.name}.md) | {STEPS[step.name].summary} "
-        f"| {len(step.rules)} |"
+        f"| [`{step.name}`](docs/{step.name}.md) | {STEPS[step.name].summary} "
+        f"| [{len(step.rules)}](docs/rules/{step.name}.md) |"
         for step in loaded_steps()
     ]
     return "\n".join(["| step | what it does | rules |", "| --- | --- | --- |", *rows])
