@@ -60,13 +60,16 @@ class Keyword:
 
     `names` as in `Assigned`; with `is_whole_name` they are all of the identifier, not a part of it.
     `minimum` is the least length of a value in characters. `is_password` says that people choose
-    such values, so that words in them prove nothing.
+    such values, so that words in them prove nothing. `is_drawn` says that a value which chance did
+    not draw is none. `unless` are words that, in the name, make it the name of something else.
     """
 
     names: tuple[str, ...]
     minimum: int
     is_whole_name: bool = False
     is_password: bool = False
+    is_drawn: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

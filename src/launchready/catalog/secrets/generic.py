@@ -4,6 +4,18 @@ from launchready.catalog.kinds import Keyword, Kind, Pattern
 
 _REFERENCE = "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html"
 
+# Keys that open nothing: those of a row, a map, a cache, a message, a machine everyone may know.
+_OTHER_KEYS = (
+    *("primary", "foreign", "unique", "partition", "sort", "range", "row", "column", "record"),
+    *("cache", "storage", "object", "file", "image", "asset", "s3", "r2", "bucket", "upload"),
+    *("query", "lookup", "index", "map", "dict", "hash", "set", "group", "item", "entry", "node"),
+    *("host", "ssh", "gpg", "pgp", "registry", "fingerprint", "known", "trusted", "verify"),
+    *("react", "component", "i18n", "message", "locale", "translation", "shortcut", "hot", "press"),
+    *("idempotency", "dedupe", "dedup", "routing", "event", "feature", "flag", "job", "lock"),
+    *("issue", "ticket", "project", "document", "doc", "page", "block", "menu", "tab", "option"),
+    *("widget", "write", "client", "user", "test", "verification", "checksum", "integrity"),
+)
+
 GENERIC = (
     Kind(
         id="url-password",
@@ -142,6 +154,19 @@ GENERIC = (
                 "token",
             ),
             minimum=10,
+        ),
+        reference=_REFERENCE,
+    ),
+    Kind(
+        id="generic-key",
+        title="Key",
+        opens="call the service that the name speaks of, or decrypt what it encrypted",
+        revoke="Find the service that issued it, issue a new one there and revoke this one.",
+        format=Keyword(
+            names=("key",),
+            minimum=20,
+            is_drawn=True,
+            unless=_OTHER_KEYS,
         ),
         reference=_REFERENCE,
     ),

@@ -26,10 +26,13 @@ def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
     by_chance = is_random(value)
     if len(value) < keyword.minimum or _is_stand_in(candidate, by_chance):
         return None
+    if keyword.is_drawn and not by_chance:
+        return None
     if claims.by_other(candidate):
         return None
+    is_issued = by_chance and not keyword.is_drawn
     confidence = fixture_limit(
-        candidate, _strength(candidate, keyword, by_chance), is_drawn=by_chance
+        candidate, _strength(candidate, keyword, by_chance), is_drawn=is_issued
     )
     if confidence > Confidence.LOW and not _is_seconded(candidate, by_chance):
         return Confidence.LOW
@@ -41,6 +44,8 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
     if places.is_generated(candidate.path):
         return False
     if not names.holds_secret(candidate.name, keyword.names, is_whole=keyword.is_whole_name):
+        return False
+    if keyword.is_drawn and not names.is_told(candidate.name, keyword.names, keyword.unless):
         return False
     return operators.gives_literal(candidate)
 

@@ -62,6 +62,12 @@ def holds_secret(name: str, keywords: tuple[str, ...], *, is_whole: bool = False
     return end is not None and not _ABOUT.intersection(parts[end:])
 
 
+def is_told(name: str, keywords: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether a word beside the keyword, and not one of `others`, says whose secret it is."""
+    beside = {part for part in words(name) if part.isalpha()}.difference(keywords)
+    return bool(beside) and beside.isdisjoint(others)
+
+
 def _keyword_end(parts: tuple[str, ...], keywords: tuple[str, ...]) -> int | None:
     """Where the last keyword ends in the words of a name; None if no keyword is a word of it.
 

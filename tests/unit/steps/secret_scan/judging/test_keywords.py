@@ -70,6 +70,7 @@ SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
         pytest.param(
             "MAIL_PASSWORD=Mail" + "pass1234!", "www/.env", "generic-password", id="words, for real"
         ),
+        pytest.param(f"MEILISEARCH_KEY={KEY}", ".env", "generic-key", id="whose key it is"),
         pytest.param(f"- WLS_PW={SHORT}", "a.yml", "generic-password", id="pw"),
         pytest.param(f"const clientSecret =\n  '{KEY}';", "a.ts", "generic-secret", id="next line"),
     ],
@@ -140,6 +141,9 @@ def test_what_is_one(line: str, path: str, kind_id: str) -> None:
             f'"src/{KEY}/api-key/x9.tsx -> src/token/A9.ts"', "a.json", id="paths and arrows"
         ),
         pytest.param("DB_PASS=", ".env", id="empty"),
+        pytest.param(f"key: {KEY}", "a.yml", id="a key of anything"),
+        pytest.param(f"CACHE_KEY={KEY}", ".env", id="the key of a cache"),
+        pytest.param("STRIPE_KEY=the_key_of_the_stripe_team", ".env", id="a key in words"),
         pytest.param("password=###DB_PWD_9###", "a.tmpl", id="a name between signs"),
         pytest.param('run("password = " + dbpw9 + "")', "a.py", id="joined at run time"),
         pytest.param(r"sed 's,^\(db.password=\).*,\1'$PW9x',' a", "a.sh", id="a sed pattern"),
@@ -176,6 +180,7 @@ def test_what_is_none(line: str, path: str) -> None:
         pytest.param(f'API_KEY="{KEY}"  # dummy key', "a.py", id="says that it is a dummy"),
         pytest.param('password = "lettuce42"', "a.py", id="a weak password"),
         pytest.param("password=lettuce42", "a.ini", id="a weak password in a config"),
+        pytest.param(f'agent_key = "{HEX}"', "tests/a.py", id="the digest of an agent in a test"),
         pytest.param('password = "Secure' + 'Pass123!"', "tests/a.py", id="words in a test"),
     ],
 )
