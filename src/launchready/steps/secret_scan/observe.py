@@ -85,7 +85,11 @@ def _scan(
         git=gateways.git,
         kinds=kinds,
         minimum=settings.min_confidence,
-        engine=choose_engine(kinds, is_small=sum(each.weight for each in shares) < SMALL),
+        engine=choose_engine(
+            kinds,
+            is_small=sum(each.weight for each in shares) < SMALL,
+            is_of_history=any(each.origin is Origin.HISTORY for each in shares),
+        ),
         witness=witness,
     )
     gateways.progress.begin("scanning for secrets", total)

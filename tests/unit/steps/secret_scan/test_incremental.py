@@ -21,8 +21,10 @@ from tests.repository import Repository, live_key
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
+from launchready.model import Unchecked
 from launchready.steps.secret_scan.memory import Memory, parse_memory, render_memory
 from launchready.steps.secret_scan.observe import observe
+from launchready.steps.secret_scan.past import Past, keep, read_past
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 KEYS = [live_key(seed) for seed in range(3)]
@@ -321,6 +323,20 @@ def test_a_clone_without_the_rewritten_branch_goes_on(
     assert told.said == ""
     assert told.seen == Scan(clone, None).seen
     assert len(told.seen) == 2
+
+
+def test_work_that_was_not_finished_is_not_remembered(repository: Repository, cache: Path) -> None:
+    """A killed worker leaves this behind; an interrupt ends the scan before anything is kept."""
+    repository.commit({"a.py": f"k = '{KEYS[0]}'"})
+    git = Git.around(repository.path)
+    gateways = Gateways(root=git.root, git=git, progress=Progress(None), jobs=1)
+    past = read_past(SecretScanSettings(cache=str(cache)), gateways, None)
+    assert isinstance(past, Past)
+    killed = Unchecked(target="a part of the texts", reason="a worker was killed", hint="h")
+    keep(past, [killed], frozenset(), gateways)
+    assert not cache.exists()
+    keep(past, [], frozenset(), gateways)
+    assert file_of(cache).exists()
 
 
 @given(st.binary(max_size=200))

@@ -37,8 +37,11 @@ def _note(kind: int, start: int, end: int, flags: int, found: list[Candidate]) -
     found.append((end - 1, kind))
 
 
-def load_hyperscan(kinds: Sequence[Kind]) -> HyperscanEngine | None:
-    """The engine for these kinds, None if the library is missing or refuses this processor."""
+def load_hyperscan(kinds: Sequence[Kind], *, may_compile: bool = True) -> HyperscanEngine | None:
+    """The engine for these kinds, None if the library is missing or refuses this processor.
+
+    Without `may_compile` also None if no database was kept.
+    """
     try:
         import hyperscan
     except ImportError:
@@ -48,6 +51,8 @@ def load_hyperscan(kinds: Sequence[Kind]) -> HyperscanEngine | None:
     name = _cache_name(hyperscan, anchors, flags, needles(tuple(kinds)))
     try:
         database = _load(hyperscan, name)
+        if database is None and not may_compile:
+            return None
         if database is None:
             hidden = [(len(kinds) + number, regex) for number, regex in _hidden(kinds)]
             anchors += (regex for _, regex in hidden)
