@@ -16,7 +16,7 @@ _IN_TOKEN = re.compile(
 # In a password or key without a shape of its own shorter and plainer words tell.
 _IN_VALUE = re.compile(
     r"\*{3}|\.{3}|…|•|^x+$|x{4}|^\W*$|"
-    r"(?:^|[^a-z])(?:xxx|your?|my|our|the|todo|fixme|tbd|none|null|nil|undefined|false|true|foo|bar|"
+    r"(?:^|[^a-z])(?:xxx|abc|xyz|your?|my|our|the|todo|fixme|tbd|none|null|nil|undefined|false|true|foo|bar|"
     r"baz|foobar|demo|test|testing|tester|dummy|fake|mock|sample|example|default|empty|blank|unset|"
     r"unused|secret|secrets|password|passwd|passphrase|token|apikey|key|value|string|here|some|any|insert|"
     r"replace|change|changed|changeme|changethis|changeit|placeholder|redacted|removed|hidden|masked|"
@@ -66,6 +66,24 @@ _PUBLISHED = frozenset(
         "b26ab6529d20ebebb4192256f202984754f785481c64b1a1aed58cac93b3617e",
         # the example of every one-time-password library
         "8be5d113c0871ce1a122d68a7dff940ab7b09ad8dfcfd9a85aa5c1acc026279e",
+        # RFC 5849, RFC 6749 and RFC 7617
+        "6c96130f130ab0d6d158397e24d2bcc1c9a5e73ae081f6e983f1c7b545d24a4c",
+        "00cf4c781dc37003f7c7dd7d4c9a6ef1e0f4c62d9a291aa8bc398774e3fefd32",
+        "ca7459e2b26776de081b9a07e40227fd6cff232a1e3233ff6b6aa6d036ca9981",
+        "e9974c507d2a802143f614c878fcbb622a3800e05e6e0d329fee2c5b6b243329",
+        "cf4d418ed3de92d71f767db5391d5a2dacd40e1ce49e75d1137e2ecf4982d844",
+        "9d03b692e941d5ace207a9f8048834439f6de98e5c6c1590c22c4f4577c88a42",
+        "8d567eb88afff34f31ab97fbb2731e582703bdeaf3c92b989cf568e0b23cef31",
+        "2ff8b0fb93aca981c78f1e94355c298c23435461f1072ef4674848e620371787",
+        "bb9b1163338b2a51495834ad5c65420443d6327381cf0f94ebf92b117f209d72",
+        "cb87c87e4a138d9a72259d2a01bab15623c9846e568c1509b287721645a6ea53",
+        "293257ab6495ebb11cf9e4aee0686ca30df8de2ab8d251f2cbbcf177bdfcae91",
+        # the documents of Flask and Django REST framework
+        "ca32f86ce10b8435c108ffd1ae1acd9823f729f51946b3aad3277ac94dead529",
+        "2598f7d6adc142d88161630f3db12ab2bd3403521c281811e5e1ce60d4ac5d76",
+        "9cb335cb7b5fb805934637d85c4f57c695baac019c0a57ceffd0afe43144c9cb",
+        "5cc1e9113bbaa7040c4e0fbe80ea6aa743e34add380c596abe5fe584ece883ec",
+        "b9904b8ed45bc574ee1851896a4deb1ca049289603297d62ee474707136b6f17",
         # GitHub's documents
         "3543c50b0cb9cea8e55eb1f529b79f043cb250d485fde7b66cabbb5183add7da",
     }

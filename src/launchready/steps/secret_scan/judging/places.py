@@ -48,7 +48,9 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
-_FIXTURE_FOLDERS = frozenset(_FIXTURE_FOLDER_NAMES.split())
+# What package managers unpack: the examples in the comments of others.
+_PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages", "node_modules", "bower_components"})
+_FIXTURE_FOLDERS = _PACKAGE_FOLDERS | frozenset(_FIXTURE_FOLDER_NAMES.split())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -64,10 +66,12 @@ def is_fixture(path: str | None) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def is_document(path: str | None) -> bool:
-    """Whether the file is a page of a documentation: what is in it is printed for everyone."""
-    if path is None or not is_prose(path):
+    """Whether the file is a page of a documentation or a package: what is in it is for everyone."""
+    if path is None:
         return False
-    return not _DOCUMENT_FOLDERS.isdisjoint(path.lower().split("/")[:-1])
+    folders = path.lower().split("/")[:-1]
+    is_page = is_prose(path) and not _DOCUMENT_FOLDERS.isdisjoint(folders)
+    return is_page or not _PACKAGE_FOLDERS.isdisjoint(folders)
 
 
 @functools.lru_cache(maxsize=4096)

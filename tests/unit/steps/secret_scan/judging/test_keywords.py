@@ -141,6 +141,10 @@ def test_what_is_one(line: str, path: str, kind_id: str) -> None:
             f'"src/{KEY}/api-key/x9.tsx -> src/token/A9.ts"', "a.json", id="paths and arrows"
         ),
         pytest.param("DB_PASS=", ".env", id="empty"),
+        pytest.param(f"('authtoken', '{KEY}')", "a.py", id="items of a list"),
+        pytest.param(f"'ACAccountCredential', '{KEY}'", "a.py", id="items over many lines"),
+        pytest.param('client("CLIENT_SECRET", "acme9x-abc")', "a.ts", id="abc"),
+        pytest.param(f'token="{KEY}"', "env/lib/site-packages/o/a.py", id="a package's comment"),
         pytest.param(f"key: {KEY}", "a.yml", id="a key of anything"),
         pytest.param(f"CACHE_KEY={KEY}", ".env", id="the key of a cache"),
         pytest.param("STRIPE_KEY=the_key_of_the_stripe_team", ".env", id="a key in words"),
