@@ -45,7 +45,9 @@ def are_reached(git: GitProcess, commits: Collection[str]) -> bool:
     if not commits:
         return True
     asked = "".join(f"{commit}\n" for commit in commits).encode("ascii")
-    return not git.run("rev-list", "--max-count=1", "--stdin", "--not", "--all", text=asked)
+    one = ("rev-list", "--max-count=1", "--stdin", "--not")
+    code, beyond, _ = git.attempt(*one, "HEAD", text=asked)  # the usual case, and no ref is read
+    return (not code and not beyond) or not git.run(*one, "--all", text=asked)
 
 
 def read_reached(git: GitProcess, commits: Collection[str]) -> frozenset[str]:
