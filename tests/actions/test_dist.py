@@ -57,6 +57,19 @@ def test_building_twice_gives_the_same_bytes(dist: Path, tmp_path: Path) -> None
     assert digests(tmp_path / "dist one") == digests(tmp_path / "dist two")
 
 
+def test_the_command_builds_what_the_function_builds(dist: Path, tmp_path: Path) -> None:
+    for part in ("src", "actions", "requirements", str(WHEELS)):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "LICENSE", tmp_path)
+    command = [sys.executable, "-I", "-m", "launchready.generate.dist"]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == (dist / "launchready.pyz.sha256").read_text()
+    shutil.rmtree(tmp_path / WHEELS)
+    assert digests(tmp_path / "dist") == digests(dist)
+
+
 def test_the_checksum_is_the_bundle_s(dist: Path) -> None:
     digest = hashlib.sha256((dist / "launchready.pyz").read_bytes()).hexdigest()
     assert (dist / "launchready.pyz.sha256").read_text() == f"{digest}  launchready.pyz\n"

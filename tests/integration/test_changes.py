@@ -93,6 +93,17 @@ def test_a_fork_needs_no_token(change: Change, event: str) -> None:
     assert run.found() == [f"{RULE} in new.py"]
 
 
+def test_a_pull_request_that_is_not_checked_out_is_no_pass(change: Change) -> None:
+    payload = change.payload(fork=True)
+    change.shop.git("checkout", "--quiet", "--detach", change.base)
+    environ = in_actions(change.shop.path.parent / "job", "pull_request_target", payload)
+    run = examined("check", "--fail-on", "never", folder=change.shop.path, environ=environ)
+    assert run.verdict == (3, "unchecked")
+    (gap,) = run.report["unchecked"]
+    assert gap["target"] == "the pull request"
+    assert "pull_request event" in gap["hint"]
+
+
 def test_all_can_be_asked_for(change: Change) -> None:
     run = change.in_a_pull_request("--only-new", "never")
     assert run.verdict == (1, "failed")

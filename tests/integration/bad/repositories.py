@@ -107,9 +107,10 @@ def _programs(shop: Shop) -> None:
         {
             "program": f"#!/bin/sh\ntouch '{shop.place}/ran'\ncat\n",
             ".gitattributes": "* diff=evil filter=evil\n",
-            "pay.py": LEAK,
         }
     )
+    shop.repository.stage({"pay.py": LEAK})
+    shop.repository.write({"app/page.py": "print('changed and not staged')\n"})
     program.chmod(0o755)
     hooks = ("post-index-change", "reference-transaction", "pre-auto-gc", "post-checkout")
     shop.repository.write({f".git/hooks/{hook}": program.read_text() for hook in hooks})
@@ -126,6 +127,7 @@ def _programs(shop: Shop) -> None:
         shop.repository.git("config", key, str(program))
     for name in ("log", "ls-files", "cat-file", "rev-parse", "diff-index", "grep"):
         shop.repository.git("config", f"alias.{name}", f"!{program}")
+    shop.repository.git("config", "log.showSignature", "true")
     shop.repository.git("config", "core.hooksPath", str(shop.folder / ".git/hooks"))
     shop.repository.git("config", "remote.origin.url", f"ext::{program}")
     shop.repository.git("config", "remote.origin.promisor", "true")
@@ -178,4 +180,14 @@ REPOSITORIES = (
     gap("a .git file that points nowhere", _git_file_to_nowhere, NOWHERE),
     gap("GIT_DIR set to nonsense", _git_folder_of_the_environment, NOWHERE),
     found("every way to have git run a program", _programs),
+    found(
+        "every way to have git run a program, as it compares",
+        _programs,
+        words=("check", "--base-ref", "HEAD"),
+    ),
+    found(
+        "every way to have git run a program, before a commit",
+        _programs,
+        words=("secret-scan", "--staged"),
+    ),
 )

@@ -131,6 +131,12 @@ def test_blank_lines_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert parsed(lists, (), environ, monkeypatch) == {}
 
 
+def test_a_switch_that_is_off_anyway_needs_no_word() -> None:
+    (offer,) = (offer for offer in OFFERS if offer.setting.name == "staged")
+    told = {("secret-scan", "staged"): Override(value=False, origin="environment variable x")}
+    assert words_of((offer,), told, without=()) == ()
+
+
 def test_a_path_that_looks_like_an_option_is_repeated_as_a_path() -> None:
     (offer,) = (offer for offer in OFFERS if offer.setting.info.is_argument)
     key = (offer.section, offer.setting.name)

@@ -109,6 +109,14 @@ def test_a_place_that_refuses_costs_no_other(
     assert not (tmp_path / "outputs").exists(), "the boundary tells them"
 
 
+def test_outputs_that_cannot_be_written_are_told_after_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(LaunchReadyError, match="the file that GITHUB_OUTPUT names"):
+        write_run(run_of(report()), outputs_in(tmp_path, files=()), CiFacts(outputs_path=tmp_path))
+    assert "PASSED" in capsys.readouterr().out
+
+
 def test_the_outputs_of_a_step(tmp_path: Path) -> None:
     ci = CiFacts(outputs_path=tmp_path / "outputs")
     run = run_of(report(verdict=Verdict.FAILED, findings=(FINDING, FINDING)))

@@ -186,6 +186,20 @@ def test_only_new_always_needs_a_base(shop: Repository) -> None:
     assert prepared(shop, "", only_new=OnlyNew.NEVER).changes is None
 
 
+@pytest.mark.parametrize(
+    ("workspace", "path"),
+    [("shop", "."), (".", "shop"), ("elsewhere", "."), (None, ".")],
+    ids=["the workspace", "a folder of it", "outside of it", "no job"],
+)
+def test_where_the_workspace_has_the_repository(
+    shop: Repository, workspace: str | None, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    if workspace:
+        monkeypatch.setenv("GITHUB_WORKSPACE", str(shop.path.parent / workspace))
+    assert prepared(shop, "").circumstances.target.path == path
+
+
 def test_no_baseline_is_none(tmp_path: Path) -> None:
     assert read_baseline(tmp_path / "b.json", "b.json") is None
 

@@ -1,6 +1,7 @@
 """The lock is read as pip reads it, and only what it names by hash goes into the bundle."""
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,30 @@ def test_a_wheel_that_is_there_is_taken_by_its_hash(tmp_path: Path) -> None:
     lock = f"some.thing==1.0 --hash=sha256:{hashlib.sha256(b'wheel').hexdigest()}\n"
     (pin,) = parse_lock(lock)
     assert fetch_wheels(lock, tmp_path) == {pin: wheel}
+
+
+def test_a_wheel_that_is_missing_is_fetched_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index").mkdir()
+    source = tmp_path / "index/thing-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(source, "w") as archive:
+        about = "Metadata-Version: 2.1\nName: thing\nVersion: 1.0\n"
+        archive.writestr("thing-1.0.dist-info/METADATA", about)
+        archive.writestr("thing-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(source.parent))
+    lock = f"thing==1.0 ; sys_platform == 'win32' \\\n    --hash=sha256:{digest(source)}\n"
+    kept = tmp_path / "wheels" / source.name
+    assert list(fetch_wheels(lock, kept.parent).values()) == [kept]
+    source.unlink()
+    assert list(fetch_wheels(lock, kept.parent).values()) == [kept]
+    assert [path.name for path in kept.parent.iterdir()] == [source.name]
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.mark.usefixtures("offline")
