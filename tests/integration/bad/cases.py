@@ -60,9 +60,9 @@ class Case:
         return any(line.startswith(start) if cut else line == start for line in lines)
 
 
-def gap(why: str, build: Build, line: str, code_in_actions: int | None = None) -> Case:
+def gap(why: str, build: Build, line: str, **other: Any) -> Case:
     """A state in which something cannot be seen."""
-    return Case(why=why, build=build, code=3, line=line, code_in_actions=code_in_actions)
+    return Case(why=why, build=build, code=3, line=line, **other)
 
 
 def found(why: str, build: Build, path: str = "pay.py", **other: Any) -> Case:

@@ -100,6 +100,15 @@ def _git_file_to_nowhere(shop: Shop) -> None:
     (shop.folder / ".git").write_text("gitdir: ../nowhere\n", encoding="utf-8")
 
 
+def _sign(repository: Repository) -> None:
+    """Give the last commit a signature, which git has a program look at."""
+    head, _, message = repository.git("cat-file", "commit", "HEAD").partition("\n\n")
+    signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----"
+    text = f"{head}\n{signature}\n\n{message}\n"
+    signed = repository.git("hash-object", "-t", "commit", "-w", "--stdin", text=text)
+    repository.git("update-ref", "HEAD", signed)
+
+
 def _programs(shop: Shop) -> None:
     """Everything in a repository's own files that git would run on some occasion."""
     program = shop.folder / "program"
@@ -109,6 +118,7 @@ def _programs(shop: Shop) -> None:
             ".gitattributes": "* diff=evil filter=evil\n",
         }
     )
+    _sign(shop.repository)
     shop.repository.stage({"pay.py": LEAK})
     shop.repository.write({"app/page.py": "print('changed and not staged')\n"})
     program.chmod(0o755)
@@ -164,7 +174,8 @@ REPOSITORIES = (
     gap(
         "a clone without the older files, that a program would fetch",
         _partial_from_a_program,
-        "the git history: this clone lacks objects that its commits name: 1 of them",
+        "the change since HEAD~: this is a partial clone: git left out objects that are needed",
+        words=("check", "--base-ref", "HEAD~"),
     ),
     passed("a submodule, which is a repository of its own", _with_submodule),
     passed("a submodule that is not there", _with_empty_submodule),
