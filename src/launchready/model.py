@@ -176,16 +176,19 @@ class Finding:
     """One thing that is wrong, where, why it hurts and what to do about it.
 
     A rule gives `message`, `location` and `identity`: text that stays the same when lines move,
-    files are renamed and code is re-indented, and that never reaches a report. `introduced` is the
-    commit that brought the finding, where the step knows it. `places` are all the files that hold
-    the same thing, `location` among them, where there may be several: a pull request that adds one
-    of them brought the finding, and an accepted path must cover them all. `Rule` signs `rule` and
-    `severity`; the policy sets the last three.
+    files are renamed and code is re-indented, and that never reaches a report. `subject` is what
+    the message says without dates, people and places, for a file that is to stay the same.
+    `introduced` is the commit that brought the finding, where the step knows it. `places` are all
+    the files that hold the same thing, `location` among them, where there may be several: a pull
+    request that adds one of them brought the finding, and an accepted path must cover them all.
+    `present` are the paths of those that are there now, not only in the past; None where the rule
+    does not tell. `Rule` signs `rule` and `severity`; the policy sets the last three.
     """
 
     message: str
     location: Location
     identity: str
+    subject: str = ""
     impact: str = ""
     fix: str = ""
     confidence: Confidence = Confidence.HIGH
@@ -193,6 +196,7 @@ class Finding:
     evidence: Evidence = Evidence()
     introduced: str | None = None
     places: tuple[FileLocation, ...] = ()
+    present: tuple[str, ...] | None = None
     markers: tuple[Marker, ...] = ()
 
     rule: str = ""

@@ -72,7 +72,8 @@ class Step(Generic[S]):
 
     `observe` asks the gateways and yields facts, or `Unchecked` for what it could not see.
     `recognises` says whether a repository without a config has anything for it; `sees_everything`
-    whether a run with these settings looks at all of it, so that what is not found is gone.
+    whether a run with these settings looks at all of it, so that what is not found is gone;
+    `sees_present` whether at least at all that is there now, the past aside.
     `markers` names the tools whose inline suppressions count here (see `policy.peers`).
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
     """
@@ -83,6 +84,7 @@ class Step(Generic[S]):
     rules: tuple[Rule[Any, S], ...]
     recognises: Callable[[Gateways], bool]
     sees_everything: Callable[[S], bool]
+    sees_present: Callable[[S], bool] = lambda _: True
     markers: frozenset[str] = frozenset()
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
     refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()

@@ -69,7 +69,8 @@ def test_the_file_is_for_review(shop: Repository) -> None:
     assert sum(entry["count"] for entry in entries) == 6
     assert not any(key in text for key in KNOWN)
     names = {name for entry in entries for name in entry}
-    assert names == {"step", "rule", "path", "fingerprint", "count", "message"}
+    assert names == {"step", "rule", "path", "fingerprint", "count", "present", "message"}
+    assert not re.search(r"20\d\d-|Founder", text)
     assert not re.search(r"\bline [0-9]", text)
     assert entries == sorted(entries, key=lambda e: (e["step"], e["rule"], e["path"]))
 
@@ -121,11 +122,37 @@ def test_a_file_that_is_renamed_reopens_nothing(shop: Repository) -> None:
     assert check(shop).verdict == (0, "passed")
 
 
-def test_a_known_key_copied_to_another_file_stays_one_known_secret(shop: Repository) -> None:
-    shop.commit({"copy.py": f'stripe.api_key = "{KNOWN[0]}"\n'}, "Copy")
+def test_a_known_key_copied_to_another_file_counts_again(shop: Repository) -> None:
+    shop.stage({"copy.py": f'stripe.api_key = "{KNOWN[0]}"\n'})
+    hook = examined("secret-scan", "--staged", folder=shop.path)
+    assert hook.found() == [f"{RULE} in copy.py"]
+    shop.commit({}, "Copy")
     run = check(shop)
-    assert run.verdict == (0, "passed")
-    assert len(run.found("known")) == 6
+    assert run.verdict == (1, "failed")
+    (copied,) = [each for each in run.report["findings"] if each["status"] == "new"]
+    assert copied["message"].endswith("the baseline accepts it in 1 file, and it is in copy.py too")
+    assert run.report["prunable"] == []
+    assert launchready("baseline", folder=shop.path).code == 0
+    assert check(shop).verdict == (0, "passed")
+
+
+def test_a_key_that_was_accepted_in_the_past_counts_when_it_is_back(shop: Repository) -> None:
+    shop.commit({"old.py": f'key = "{KNOWN[2]}"\n'}, "Revert")
+    run = check(shop)
+    assert run.found() == [f"{RULE} in old.py"]
+    (back,) = [each for each in run.report["findings"] if each["status"] == "new"]
+    assert back["message"].endswith("accepts it in the past only, and it is in old.py now")
+
+
+def test_a_line_that_is_touched_in_its_file_stays_known_to_the_hook(shop: Repository) -> None:
+    rewritten(shop.path / "pay.py", ("stripe.api_key = ", "stripe.api_key   = "))
+    shop.git("add", "--all")
+    assert examined("secret-scan", "--staged", folder=shop.path).found() == []
+
+
+def test_a_file_that_is_renamed_and_not_committed_yet_reopens_nothing(shop: Repository) -> None:
+    shop.git("mv", "pay.py", "billing.py")
+    assert check(shop).verdict == (0, "passed")
 
 
 def test_what_is_mended_is_named_and_pruned_and_counts_if_it_comes_back(shop: Repository) -> None:

@@ -221,3 +221,14 @@ def test_the_staged_content_of_a_hook_is_judged_by_what_it_adds(shop: Repository
     run = examined("secret-scan", "--staged", folder=shop.path)
     assert run.found() == [f"{RULE} in pay.py"]
     assert run.report["findings"][0]["location"]["line"] == 4
+
+
+def test_the_thirteenth_copy_of_a_key_counts_as_the_first(change: Change) -> None:
+    copies = {f"a{number:02}.py": OLD for number in range(12)}
+    change.shop.git("switch", "--quiet", "main")
+    base = change.shop.commit(copies, "Copies")
+    change.shop.git("switch", "--quiet", "change")
+    change.shop.git("merge", "--quiet", "--no-edit", "main")
+    change.shop.commit({"z.py": OLD}, "One more")
+    run = Change(shop=change.shop, base=base).in_a_pull_request()
+    assert run.found() == [f"{RULE} in a00.py"]

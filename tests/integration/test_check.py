@@ -192,6 +192,16 @@ def test_an_entry_accepts_with_its_reason(shop: Repository, text: str) -> None:
     assert finding["suppression"]["reason"] == "known to us"
 
 
+def test_an_entry_for_a_folder_does_not_accept_the_one_place_outside_of_many(
+    shop: Repository,
+) -> None:
+    shop.write({f"docs/{number:02}.py": LEAK for number in range(12)} | {"pay.py": LEAK})
+    configured(shop, entry("path: docs", days=1))
+    assert check(shop).verdict == FAILED
+    (shop.path / "pay.py").unlink()
+    assert check(shop).verdict == PASSED
+
+
 def test_an_entry_accepts_by_fingerprint(shop: Repository) -> None:
     shop.write({"pay.py": LEAK, "old.py": f'key = "{live_key(2)}"\n'})
     prints = {

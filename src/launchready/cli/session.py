@@ -87,6 +87,7 @@ class Session:
             known_rules=self.known_rules,
             reports_strays=reports_strays,
             is_whole=is_whole,
+            sees_present=step.sees_present(settings),
             config_path=self.config_path,
         )
         return run_step(step, settings, policy, self.gateways, self.circumstances)

@@ -37,7 +37,8 @@ class SecretFacts:
 
     `digest` is the SHA-256 of the value, in hex: it tells equal values apart and never leaves the
     process. `location` is where to look first: the present tree if the secret is still there, else
-    the commit that brought it. `others` are further places, at most ten; `places` counts them all.
+    the commit that brought it. `others` are all further places. `present` are the paths at which
+    it is now: in HEAD, or on disk, staged and delivered, whichever are more.
     `commits` counts the commits that brought it to a file or name it in their message. `branches`
     are those at whose tips it stands, at most five of `branch_count`. Without `is_reached` no
     branch or tag leads to it any more.
@@ -63,9 +64,14 @@ class SecretFacts:
     branch_count: int = 0
     is_reached: bool = True
     others: tuple[Location, ...] = ()
-    places: int = 1
+    present: tuple[str, ...] = ()
     markers: tuple[Marker, ...] = ()
     verified: str = ""
+
+    @property
+    def places(self) -> int:
+        """How many there are."""
+        return 1 + len(self.others)
 
     @property
     def is_delivered(self) -> bool:

@@ -1,8 +1,8 @@
 """Which findings are known, which known ones are gone, and a baseline of what there is today."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from launchready.model import Finding, Report, Status
 from launchready.policy.baseline_file import (
@@ -15,6 +15,7 @@ from launchready.policy.baseline_file import (
 from launchready.policy.fingerprint import fingerprint
 from launchready.policy.order import path_of, place_of
 from launchready.policy.rules import POLICY_RULE_IDS
+from launchready.policy.spread import accepted_paths, merged, why_worse
 
 __all__ = [
     "Baseline",
@@ -31,10 +32,15 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class Matched:
-    """`known` are indexes of findings; `left` are entries, with the count that nothing matched."""
+    """`known` are indexes of findings; `left` are entries, with the count that nothing matched.
+
+    `worse` are those that are known but are now where they were not when they were accepted, and
+    why they count again.
+    """
 
     known: frozenset[int]
     left: tuple[BaselineEntry, ...]
+    worse: Mapping[int, str] = field(default_factory=dict)
 
 
 def match(
@@ -43,6 +49,8 @@ def match(
     findings: Sequence[Finding],
     prints: Sequence[str],
     brought: frozenset[int] = frozenset(),
+    *,
+    sees_present: bool = True,
 ) -> Matched:
     """Compare findings with the entries of their step, as multisets of fingerprints.
 
@@ -52,6 +60,10 @@ def match(
     known fault never hides behind it. Besides, known are first the findings at paths that the
     baseline names, in the order of their lines; what remains of the count, left by a renamed file,
     goes to the others, in the order of their paths.
+
+    A finding that has spread since it was accepted uses its entry up and is not known. With
+    `sees_present` the run looked at all that is there now, so that a renamed file is told from a
+    copy.
     """
     entries = defaultdict(list)
     for entry in baseline.entries:
@@ -62,6 +74,7 @@ def match(
         if print_ in entries:
             candidates[print_].append(index)
     known: set[int] = set()
+    worse: dict[int, str] = {}
     left: list[BaselineEntry] = []
     for print_, group in entries.items():
         indexes = candidates.get(print_, [])
@@ -70,20 +83,27 @@ def match(
         counts = {entry.path: entry.count for entry in group}
         for is_brought in (False, True):
             turn = [index for index in indexes if (index in brought) is is_brought]
-            known.update(_take(turn, [path_of(findings[i].location) for i in turn], counts))
+            taken = _take(turn, [path_of(findings[i].location) for i in turn], counts)
+            for index in taken:
+                if why := why_worse(
+                    accepted_paths(group), findings[index].present, sees_present=sees_present
+                ):
+                    worse[index] = why
+            known.update(index for index in taken if index not in worse)
         left += [replace(e, count=counts[e.path]) for e in group if counts[e.path]]
-    return Matched(known=frozenset(known), left=tuple(left))
+    return Matched(known=frozenset(known), left=tuple(left), worse=worse)
 
 
 def make_baseline(reports: Iterable[Report], salt: str, keep: Baseline | None = None) -> Baseline:
     """A baseline of everything that the reports found and that nothing else accepts.
 
-    `keep` is the baseline so far: its salt goes before `salt`, its messages stay as they were, and
-    so do the entries that today's reports cannot speak of: those of steps that did not run, and
-    those that nothing matches in a step that could not see everything.
+    `keep` is the baseline so far: its salt goes before `salt`, its messages stay as they were where
+    a finding has no subject, and so do the entries that today's reports cannot speak of: those of
+    steps that did not run, and those that nothing matches in a step that could not see everything.
     """
     start = keep or Baseline(salt=salt)
     entries: dict[Place, BaselineEntry] = {}
+    messages = {entry.place: entry.message for entry in start.entries}
     seen = set()
     for report in reports:
         seen.add(report.step)
@@ -95,16 +115,16 @@ def make_baseline(reports: Iterable[Report], salt: str, keep: Baseline | None = 
                 rule=finding.rule,
                 path=path_of(finding.location),
                 fingerprint=print_,
-                message=finding.message,
+                present=finding.present,
             )
-            _count(entries, found)
+            told = finding.subject or messages.get(found.place, finding.message)
+            _count(entries, replace(found, message=told))
         if report.unchecked or report.failure:
             for entry in match(start, report.step, findings, prints).left:
                 _count(entries, entry)
-    messages = {entry.place: entry.message for entry in start.entries}
     kept = [entry for entry in start.entries if entry.step not in seen]
-    made = [replace(e, message=messages.get(e.place, e.message)) for e in entries.values()]
-    return Baseline(salt=start.salt, entries=tuple(sorted(kept + made, key=lambda e: e.place)))
+    made = [*kept, *entries.values()]
+    return Baseline(salt=start.salt, entries=tuple(sorted(made, key=lambda e: e.place)))
 
 
 def prune(baseline: Baseline, reports: Iterable[Report]) -> Baseline:
@@ -160,5 +180,10 @@ def _take(indexes: Sequence[int], paths: Sequence[str], counts: dict[str, int]) 
 def _count(entries: dict[Place, BaselineEntry], more: BaselineEntry) -> None:
     """Add an entry's count; of several messages the first in the alphabet stays."""
     if had := entries.get(more.place):
-        more = replace(had, count=had.count + more.count, message=min(had.message, more.message))
+        more = replace(
+            had,
+            count=had.count + more.count,
+            message=min(had.message, more.message),
+            present=merged(had.present, more.present),
+        )
     entries[more.place] = more

@@ -2,6 +2,8 @@
 
 The file is made for review and for merging: JSON with one entry per line, sorted; without line
 numbers, dates and secrets, so that it changes only when what is known changes.
+
+Version 1 knew of nothing where it is present: its entries accept a finding wherever it spreads.
 """
 
 import json
@@ -13,7 +15,8 @@ from typing import Any, NoReturn
 
 from launchready.errors import LaunchReadyError
 
-VERSION = 1
+VERSION = 2
+_READABLE = (1, VERSION)
 
 Place = tuple[str, str, str, str]
 """Step, path, rule and fingerprint of an entry: what tells entries apart, in the file's order."""
@@ -24,7 +27,11 @@ _HINT = "restore the file from git, or write a new one with `launchready baselin
 
 @dataclass(frozen=True, kw_only=True)
 class BaselineEntry:
-    """`count` findings of one fingerprint at one path; `message` says what they are to a reader."""
+    """`count` findings of one fingerprint at one path; `message` says what they are to a reader.
+
+    `present` are the paths at which what was accepted was there at that time; none if it was only
+    in the past, and None if that is not known.
+    """
 
     step: str
     rule: str
@@ -32,6 +39,7 @@ class BaselineEntry:
     fingerprint: str
     count: int = 1
     message: str = ""
+    present: tuple[str, ...] | None = None
 
     @property
     def place(self) -> Place:
@@ -111,6 +119,7 @@ def _rendered(entry: BaselineEntry) -> str:
         "path": entry.path,
         "fingerprint": entry.fingerprint,
         "count": entry.count,
+        **({} if entry.present is None else {"present": list(entry.present)}),
         "message": entry.message,
     }
     return "{" + ", ".join(f'"{key}": {_json(value)}' for key, value in pairs.items()) + "}"
@@ -118,7 +127,9 @@ def _rendered(entry: BaselineEntry) -> str:
 
 def _json(value: object) -> str:
     """Readable in its own script; anything that does not print, or could deceive, is escaped."""
-    return json.dumps(value, ensure_ascii=isinstance(value, str) and not value.isprintable())
+    texts = value if isinstance(value, list) else [value]
+    is_plain = all(text.isprintable() for text in texts if isinstance(text, str))
+    return json.dumps(value, ensure_ascii=not is_plain)
 
 
 def _document(text: str, path: str) -> Any:
@@ -135,8 +146,9 @@ def _document(text: str, path: str) -> Any:
 def _checked_root(root: dict[str, Any]) -> str:
     """The salt; raises _WrongKey. The version goes first: another one has other keys."""
     version = root.get("version")
-    if version != VERSION or isinstance(version, bool):
-        raise _WrongKey("version", f"must be {VERSION}; a newer launchready may have written it")
+    if version not in _READABLE or isinstance(version, bool):
+        known = " or ".join(map(str, _READABLE))
+        raise _WrongKey("version", f"must be {known}; a newer launchready may have written it")
     for key in root:
         if key not in ("version", "about", "salt", "entries"):
             raise _WrongKey(key, "is no key of a baseline")
@@ -170,7 +182,7 @@ def _entry(item: Any) -> BaselineEntry:
         if key not in item:
             raise _WrongKey(key, "is missing from this entry")
     for key in item:
-        if key not in _KEYS:
+        if key not in _KEYS and key != "present":
             raise _WrongKey(key, "is no key of an entry")
     for key in _TEXTS:
         if not isinstance(item[key], str):
@@ -180,7 +192,15 @@ def _entry(item: Any) -> BaselineEntry:
     count = item["count"]
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise _WrongKey("count", "must be a whole number from 1")
-    return BaselineEntry(**item)
+    return BaselineEntry(**(item | {"present": _present(item.get("present"))}))
+
+
+def _present(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
+        raise _WrongKey("present", "must be a list of paths")
+    return tuple(sorted(set(value)))
 
 
 def _line_of_entry(text: str, index: int) -> int:

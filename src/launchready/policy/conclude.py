@@ -32,9 +32,9 @@ class Policy:
 
     The rest only serves the notes on suppressions. `known_rules` are the ids of every step's rules;
     without them no name is called unknown. `is_whole` says that the step looked at the whole tree:
-    what it did not find there is gone. `reports_strays` says that a marker which names no rule of
-    any step is this step's to report; in a run of several, one does. `config_path` is
-    where the `ignore` entries stand.
+    what it did not find there is gone; `sees_present` only that it looked at all that is there now.
+    `reports_strays` says that a marker which names no rule of any step is this step's to report; in
+    a run of several, one does. `config_path` is where the `ignore` entries stand.
     """
 
     step: str
@@ -48,6 +48,7 @@ class Policy:
     rule_ids: frozenset[str]
     known_rules: frozenset[str] = frozenset()
     is_whole: bool = True
+    sees_present: bool = True
     reports_strays: bool = True
     config_path: str = "launchready.yml"
 
@@ -101,8 +102,11 @@ def conclude(
         if (suppression := acceptance.find(finding, prints[index]))
     }
     brought = frozenset(index for index, f in enumerate(graded) if _is_brought(f, policy))
-    matched, known = _match(graded, prints, accepted, brought, policy)
+    matched, known, worse = _match(graded, prints, accepted, brought, policy)
     counting = brought - known
+    for index in counting & worse.keys():
+        message = f"{graded[index].message}; {worse[index]}"
+        graded[index] = replace(graded[index], message=message)
     judged = [
         _stamped(finding, prints[index], accepted.get(index), counts=index in counting)
         for index, finding in enumerate(graded)
@@ -146,10 +150,10 @@ def _match(
     accepted: Mapping[int, Suppression],
     brought: frozenset[int],
     policy: Policy,
-) -> tuple[Matched, frozenset[int]]:
-    """Compare what nothing accepts with the baseline; the indexes of the known in `graded`."""
+) -> tuple[Matched, frozenset[int], Mapping[int, str]]:
+    """Compare what nothing accepts with the baseline; the known and worse by index in `graded`."""
     if policy.baseline is None:
-        return Matched(known=frozenset(), left=()), frozenset()
+        return Matched(known=frozenset(), left=()), frozenset(), {}
     open_ = [index for index in range(len(graded)) if index not in accepted]
     matched = match(
         policy.baseline,
@@ -157,8 +161,10 @@ def _match(
         [graded[index] for index in open_],
         [prints[index] for index in open_],
         frozenset(position for position, index in enumerate(open_) if index in brought),
+        sees_present=policy.sees_present,
     )
-    return matched, frozenset(open_[position] for position in matched.known)
+    known = frozenset(open_[position] for position in matched.known)
+    return matched, known, {open_[position]: why for position, why in matched.worse.items()}
 
 
 def _stamped(

@@ -1,6 +1,7 @@
 """The baseline file: its exact text, its way back, and one clear line for each way to break it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,12 +21,12 @@ PRINT = "ab" * 16
 
 TEXT = """\
 {
-  "version": 1,
+  "version": 2,
   "about": "Findings that do not fail a run. `launchready baseline` writes this file; review it.",
   "salt": "0123456789abcdef0123456789abcdef",
   "entries": [
     {"step": "a", "rule": "r", "path": "p.py", "fingerprint": "abababababababababababababababab", \
-"count": 2, "message": "m"},
+"count": 2, "present": ["k.py", "\\u202e.py"], "message": "m"},
     {"step": "b", "rule": "r", "path": "é.py", "fingerprint": "abababababababababababababababab", \
 "count": 1, "message": "\\u001b[31m \\udcff"}
   ]
@@ -34,7 +35,15 @@ TEXT = """\
 BASELINE = Baseline(
     salt=SALT,
     entries=(
-        BaselineEntry(step="a", rule="r", path="p.py", fingerprint=PRINT, count=2, message="m"),
+        BaselineEntry(
+            step="a",
+            rule="r",
+            path="p.py",
+            fingerprint=PRINT,
+            count=2,
+            message="m",
+            present=("k.py", "\u202e.py"),
+        ),
         BaselineEntry(
             step="b", rule="r", path="é.py", fingerprint=PRINT, message="\x1b[31m \udcff"
         ),
@@ -65,6 +74,16 @@ def test_the_text_is_read_back() -> None:
 )
 def test_harmless_edits_are_read(text: str) -> None:
     assert parse_baseline(text, "b.json") == BASELINE
+
+
+def test_a_file_of_the_first_version_is_read_and_written_anew() -> None:
+    old = TEXT.replace('"version": 2', '"version": 1').replace(
+        '"present": ["k.py", "\\u202e.py"], ', ""
+    )
+    first, second = BASELINE.entries
+    read = parse_baseline(old, "b.json")
+    assert read == replace(BASELINE, entries=(replace(first, present=None), second))
+    assert '"version": 2' in render_baseline(read)
 
 
 def test_an_empty_baseline_comes_back() -> None:
@@ -99,15 +118,19 @@ BROKEN: list[tuple[str, str, str]] = [
     ),
     (
         "version",
-        broken('"version": 1', '"version": 2'),
-        'b.json:2: "version" must be 1; a newer launchready may have written it',
+        broken('"version": 2', '"version": 3'),
+        'b.json:2: "version" must be 1 or 2; a newer launchready may have written it',
     ),
     (
         "version true",
-        broken('"version": 1', '"version": true'),
-        'b.json:2: "version" must be 1; a newer launchready may have written it',
+        broken('"version": 2', '"version": true'),
+        'b.json:2: "version" must be 1 or 2; a newer launchready may have written it',
     ),
-    ("nothing", "{}", 'b.json:1: "version" must be 1; a newer launchready may have written it'),
+    (
+        "nothing",
+        "{}",
+        'b.json:1: "version" must be 1 or 2; a newer launchready may have written it',
+    ),
     ("a key", broken('"about"', '"abuot"'), 'b.json:3: "abuot" is no key of a baseline'),
     (
         "no salt",
@@ -154,6 +177,12 @@ BROKEN: list[tuple[str, str, str]] = [
     ("no findings", broken('"count": 1', '"count": 0'), "must be a whole number from 1"),
     ("a fraction", broken('"count": 1', '"count": 1.5'), "must be a whole number from 1"),
     ("not a number", broken('"count": 1', '"count": NaN'), "must be a whole number from 1"),
+    (
+        "no list of paths",
+        broken('"present": ["k.py"', '"present": [3'),
+        '"present" must be a list of paths',
+    ),
+    ("one path", broken('["k.py", "\\u202e.py"]', '"k.py"'), '"present" must be a list of paths'),
     ("a truth", broken('"count": 1', '"count": true'), "must be a whole number from 1"),
     (
         "twice",
@@ -183,6 +212,7 @@ ENTRIES = st.builds(
     fingerprint=st.text("0123456789abcdef", min_size=32, max_size=32),
     count=st.integers(1),
     message=NAMES,
+    present=st.none() | st.sets(NAMES).map(sorted).map(tuple),
 )
 
 
@@ -202,7 +232,7 @@ JSON = st.recursive(
 NEAR = st.fixed_dictionaries(
     {},
     optional={
-        "version": st.just(1) | JSON,
+        "version": st.sampled_from([1, 2]) | JSON,
         "salt": st.just(SALT) | JSON,
         "about": JSON,
         "entries": JSON | st.lists(st.just(json.loads(TEXT)["entries"][0]) | JSON),

@@ -19,8 +19,13 @@ def _recognises(gateways: Gateways) -> bool:
 
 def _sees_everything(settings: SecretScanSettings) -> bool:
     """Whether what is not found is gone from the whole repository."""
+    return settings.history and _sees_present(settings)
+
+
+def _sees_present(settings: SecretScanSettings) -> bool:
+    """Whether every file that is there now is looked at."""
     is_part = settings.staged or bool(settings.paths) or is_partial(settings)
-    return settings.history and settings.work_tree and not is_part
+    return settings.work_tree and not is_part
 
 
 def _refusals(settings: SecretScanSettings) -> Iterator[Refusal]:
@@ -38,6 +43,7 @@ STEP = Step(
     rules=RULES,
     recognises=_recognises,
     sees_everything=_sees_everything,
+    sees_present=_sees_present,
     markers=SECRET_SCANNERS | {ADOPTED},
     own_rules=own_rules,
     refusals=_refusals,

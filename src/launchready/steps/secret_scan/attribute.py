@@ -17,8 +17,6 @@ from launchready.steps.secret_scan.scanning.scan import rank_of
 from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 from launchready.steps.secret_scan.standing import with_standing
 
-_MOST_OTHERS = 10
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Place:
@@ -73,6 +71,7 @@ class _Secret:
     """One value: its places, where to look first first, and what only all of them together say."""
 
     places: tuple[_Place, ...]
+    present: tuple[str, ...]
     since: Introduction | None
     is_in_head: bool
     delivered_in: str
@@ -145,6 +144,7 @@ def _gathered(
     known = [place.since for place in every if place.since and place.since.commit]
     return _Secret(
         places=tuple(places.values()),
+        present=_present(every),
         since=min(known, key=lambda since: since.age, default=None),
         is_in_head=any(
             place.is_present and place.sighting.source.origin is Origin.HISTORY for place in every
@@ -153,6 +153,19 @@ def _gathered(
         left_in=_path_in(Origin.RUN, every),
         markers=tuple(dict.fromkeys(_markers(every))),
     )
+
+
+def _present(places: Sequence[_Place]) -> tuple[str, ...]:
+    """The files that hold it now: those of HEAD or the others, whichever are more. A file that was
+    renamed and not committed yet has two names, and is one.
+    """
+    head: set[str] = set()
+    here: set[str] = set()
+    for place in places:
+        if place.is_present and isinstance(place.location, FileLocation):
+            is_head = place.sighting.source.origin is Origin.HISTORY
+            (head if is_head else here).add(place.location.in_file.path)
+    return tuple(sorted(here if len(here) >= len(head) else head))
 
 
 def _is_built(place: _Place) -> bool:
@@ -258,8 +271,8 @@ def _fact(
         left_in=secret.left_in,
         is_staged=first.sighting.source.origin is Origin.INDEX,
         hidden=first.sighting.hidden,
-        others=tuple(place.location for place in secret.places[1 : 1 + _MOST_OTHERS]),
-        places=len(secret.places),
+        others=tuple(place.location for place in secret.places[1:]),
+        present=secret.present,
         markers=secret.markers,
     )
 

@@ -31,6 +31,7 @@ def public_fact(fact: SecretFacts) -> SecretFacts:
         fact,
         location=_location(fact.location),
         others=tuple(map(_location, fact.others)),
+        present=tuple(map(public, fact.present)),
         introduced=_commit(fact.introduced) if fact.introduced else None,
         delivered_in=public(fact.delivered_in),
         left_in=public(fact.left_in),

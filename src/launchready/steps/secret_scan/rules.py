@@ -20,6 +20,9 @@ _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the
 _WITHDRAW = "Take it out of what you deliver, build again and withdraw what holds it."
 _DELETE_RUN = "Then delete the run's logs and artifacts, and mask the new one in the workflow."
 _PURGE = "Revoke first: clones and forks keep what git filter-repo takes out of your history."
+_MOST_SHOWN = 10
+"""Other places that a report names; the policy looks at all."""
+
 _UNCOMMITTED = (
     "It is not committed yet: take it out and read it from the environment. If it was ever shared:"
 )
@@ -33,12 +36,14 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
         message=f"{kind.title} {shown}, {_standing(facts)}{_spread(facts)}{_proof(facts)}",
         location=facts.location,
         identity=facts.digest,
+        subject=f"{kind.title} {shown}",
         fix=_remedy(kind, facts),
         confidence=facts.confidence,
-        related=tuple(Related(message="", location=place) for place in facts.others),
+        related=tuple(Related(message="", location=place) for place in facts.others[:_MOST_SHOWN]),
         evidence=Evidence(measured=tuple(_measured(facts)), code=facts.code),
         introduced=facts.introduced.id if facts.introduced else None,
         places=tuple(_files(facts)),
+        present=facts.present,
         markers=facts.markers,
     )
 

@@ -107,11 +107,25 @@ def test_all_its_places_are_one_fact(repository: Repository) -> None:
     assert seen.only.introduced.id == gone
 
 
-def test_only_ten_other_places_are_named_and_all_are_counted(repository: Repository) -> None:
-    repository.commit({f"f{number:02}.py": f"k = '{KEY}'" for number in range(15)})
+def test_all_places_are_told_and_those_that_are_there_now(repository: Repository) -> None:
+    repository.commit({"gone.py": f"k = '{KEY}'"})
+    repository.git("rm", "--quiet", "gone.py")
+    names = [f"f{number:02}.py" for number in range(15)]
+    repository.commit(dict.fromkeys(names, f"k = '{KEY}'"))
     seen = Seen(repository.path)
-    assert seen.only.places == 15
-    assert len(seen.only.others) == 10
+    assert seen.only.places == 16
+    assert len(seen.only.others) == 15
+    assert seen.only.present == tuple(names)
+
+
+def test_a_file_that_is_renamed_on_disk_is_one_that_is_there(repository: Repository) -> None:
+    repository.commit({"a.py": f"k = '{KEY}'"})
+    (repository.path / "a.py").rename(repository.path / "b.py")
+    assert Seen(repository.path).only.present == ("b.py",)
+    (repository.path / "b.py").unlink()
+    assert Seen(repository.path).only.present == ("a.py",)
+    repository.commit({})
+    assert Seen(repository.path).only.present == ()
 
 
 def test_the_versions_of_a_file_are_one_place(repository: Repository) -> None:

@@ -46,7 +46,7 @@ def found(seen: SecretFacts, minimum: Confidence = Confidence.MEDIUM) -> list[Fi
             id="in HEAD",
         ),
         pytest.param(
-            {"places": 4},
+            {"others": (FileLocation(path="b.py", line=1),) * 3},
             "still in HEAD, first committed 2026-01-02 by 'Ann' in 3f2a91c, in 4 places",
             "read it from the environment.",
             id="in several places",
@@ -91,7 +91,7 @@ def test_hostile_author_is_quoted() -> None:
 
 def test_finding_carries_what_the_policy_needs() -> None:
     other = FileLocation(path="b.py", line=9)
-    (finding,) = found(facts(others=(other,), places=2))
+    (finding,) = found(facts(others=(other,)))
     assert finding.identity == "d" * 64
     assert finding.introduced == COMMIT.id
     assert [related.location for related in finding.related] == [other]
@@ -103,7 +103,16 @@ def test_finding_carries_what_the_policy_needs() -> None:
         "first_date": "2026-01-02T03:04:00+00:00",
     }
     assert finding.evidence.code == facts().code
+    assert finding.subject == "Stripe live secret key sk_live_********"
     assert finding.rule == "stripe-live-secret-key"
+
+
+def test_ten_other_places_are_shown_and_the_policy_gets_them_all() -> None:
+    others = tuple(FileLocation(path=f"{number}.py", line=1) for number in range(12))
+    (finding,) = found(facts(others=others, present=("pay.py", "0.py")))
+    assert len(finding.related) == 10
+    assert finding.places == (FileLocation(path="pay.py", line=3), *others)
+    assert finding.present == ("pay.py", "0.py")
 
 
 @pytest.mark.parametrize(
