@@ -14,7 +14,7 @@ from launchready.facts.git import (
 )
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
-from launchready.gateways import git_deepen, git_refs
+from launchready.gateways import git_deepen, git_index, git_refs
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_lines
 from launchready.gateways.git_commits import read_commits
@@ -215,20 +215,19 @@ class Git:
         """The files that the next commit adds or changes, with the content it would record."""
         if isinstance(self.state, Unchecked):
             return self.state
-        switches = ("--cached", "--raw", "-z", "-M", "--diff-filter=ACMRTU", "--no-abbrev")
         try:
-            listing = self._process.run(
-                "diff-index", *switches, self.state.head or self.state.empty_tree, "--"
-            )
+            return git_index.read_staged(self._process, self.state)
         except GitError as error:
             return error.unchecked
-        if b" U\0" in listing:
-            return Unchecked(
-                target="the staged content",
-                reason="a merge is not resolved: some files have no one content to commit",
-                hint="resolve the conflicts and `git add` the files",
-            )
-        return tuple(_parse_staged(iter(listing.split(b"\0"))))
+
+    def beside_head(self) -> tuple[StagedFile, ...] | Unchecked:
+        """The files of the index whose content is not HEAD's, every side of a merge among them."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            return git_index.read_beside_head(self._process, self.state)
+        except GitError as error:
+            return error.unchecked
 
     def staged_lines(self) -> Lines | Unchecked:
         """The lines that the next commit adds, by path, as the staged content counts them."""
@@ -341,16 +340,3 @@ def _no_base(base: str, reason: str) -> Unchecked:
         hint="fetch the whole history: `fetch-depth: 0` for actions/checkout, `git fetch"
         " --unshallow` elsewhere",
     )
-
-
-def _parse_staged(pieces: Iterator[bytes]) -> Iterator[StagedFile]:
-    """Raw diff entries, `:mode mode id id status`, each followed by a path, or two after R or C."""
-    for entry in pieces:
-        if not entry:
-            continue
-        _, mode, _, blob, status = entry.split(b" ")
-        path = next(pieces)
-        if status.startswith((b"R", b"C")):
-            path = next(pieces)
-        if mode != _GITLINK:
-            yield StagedFile(path=decode_path(path), blob=blob.decode("ascii"))

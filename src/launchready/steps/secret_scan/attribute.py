@@ -17,6 +17,16 @@ from launchready.steps.secret_scan.scanning.scan import rank_of
 from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 from launchready.steps.secret_scan.standing import with_standing
 
+_NEAREST_FIRST = (
+    Origin.DISK,
+    Origin.INDEX,
+    Origin.ARTIFACT,
+    Origin.RUN,
+    Origin.HISTORY,
+    Origin.MESSAGE,
+)
+"""Of one line that was read twice, which reading speaks for it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Place:
@@ -53,7 +63,7 @@ class _Place:
         """Where to look first: what is there now, without a marker; else the oldest."""
         is_marked = self.is_present and self.is_marked
         age = self.since.age if self.since and not self.is_present else (0, 0, 0)
-        origin = self.sighting.source.origin is Origin.HISTORY
+        origin = _NEAREST_FIRST.index(self.sighting.source.origin)
         place = (self.path, self.location.line or 0, self.sighting.column)
         return (
             not self.is_present,

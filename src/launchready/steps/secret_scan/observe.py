@@ -47,7 +47,7 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     say_accepted(facts, gateways.progress)
     yield from map(public_fact, _verified(facts, sightings, gateways) if settings.verify else facts)
     unread = [each for each in seen if isinstance(each, Unchecked)]
-    yield from map(public_gap, _few_alike([*planned.unchecked, *unread]))
+    yield from map(public_gap, _few_alike(dict.fromkeys([*planned.unchecked, *unread])))
 
 
 def _verified(
@@ -62,8 +62,8 @@ def _verified(
 
 
 def _on_disk(shares: Iterable[Share], seen: Iterable[Sighting | Unchecked]) -> frozenset[str]:
-    """The paths that were scanned as they are on disk, and those inside of them."""
-    origins = (Origin.DISK, Origin.ARTIFACT, Origin.RUN)
+    """The paths that were scanned as they are on disk or staged, and those inside of them."""
+    origins = (Origin.DISK, Origin.INDEX, Origin.ARTIFACT, Origin.RUN)
     names = {path for share in shares if share.origin in origins for path in share.paths if path}
     targets = {each.target for each in seen if isinstance(each, Unchecked)}
     inside = {each for each in targets if {each.split(INSIDE)[0], each.split("/")[0]} & names}

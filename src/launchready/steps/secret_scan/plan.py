@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from launchready.errors import LaunchReadyError
+from launchready.facts.git import StagedFile
 from launchready.gateways import Gateways
 from launchready.gateways.files import walk_files, why_unreadable
 from launchready.gateways.git import Git
@@ -147,17 +148,23 @@ def _staged(settings: SecretScanSettings, git: Git) -> Plan:
     staged = git.staged()
     if isinstance(staged, Unchecked):
         return Plan(unchecked=(staged,))
+    return Plan(shares=_in_index(staged, settings))
+
+
+def _in_index(staged: Iterable[StagedFile], settings: SecretScanSettings) -> tuple[Share, ...]:
     files = [file for file in staged if not _is_excluded(file.path, settings)]
     share = Share(
         origin=Origin.INDEX,
         names=tuple(file.blob for file in files),
         paths=tuple(file.path for file in files),
     )
-    return Plan(shares=(share,) if files else ())
+    return (share,) if files else ()
 
 
 def _tree(settings: SecretScanSettings, gateways: Gateways) -> Plan:
-    """The work tree; a folder that belongs to no repository is scanned as it is."""
+    """The work tree, and what is staged, which may be something else than what is on disk; a folder
+    that belongs to no repository is scanned as it is.
+    """
     git = gateways.git
     if isinstance(git.state, Unchecked):
         if (gateways.root / ".git").exists():
@@ -165,10 +172,12 @@ def _tree(settings: SecretScanSettings, gateways: Gateways) -> Plan:
         return Plan(shares=_on_disk(walk_files(gateways.root, gateways.root), settings))
     if git.state.is_bare:
         return Plan()
-    names = git.tree_files()
+    names, staged = git.tree_files(), git.beside_head()
     if isinstance(names, Unchecked):
         return Plan(unchecked=(names,))
-    return Plan(shares=_on_disk(names, settings))
+    if isinstance(staged, Unchecked):
+        return Plan(shares=_on_disk(names, settings), unchecked=(staged,))
+    return Plan(shares=(*_on_disk(names, settings), *_in_index(staged, settings)))
 
 
 def _history(settings: SecretScanSettings, gateways: Gateways) -> Plan:

@@ -72,9 +72,9 @@ def _shown_path(path: str) -> str:
 
 def _standing_here(facts: SecretFacts) -> str:
     """Where it stands in the repository."""
-    if facts.is_staged:
-        return "staged: the next commit would publish it"
     if facts.introduced is None:
+        if facts.is_staged and not facts.is_in_head:
+            return "staged: the next commit would publish it"
         if not facts.is_reached:
             return "staged once and never committed, but the repository still holds it"
         return "in HEAD" if facts.is_in_head else "in the work tree, not committed"

@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -248,6 +249,52 @@ def test_an_amended_commit_is_out_of_reach(repository: Repository) -> None:
 
 
 # ---- staged
+
+
+def test_what_is_staged_and_no_longer_on_disk_is_seen_without_being_asked_for(
+    repository: Repository,
+) -> None:
+    repository.commit({"a.py": "clean\n"})
+    repository.stage({"a.py": f"clean\nk = '{KEY}'\n"})
+    repository.write({"a.py": "clean\n"})
+    seen = Seen(repository.path)
+    assert seen.places == ["a.py:2"]
+    assert seen.only.is_staged
+    assert Seen(repository.path, work_tree=False).facts == []
+    assert Seen(repository.path, exclude=("a.py",)).facts == []
+
+
+@pytest.mark.parametrize("switch", ["--skip-worktree", "--assume-unchanged"])
+def test_what_git_is_told_not_to_look_at_on_disk_is_seen_in_the_index(
+    repository: Repository, switch: str
+) -> None:
+    repository.commit({"a.py": "clean\n"})
+    repository.stage({"a.py": f"k = '{KEY}'\n"})
+    repository.git("update-index", switch, "a.py")
+    (repository.path / "a.py").unlink()
+    assert Seen(repository.path).places == ["a.py:1"]
+
+
+def test_what_is_staged_as_it_is_on_disk_is_one_place(repository: Repository) -> None:
+    repository.commit({"a.py": "clean\n"})
+    repository.stage({"a.py": f"k = '{KEY}'\n"})
+    fact = Seen(repository.path).only
+    assert (fact.places, fact.is_staged, fact.present) == (1, False, ("a.py",))
+
+
+def test_every_side_of_a_merge_that_is_not_resolved_is_seen(repository: Repository) -> None:
+    repository.commit({"a.py": "one\n"})
+    repository.branch("side")
+    theirs = repository.commit({"a.py": f"'{KEY}'\n"})
+    repository.git("checkout", "--quiet", "main")
+    repository.git("branch", "--quiet", "-D", "side")
+    repository.commit({"a.py": "three\n"})
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "--quiet", theirs)
+    repository.write({"a.py": "four\n"})
+    assert Seen(repository.path).places == ["a.py:1"]
+    (gap,) = Seen(repository.path, staged=True).unchecked
+    assert gap.target == "the staged content"
 
 
 def test_staged_content_counts_not_the_disk(repository: Repository) -> None:
