@@ -6,6 +6,7 @@ A name is relative to the examined root, with `/` between its parts.
 import io
 import os
 import re
+import shlex
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -119,7 +120,7 @@ def read_files(root: Path, names: Sequence[str]) -> Iterator[Text]:
     packer = _Packer()
     for number, name in enumerate(names):
         try:
-            yield from _read(packer, number, os.path.join(root, name))  # noqa: PTH118 - faster
+            yield from _read(packer, number, root, name)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
@@ -131,19 +132,40 @@ def read_files(root: Path, names: Sequence[str]) -> Iterator[Text]:
     yield from packer.flush()
 
 
-def _read(packer: "_Packer", number: int, path: str) -> Iterator[Text]:
+def _read(packer: "_Packer", number: int, root: Path, name: str) -> Iterator[Text]:
+    path = os.path.join(root, name)  # noqa: PTH118 - faster
     mode = os.lstat(path).st_mode
     if stat.S_ISLNK(mode):
         target = io.BytesIO(os.fsencode(os.readlink(path)))  # noqa: PTH115 - faster
         yield from packer.pack(number, target.readinto, lambda: target.seek(0))
     elif stat.S_ISDIR(mode):
-        os.scandir(path).close()  # one that may not be listed is not passed over
-        yield Skipped(source=number, reason="it is a repository of its own")
+        yield _folder(number, path, name)
     elif not stat.S_ISREG(mode):
         yield Skipped(source=number, reason=_NO_FILE)
     else:
         with open_file(path) as file:
             yield from packer.pack(number, file.readinto, lambda: file.seek(0))
+
+
+def _folder(number: int, path: str, name: str) -> Text:
+    """A folder that is named where a file is expected: git names those of other repositories."""
+    where = shlex.quote(name.rstrip("/"))
+    with os.scandir(path) as entries:  # one that may not be listed is not passed over
+        found = {entry.name for entry in entries}
+    if ".git" in found:
+        return Unreadable(
+            source=number,
+            reason="it is a repository of its own, whose history and files are not looked at here",
+            hint=f"run `launchready check` in {where}, and name it in `exclude` here",
+        )
+    if found:
+        return Skipped(source=number, reason="a folder stands where git has a file")
+    return Unreadable(
+        source=number,
+        reason="it is a submodule, a repository of its own, that is not checked out",
+        hint=f"`git submodule update --init`, run `launchready check` in {where}, and name it in"
+        " `exclude` here",
+    )
 
 
 def open_file(path: str | Path) -> io.FileIO:

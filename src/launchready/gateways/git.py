@@ -14,7 +14,7 @@ from launchready.facts.git import (
 )
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
-from launchready.gateways import git_deepen, git_index, git_refs
+from launchready.gateways import git_deepen, git_index, git_lfs, git_refs
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_lines
 from launchready.gateways.git_commits import read_commits
@@ -256,6 +256,13 @@ class Git:
         except GitError as error:
             return error.unchecked
         return tuple(names)
+
+    def lfs_pointers(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of these files of the work tree whose content git LFS keeps elsewhere."""
+        try:
+            return git_lfs.read_pointers(self._process, names)
+        except GitError:
+            return ()
 
     def changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
         """What `head` (None: the work tree) brings on top of where it left `base`."""

@@ -177,8 +177,16 @@ REPOSITORIES = (
         "the change since HEAD~: this is a partial clone: git left out objects that are needed",
         words=("check", "--base-ref", "HEAD~"),
     ),
-    passed("a submodule, which is a repository of its own", _with_submodule),
-    passed("a submodule that is not there", _with_empty_submodule),
+    gap(
+        "a submodule, which is a repository of its own",
+        _with_submodule,
+        "lib: it is a repository of its own, whose history and files are not looked at here",
+    ),
+    gap(
+        "a submodule that is not there",
+        _with_empty_submodule,
+        "lib: it is a submodule, a repository of its own, that is not checked out",
+    ),
     found("a commit on no branch", _detached),
     found("a linked work tree", _work_tree),
     gap("a linked work tree that was pruned", _pruned_work_tree, NOWHERE),

@@ -90,7 +90,11 @@ def _unmerged(shop: Shop) -> None:
 
 
 TREES = (
-    passed("pointers of LFS, and filters that would run", _lfs),
+    gap(
+        "pointers of LFS, and filters that would run",
+        _lfs,
+        "logo.bin: git LFS keeps the content elsewhere: only a pointer to it is here",
+    ),
     gap(
         "a file that this user may not read",
         _locked_file,

@@ -39,7 +39,8 @@ def contents(root: Path, names: list[str]) -> dict[str, bytes | str]:
 
 def test_what_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "folder").mkdir()
+    for name in ("folder/of/files", "own/.git", "not there"):
+        (tmp_path / name).mkdir(parents=True)
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "outside").symlink_to("/etc/hostname")
     (tmp_path / "gone").symlink_to("nowhere")
@@ -49,6 +50,8 @@ def test_what_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
         names = [
             "pipe",
             "folder",
+            "own/",
+            "not there",
             "loop",
             "outside",
             "gone",
@@ -61,7 +64,9 @@ def test_what_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
     device = "it is a device, a pipe or a socket"
     assert found == {
         "pipe": device,
-        "folder": "it is a repository of its own",
+        "folder": "a folder stands where git has a file",
+        "own/": "it is a repository of its own, whose history and files are not looked at here",
+        "not there": "it is a submodule, a repository of its own, that is not checked out",
         "loop": b"loop",
         "outside": b"/etc/hostname",
         "gone": b"nowhere",

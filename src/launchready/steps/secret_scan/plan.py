@@ -1,7 +1,7 @@
 """Decides which texts to scan, and says what is known beforehand not to be seen."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -132,11 +132,17 @@ def _named_paths(settings: SecretScanSettings, root: Path) -> Plan:
             unchecked.append(Unchecked(target=given, reason=reason, hint=hint))
         else:
             names.extend(walk_files(root, path))
-    return Plan(shares=_on_disk(names, settings), unchecked=tuple(unchecked))
+    return Plan(shares=_on_disk(names, settings, root), unchecked=tuple(unchecked))
 
 
-def _on_disk(names: Iterable[str], settings: SecretScanSettings) -> tuple[Share, ...]:
-    kept = tuple(name for name in dict.fromkeys(names) if not _is_excluded(name, settings))
+def _on_disk(names: Iterable[str], settings: SecretScanSettings, root: Path) -> tuple[Share, ...]:
+    """These files; among the names are folders of other repositories, which `lib/` excludes too."""
+    kept = tuple(
+        name
+        for name in dict.fromkeys(names)
+        if not _is_excluded(name, settings)
+        and not (_is_excluded(f"{name}/", settings) and (root / name).is_dir())
+    )
     return (Share(origin=Origin.DISK, names=kept, paths=kept),) if kept else ()
 
 
@@ -169,15 +175,32 @@ def _tree(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     if isinstance(git.state, Unchecked):
         if (gateways.root / ".git").exists():
             return Plan(unchecked=(git.state,))
-        return Plan(shares=_on_disk(walk_files(gateways.root, gateways.root), settings))
+        return Plan(
+            shares=_on_disk(walk_files(gateways.root, gateways.root), settings, gateways.root)
+        )
     if git.state.is_bare:
         return Plan()
     names, staged = git.tree_files(), git.beside_head()
     if isinstance(names, Unchecked):
         return Plan(unchecked=(names,))
+    on_disk = _on_disk(names, settings, gateways.root)
+    elsewhere = tuple(_elsewhere(on_disk, git))
     if isinstance(staged, Unchecked):
-        return Plan(shares=_on_disk(names, settings), unchecked=(staged,))
-    return Plan(shares=(*_on_disk(names, settings), *_in_index(staged, settings)))
+        return Plan(shares=on_disk, unchecked=(*elsewhere, staged))
+    return Plan(shares=(*on_disk, *_in_index(staged, settings)), unchecked=elsewhere)
+
+
+def _elsewhere(on_disk: Iterable[Share], git: Git) -> Iterator[Unchecked]:
+    """What is here by its pointer only; told once for all of it."""
+    names = git.lfs_pointers(name for share in on_disk for name in share.names)
+    if names:
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        yield Unchecked(
+            target=f"{names[0]}{more}",
+            reason="git LFS keeps the content elsewhere: only a pointer to it is here",
+            hint="run `git lfs pull`, or set `lfs: true` on actions/checkout; or name the files in"
+            " `exclude`",
+        )
 
 
 def _history(settings: SecretScanSettings, gateways: Gateways) -> Plan:

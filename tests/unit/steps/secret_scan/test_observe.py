@@ -452,17 +452,45 @@ def test_a_submodule_is_said_to_be_another_repository(
     allowed = ("-c", "protocol.file.allow=always")
     repository.git(*allowed, "submodule", "add", "--quiet", str(other.path), "sub")
     repository.commit({})
+    nested = Repository.at(repository.path / "my nested")
+    nested.commit({"b.py": f"'{OTHER}'"})
     seen = Seen(repository.path)
-    assert (seen.facts, seen.unchecked) == ([], [])
-    assert seen.said == "launchready: skipped sub: it is a repository of its own\n"
+    assert seen.facts == []
+    gaps = {gap.target: gap for gap in seen.unchecked}
+    assert sorted(gaps) == ["my nested/", "sub"]
+    assert gaps["sub"].reason.startswith("it is a repository of its own")
+    assert "in 'my nested', and name it in `exclude`" in gaps["my nested/"].hint
+    assert Seen(repository.path, exclude=("sub/", "my nested/")).unchecked == []
+    assert Seen(repository.path, exclude=("sub", "my nested")).unchecked == []
+
+    repository.git("submodule", "--quiet", "deinit", "--force", "sub")
+    (gap,) = Seen(repository.path, exclude=("my nested",)).unchecked
+    assert gap.reason.endswith("that is not checked out")
+    assert "`git submodule update --init`" in gap.hint
 
 
-def test_a_large_file_pointer_is_plain_text(repository: Repository) -> None:
-    pointer = (
-        "version https://git-lfs.github.com/spec/v1\n"
-        f"oid sha256:{judged.drawn('{hex:64}')}\nsize 12345\n"
-    )
-    repository.commit({"big.bin": pointer, ".gitattributes": "*.bin filter=lfs -text\n"})
+POINTER = (
+    "version https://git-lfs.github.com/spec/v1\n"
+    f"oid sha256:{judged.drawn('{hex:64}')}\nsize 12345\n"
+)
+
+
+def test_large_files_of_which_only_pointers_are_here_are_told_once(repository: Repository) -> None:
+    files = {"a.bin": POINTER, "b/c.bin": POINTER, "b/pulled.bin": "content", "no.txt": POINTER}
+    repository.commit({**files, ".gitattributes": "*.bin filter=lfs -text\n"})
+    seen = Seen(repository.path)
+    assert seen.facts == []
+    (gap,) = seen.unchecked
+    assert gap.target == "a.bin and 1 more"
+    assert "`git lfs pull`" in gap.hint
+    (gap,) = Seen(repository.path, exclude=("a.bin",)).unchecked
+    assert gap.target == "b/c.bin"
+    assert Seen(repository.path, exclude=("*.bin",)).unchecked == []
+    assert Seen(repository.path, work_tree=False).unchecked == []
+
+
+def test_a_pointer_that_no_attribute_calls_one_is_plain_text(repository: Repository) -> None:
+    repository.commit({"big.bin": POINTER, ".gitattributes": "*.bin -text\n"})
     seen = Seen(repository.path)
     assert (seen.facts, seen.unchecked) == ([], [])
 
