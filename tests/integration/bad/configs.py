@@ -317,7 +317,8 @@ CONFIGS = (
         why="a baseline of another version",
         build=baseline('{"version": 9, "salt": "00", "findings": []}'),
         code=2,
-        line=f'error: {BASELINE}:1: "version" must be 1; a newer launchready may have written it',
+        line=f'error: {BASELINE}:1: "version" must be 1 or 2; a newer launchready may have written'
+        " it",
     ),
     Case(
         why="a baseline that is no text",
