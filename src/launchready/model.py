@@ -221,6 +221,29 @@ class Unchecked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Looked:
+    """How many things of one kind a step looked at: `1 commit`, `5,531 commits`.
+
+    `name` is its name among a report's facts, in snake case; `one` and `many` are its nouns.
+    `rest` says what else the step knows of without having looked again, and how; or nothing.
+    """
+
+    name: str
+    one: str
+    many: str
+    count: int
+    rest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What a reviewer must look at though it is no finding and changes no verdict."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleInfo:
     """What a report may say about a rule. All texts are Markdown; `url` is the rule's page."""
 
@@ -271,8 +294,9 @@ class Failure:
 class Report:
     """Everything about one run of one step: the file that is handed between jobs and steps.
 
-    `seconds` is wall time. `rules` describes every rule of the step, fired or not. `facts` is what
-    other steps may read. `prunable` names baseline entries that nothing matches any more.
+    `seconds` is wall time. `rules` describes every rule of the step, fired or not. `looked` is how
+    much was looked at, `facts` what other steps may read. `prunable` names baseline entries that
+    nothing matches any more.
     """
 
     step: str
@@ -282,7 +306,9 @@ class Report:
     target: Target = Target()
     findings: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    notices: tuple[Notice, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
+    looked: tuple[Looked, ...] = ()
     facts: Mapping[str, JsonScalar] = field(default_factory=dict)
     prunable: tuple[str, ...] = ()
     failure: Failure | None = None

@@ -10,7 +10,16 @@ from typing import TypeVar
 from launchready import __version__
 from launchready.errors import ConfigError, LaunchReadyError
 from launchready.gateways import Gateways
-from launchready.model import Failure, Finding, Report, Target, Unchecked, Verdict
+from launchready.model import (
+    Failure,
+    Finding,
+    Looked,
+    Notice,
+    Report,
+    Target,
+    Unchecked,
+    Verdict,
+)
 from launchready.policy.conclude import Policy, conclude
 from launchready.policy.rules import POLICY_RULES
 from launchready.step import Step, addressed
@@ -23,11 +32,12 @@ class Circumstances:
     """What a report says of the run besides its findings.
 
     `unchecked` is what could not be seen before the step began, such as the changes against the
-    base of a pull request.
+    base of a pull request. `notices` are what a reviewer of the change must look at.
     """
 
     target: Target
     unchecked: tuple[Unchecked, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def run_step(
@@ -42,16 +52,19 @@ def run_step(
         started=started,
         seconds=0.0,
         target=circumstances.target,
+        notices=circumstances.notices,
         rules=(*step.rule_infos(), *addressed("policy", POLICY_RULES)),
     )
     try:
-        findings, unchecked = _examine(step, settings, gateways)
+        findings, unchecked, looked = _examine(step, settings, gateways)
         conclusion = conclude(findings, (*circumstances.unchecked, *unchecked), policy)
         report = replace(
             report,
             verdict=conclusion.verdict,
             findings=conclusion.findings,
             unchecked=conclusion.unchecked,
+            looked=looked,
+            facts={each.name: each.count for each in looked},
             prunable=conclusion.prunable,
         )
     except Exception as error:  # noqa: BLE001 - a step that breaks must not take the others' reports
@@ -85,15 +98,19 @@ def failure_of(error: Exception) -> Failure:
 
 def _examine(
     step: Step[S], settings: S, gateways: Gateways
-) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...]]:
+) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...], tuple[Looked, ...]]:
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
+    looked: list[Looked] = []
     for seen in step.observe(settings, gateways):
-        if isinstance(seen, Unchecked):
-            unchecked.append(seen)
-        else:
-            findings.extend(step.findings(seen, settings))
-    return tuple(findings), tuple(unchecked)
+        match seen:
+            case Unchecked():
+                unchecked.append(seen)
+            case Looked():
+                looked.append(seen)
+            case _:
+                findings.extend(step.findings(seen, settings))
+    return tuple(findings), tuple(unchecked), tuple(looked)
 
 
 def _frames(error: BaseException) -> str:

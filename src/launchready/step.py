@@ -70,11 +70,13 @@ class Refusal:
 class Step(Generic[S]):
     """What a user puts in CI: one command, one action, one section of the config.
 
-    `observe` asks the gateways and yields facts, or `Unchecked` for what it could not see.
+    `observe` asks the gateways and yields facts, `Unchecked` for what it could not see, and at the
+    end `Looked`, so that nobody takes a look at nothing for a pass.
     `recognises` says whether a repository without a config has anything for it; `sees_everything`
     whether a run with these settings looks at all of it, so that what is not found is gone;
     `sees_present` whether at least at all that is there now, the past aside.
-    `markers` names the tools whose inline suppressions count here (see `policy.peers`).
+    `markers` names the tools whose inline suppressions count here (see `policy.peers`). `heeds` are
+    the files, at the top of the repository, in which other tools keep what they accept.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
     """
 
@@ -86,6 +88,7 @@ class Step(Generic[S]):
     sees_everything: Callable[[S], bool]
     sees_present: Callable[[S], bool] = lambda _: True
     markers: frozenset[str] = frozenset()
+    heeds: tuple[str, ...] = ()
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
     refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()
 

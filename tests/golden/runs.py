@@ -14,6 +14,8 @@ from launchready.model import (
     Failure,
     FileLocation,
     Finding,
+    Looked,
+    Notice,
     Related,
     Report,
     RuleInfo,
@@ -220,10 +222,19 @@ def _run(report: Report) -> Run:
     )
 
 
-_CLEAN = _report(facts={"commits": 1204, "engine": "python"})
+LOOKED = (
+    Looked(name="files", one="file", many="files", count=1),
+    Looked(name="versions", one="version of a file", many="versions of files", count=9239),
+    Looked(name="commits", one="commit", many="commits", count=1204, rest="the rest is known"),
+)
+EDITED = Notice(path="launchready.yml", message="this change edits it: look at that")
+
+_CLEAN = _report(facts={"commits": 1204, "engine": "python"}, looked=LOOKED)
 _FAILED = _report(
     verdict=Verdict.FAILED,
     findings=(IN_SOURCE, AGAIN, IN_HISTORY, IN_MESSAGE, NOTE, KNOWN, SUPPRESSED),
+    notices=(EDITED,),
+    looked=LOOKED[:2],
     prunable=("payment-live-key src/old.py",),
 )
 _UNCHECKED = _report(verdict=Verdict.UNCHECKED, unchecked=(SHALLOW, UNREADABLE))
@@ -258,7 +269,7 @@ _BUG = _report(
         traceback='  File "launchready/runner.py", line 58, in _examine\nKeyError\n',
     ),
 )
-_ENV = _report(step="env-lint", rules=(), seconds=0.12)
+_ENV = _report(step="env-lint", rules=(), seconds=0.12, notices=(EDITED,))
 _SMOKE = _report(
     step="smoke-test", verdict=Verdict.FAILED, findings=(AT_URL,), rules=(REDIRECT,), seconds=2.5
 )
@@ -322,6 +333,7 @@ def hostile(text: str) -> Run:
             ),
         ),
         unchecked=(Unchecked(target=text, reason=text, hint=text),),
+        notices=(Notice(path=text, message=text),),
         rules=(
             RuleInfo(
                 id=text,

@@ -1,12 +1,13 @@
 """Only what a change brings can fail it: pull requests, merge requests and a base by hand."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.integration.command import Examined, examined, in_actions
+from tests.integration.command import Examined, examined, in_actions, launchready
 from tests.repository import Repository, live_key
 
 RULE = "stripe-live-secret-key"
@@ -232,3 +233,60 @@ def test_the_thirteenth_copy_of_a_key_counts_as_the_first(change: Change) -> Non
     change.shop.commit({"z.py": OLD}, "One more")
     run = Change(shop=change.shop, base=base).in_a_pull_request()
     assert run.found() == [f"{RULE} in a00.py"]
+
+
+def reviewed(run: Examined) -> dict[str, str]:
+    """What the reviewer is told, by file."""
+    return {each["path"]: each["message"] for each in run.report.get("notices", [])}
+
+
+def test_a_change_that_edits_what_judges_it_is_told_to_its_reviewer(change: Change) -> None:
+    change.shop.git("switch", "--quiet", "main")
+    files = {"launchready.yml": "version: 1\n", ".gitleaksignore": "a.py:x:1\n"}
+    base = change.shop.commit({**files, "other.py": "print()\n"}, "Config")
+    change.shop.git("switch", "--quiet", "change")
+    change.shop.git("merge", "--quiet", "--no-edit", "main")
+    judged = Change(shop=change.shop, base=base)
+    assert reviewed(judged.in_a_pull_request()) == {}
+
+    text = "version: 1\nonly-new: never\nfail-on: never\n"
+    known = {"version": 1, "salt": "0" * 32, "entries": []}
+    change.shop.git("rm", "--quiet", ".gitleaksignore")
+    change.shop.commit(
+        {"launchready.yml": text, ".launchready/baseline.json": json.dumps(known), "new.py": NEW}
+    )
+    run = judged.in_a_pull_request()
+    assert run.verdict == (0, "passed")
+    told = reviewed(run)
+    assert [message.split(" it ")[0] for message in told.values()] == [
+        "this change deletes",
+        "this change adds",
+        "this change edits",
+    ]
+    assert list(told) == [".gitleaksignore", ".launchready/baseline.json", "launchready.yml"]
+    assert reviewed(examined("check", folder=change.shop.path)) == {}
+
+
+def test_the_reviewer_is_told_in_the_log_the_summary_and_beside_the_file(change: Change) -> None:
+    change.shop.commit({"launchready.yml": "version: 1\n"}, "Config")
+    job = change.shop.path.parent / "job"
+    environ = in_actions(job, "pull_request", change.payload())
+    done = launchready("check", folder=change.shop.path, environ=environ)
+    line = (
+        "launchready.yml: this change adds it and is judged by it: look at what that lets through"
+    )
+    assert f"FOR THE REVIEWER: {line}\n" in done.stdout
+    assert "::notice title=launchready%3A for the reviewer,file=launchready.yml::" in done.stdout
+    assert "**For the reviewer:** <code>launchready.yml</code>" in (job / "summary.md").read_text()
+
+
+def test_where_the_base_is_missing_the_reviewer_is_told_that_nobody_can_tell(
+    change: Change,
+) -> None:
+    change.shop.commit({"launchready.yml": "version: 1\nonly-new: never\n"}, "Config")
+    clone = change.shop.path.parent / "clone"
+    change.shop.git("clone", "--quiet", "--depth=1", f"file://{change.shop.path}", str(clone))
+    shallow = Change(shop=Repository(path=clone), base=change.base)
+    told = reviewed(shallow.in_a_pull_request())
+    assert list(told) == ["launchready.yml"]
+    assert "cannot be told in this clone" in told["launchready.yml"]

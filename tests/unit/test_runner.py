@@ -18,6 +18,7 @@ from launchready.gateways.progress import Progress
 from launchready.model import (
     FileLocation,
     Finding,
+    Looked,
     Report,
     Severity,
     Target,
@@ -119,6 +120,13 @@ def test_what_was_seen_is_judged(
     assert len(report.findings) == findings
     assert report.unchecked == gaps
     assert report.failure is None
+
+
+def test_how_much_was_looked_at_is_among_the_facts(run: Callable[..., Report]) -> None:
+    looked = Looked(name="lines", one="line", many="lines", count=3)
+    report = run(LineFacts(text="calm"), looked)
+    assert report.looked == (looked,)
+    assert report.facts == {"lines": 3}
 
 
 def test_a_report_says_what_was_examined_and_by_which_rules(run: Callable[..., Report]) -> None:

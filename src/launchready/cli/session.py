@@ -10,6 +10,7 @@ from typing import Any
 
 from launchready.cli.faults import refuse_meaningless, refuse_unfit
 from launchready.cli.options import Overrides
+from launchready.cli.reviewed import notices_on_edits
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Config, Layout, load_config
 from launchready.config.setting import settings_of
@@ -163,9 +164,10 @@ def prepare(
     policy = config.of(PolicySettings)
     changes, unchecked = _observe_changes(run, policy.only_new, ci, git)
     head = git.commit_of("HEAD")
+    shown = config_path(run, git.root)[1]
     return Session(
         config=config,
-        config_path=config_path(run, git.root)[1],
+        config_path=shown,
         known_rules=_known_rules(steps, config),
         gateways=Gateways(
             root=git.root,
@@ -182,6 +184,7 @@ def prepare(
                 repository_url=ci.repository_url,
             ),
             unchecked=unchecked,
+            notices=tuple(notices_on_edits(run, ci, git, (shown, policy.baseline), steps)),
         ),
         baseline=baseline or read_baseline(git.root / policy.baseline, policy.baseline),
         changes=changes,

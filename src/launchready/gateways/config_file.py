@@ -7,8 +7,8 @@ from pathlib import Path
 from launchready.config.decode import MAX_BYTES
 from launchready.errors import LaunchReadyError
 
-_NAMES = ("launchready.yml", ".launchready.yml", ".github/launchready.yml")
-_MISSPELLED = {name.removesuffix("yml") + "yaml": name for name in _NAMES}
+CONFIG_NAMES = ("launchready.yml", ".launchready.yml", ".github/launchready.yml")
+_MISSPELLED = {name.removesuffix("yml") + "yaml": name for name in CONFIG_NAMES}
 
 
 def find_config(root: Path) -> Path | None:
@@ -17,7 +17,7 @@ def find_config(root: Path) -> Path | None:
     Whatever has one of the names is found, be it a folder or a link to nowhere: `read_config` says
     what is wrong with it. Raises LaunchReadyError where it is not clear which file is meant.
     """
-    found = [name for name in (*_NAMES, *_MISSPELLED) if os.path.lexists(root / name)]
+    found = [name for name in (*CONFIG_NAMES, *_MISSPELLED) if os.path.lexists(root / name)]
     if len(found) > 1:
         raise LaunchReadyError(
             f"there is more than one config file: {' and '.join(found)}",

@@ -16,7 +16,7 @@ from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
 from launchready.gateways import git_deepen, git_index, git_lfs, git_refs
 from launchready.gateways.files import count_lines, grep_files
-from launchready.gateways.git_changes import Lines, read_lines
+from launchready.gateways.git_changes import Lines, read_edited, read_lines
 from launchready.gateways.git_commits import read_commits
 from launchready.gateways.git_history import read_history
 from launchready.gateways.git_objects import in_storage_order, read_objects
@@ -274,6 +274,20 @@ class Git:
                 reason=error.unchecked.reason,
                 hint=error.unchecked.hint,
             )
+
+    def edited(self, base: str, paths: Collection[str]) -> Mapping[str, str] | None:
+        """Those of these paths that the work tree has otherwise than where it left `base`, by git's
+        letter for how; None where that cannot be told.
+        """
+        commit, head = self.commit_of(base), self.commit_of("HEAD")
+        if commit is None or head is None:
+            return None
+        try:
+            code, output, _ = self._process.attempt("merge-base", commit, head)
+            start = output.decode("ascii").split()[0] if not code else commit
+            return read_edited(without_filters(self._process), start, paths)
+        except GitError:
+            return None
 
     def _changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
         ends = [self.commit_of(revision) for revision in (base, head or "HEAD")]

@@ -56,6 +56,20 @@ def read_lines(git: GitProcess, *revisions: str) -> tuple[Lines, Lines]:
     return _joined(added), _joined(near)
 
 
+def read_edited(git: GitProcess, base: str, paths: Iterable[str]) -> Mapping[str, str]:
+    """Those of these paths that the work tree has otherwise than `base`, by git's letter for how: A
+    for added, D for deleted, else edited. Raises GitError.
+    """
+    words = ("diff", *_SWITCHES, "--no-renames", "--name-status", "-z", base, "--", *paths)
+    pieces = git.run(*words).split(b"\0")
+    found = {
+        decode_path(path): status.decode("ascii", "replace")
+        for status, path in zip(pieces[::2], pieces[1::2], strict=False)
+    }
+    listing = git.run("ls-files", "-z", "--others", "--", *paths)
+    return found | {decode_path(path): "A" for path in listing.split(b"\0") if path}
+
+
 def _touched(git: GitProcess, revisions: Iterable[str]) -> Iterator[str]:
     """Paths of the new side: of files, not of submodules, and not what was deleted."""
     pieces = iter(git.run("diff", *_SWITCHES, "--raw", "-z", *revisions, "--").split(b"\0"))

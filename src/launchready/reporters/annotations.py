@@ -14,6 +14,7 @@ from launchready.model import (
     Failure,
     FileLocation,
     Finding,
+    Notice,
     Run,
     Severity,
     Status,
@@ -22,6 +23,7 @@ from launchready.model import (
 )
 from launchready.reporters.escape import command_data, command_property, log_line, prose, visible
 from launchready.reporters.headline import counted
+from launchready.reporters.looked import notices_of
 from launchready.reporters.places import describe, ranked
 
 MOST_PER_LEVEL = 10
@@ -60,7 +62,7 @@ class _Subject:
 
     step: str
     root: str
-    about: Finding | Fault | Failure | tuple[Unchecked, ...]
+    about: Finding | Fault | Failure | Notice | tuple[Unchecked, ...]
 
 
 def annotations(run: Run) -> tuple[Annotation, ...]:
@@ -75,6 +77,10 @@ def annotations(run: Run) -> tuple[Annotation, ...]:
         if open_ := tuple(each for each in report.unchecked if not each.is_accepted):
             level = "error" if report.verdict is Verdict.UNCHECKED else "warning"
             by_level[level].append(_Subject(step=report.step, root=report.target.path, about=open_))
+    by_level["notice"] += [
+        _Subject(step="launchready", root=run.reports[0].target.path, about=notice)
+        for notice in notices_of(run)
+    ]
     for report in run.reports:
         for finding in ranked(report.by_status(Status.NEW)):
             level = LEVELS[finding.severity]
@@ -141,6 +147,8 @@ def _annotation(level: str, group: list[_Subject], size: int) -> Annotation:
     match first.about:
         case Fault(path=path, line=line, column=column):
             place = FileLocation(path=path, line=line, column=column)
+        case Notice(path=path):
+            place = FileLocation(path=path)
         case Finding(location=FileLocation(commit=None) as location):
             place = location
         case _:
@@ -164,6 +172,8 @@ def _title(subject: _Subject) -> str:
             return f"config: {visible(setting)}" if setting else "config"
         case Failure():
             return f"{subject.step} stopped"
+        case Notice():
+            return "launchready: for the reviewer"
         case unchecked:
             return f"{subject.step}: {counted(len(unchecked), 'target')} not examined"
 
@@ -172,7 +182,7 @@ def _text(subject: _Subject) -> str:
     match subject.about:
         case Finding():
             return _finding_text(subject.about)
-        case Fault(message=message):
+        case Fault(message=message) | Notice(message=message):
             return prose(message)
         case Failure(message=message, hint=hint):
             return f"{prose(message)}\nFix: {prose(hint)}"

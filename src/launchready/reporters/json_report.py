@@ -72,6 +72,8 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     }
     if report.failure is not None:
         head["failure"] = _failure(report.failure)
+    if report.notices:
+        head["notices"] = [{"path": n.path, "message": n.message} for n in report.notices]
     yield "{\n"
     for name, value in head.items():
         yield f'"{name}": {json_line(value)},\n'

@@ -274,6 +274,19 @@ _REPORT = _object(
         },
         "target": {"$ref": "#/definitions/target"},
         "failure": {"$ref": "#/definitions/failure"},
+        "notices": _array(
+            "Notices",
+            "What a reviewer of the change must look at though it is no finding.",
+            _object(
+                "Notice",
+                "One file that decides how the change is judged, and that the change edits.",
+                {
+                    "path": _text("Path", "The file."),
+                    "message": _text("Message", "What happened to it."),
+                },
+                (),
+            ),
+        ),
         "findings": _array(
             "Findings",
             "New ones first, then the graver ones, then by place.",
@@ -292,12 +305,12 @@ _REPORT = _object(
         "counts": _COUNTS,
         "facts": {
             "title": "Facts",
-            "description": "What other steps may read.",
+            "description": "What other steps may read; how much was looked at is among it.",
             "type": "object",
             "additionalProperties": {"$ref": "#/definitions/scalar"},
         },
     },
-    ("failure",),
+    ("failure", "notices"),
 )
 _COMBINED = _object(
     "Combined report",

@@ -21,6 +21,7 @@ from launchready.reporters.escape import (
 )
 from launchready.reporters.finding_text import Explained
 from launchready.reporters.headline import counted, headline, listed
+from launchready.reporters.looked import looked_lines, notices_of
 from launchready.reporters.markdown_table import bounded, folded, table
 from launchready.reporters.style import Style
 from launchready.reporters.summary_parts import (
@@ -39,6 +40,7 @@ LIMIT_BYTES = 1_000_000
 MOST_ROWS = 100
 MOST_DETAILS = 30
 _MOST_HEADLINE = 600
+_MOST_NOTICES = 20
 _MOST_COMMAND = 8_000
 
 _STEP = ("Step", "Verdict", "Errors", "Warnings", "Notes", "Known", "Not examined", "Seconds")
@@ -58,6 +60,7 @@ def _blocks(run: Run, style: Style) -> Iterator[str]:
     title = markdown(shorten(f"{verdict.label.capitalize()}: {verdict.detail}", _MOST_HEADLINE))
     yield f"## {ICONS[run.verdict]} {title}"
     yield ""
+    yield from _shown(run)
     if run.is_combined:
         yield from table(_STEP, map(step_row, run.reports), len(run.reports), "steps")
     yield from bounded(_failures(run), sum(map(_failure_blocks, run.reports)), "lines")
@@ -75,6 +78,18 @@ def _blocks(run: Run, style: Style) -> Iterator[str]:
     yield from _accepted([*_found(run, Status.KNOWN), *_found(run, Status.SUPPRESSED)])
     yield from _prunable(run)
     yield from _end(run, style)
+
+
+def _shown(run: Run) -> Iterator[str]:
+    """What a reviewer must look at, and how much was looked at."""
+    notices = notices_of(run)
+    for notice in notices[:_MOST_NOTICES]:
+        path = markdown_code(short_visible(notice.path, MOST_PLACE))
+        yield f"> **For the reviewer:** {path}: {sentence(notice.message)}"
+        yield ""
+    for line in islice(looked_lines(run), _MOST_NOTICES):
+        yield sentence(line)
+        yield ""
 
 
 def _found(run: Run, status: Status) -> list[Found]:

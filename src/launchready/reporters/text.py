@@ -10,6 +10,7 @@ from launchready.reporters.cells import cells, pad
 from launchready.reporters.escape import log_line, prose, visible
 from launchready.reporters.finding_text import Explained, brief, full, labelled
 from launchready.reporters.headline import VERDICT_WORDS, counted, headline, listed, tally
+from launchready.reporters.looked import REVIEW, looked_lines, notices_of
 from launchready.reporters.places import ranked, short_commit
 from launchready.reporters.style import BOLD, DIM, GREEN, RED, YELLOW, Style
 
@@ -43,6 +44,9 @@ def _lines(run: Run, style: Style) -> Iterator[str]:
         yield from _table(run, style)
     for report in run.reports:
         yield from _step(report, style, is_named=run.is_combined)
+    for notice in notices_of(run):
+        yield style.paint(f"{REVIEW}: ", BOLD, YELLOW) + prose(f"{notice.path}: {notice.message}")
+    yield from (style.paint(line, DIM) for line in looked_lines(run))
     verdict = headline(run)
     yield style.paint(str(verdict), BOLD, _COLORS[run.verdict])
 

@@ -24,6 +24,8 @@ def test_a_broken_index_is_said_by_all_that_read_it(repository: Repository) -> N
         assert isinstance(answer, Unchecked)
         assert answer.reason.startswith("git failed: ")
         assert "git fsck" in answer.hint
+    assert isinstance(git.beside_head(), Unchecked)
+    assert git.edited(base, ["folder/a.txt"]) is None
     assert len(git.history()[0].blobs) == 1
 
 

@@ -29,6 +29,19 @@ def changes(repository: Repository, base: str, head: str | None = None) -> Chang
     return found
 
 
+def test_edits_of_some_files_are_told_with_how(repository: Repository) -> None:
+    base = repository.commit({"b.txt": "b", "c.txt": "c", "*.txt": "star"})
+    repository.branch("side")
+    repository.commit({"a.txt": "changed"})
+    repository.git("rm", "--quiet", "b.txt")
+    repository.write({"c.txt": "changed on disk", "new.txt": "new"})
+    git = Git(repository.path)
+    names = ["a.txt", "b.txt", "new.txt", "*.txt", "nowhere"]
+    assert git.edited("main", names) == {"a.txt": "M", "b.txt": "D", "new.txt": "A"}
+    assert git.edited(base, ["c.txt"]) == {"c.txt": "M"}
+    assert git.edited("0" * 40, names) is None
+
+
 def edited(number: int, text: str) -> str:
     return TEN.replace(f"line {number}\n", text)
 

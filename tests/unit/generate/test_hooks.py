@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from launchready.cli.main import launchready
-from launchready.gateways.config_file import _MISSPELLED, _NAMES
+from launchready.gateways.config_file import _MISSPELLED, CONFIG_NAMES
 from launchready.generate.hooks import CONFIG_FILES, hooks_file
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load(hooks_file())}
@@ -35,7 +35,7 @@ def test_the_entry_is_a_command_that_exists(hook: str) -> None:
     assert all(word in flags or word in subcommands for word in words[1:])
 
 
-@pytest.mark.parametrize("path", [*_NAMES, *_MISSPELLED])
+@pytest.mark.parametrize("path", [*CONFIG_NAMES, *_MISSPELLED])
 def test_the_config_hook_sees_every_name_of_the_config(path: str) -> None:
     assert re.search(CONFIG_FILES, path)
 

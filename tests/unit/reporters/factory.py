@@ -19,6 +19,7 @@ from launchready.model import (
     FileLocation,
     Finding,
     Location,
+    Notice,
     Related,
     Report,
     RuleInfo,
@@ -239,6 +240,7 @@ def _varied_runs() -> st.SearchStrategy[Run]:
             Target, path=text, commit=maybe_text, base=maybe_text, repository_url=maybe_text
         ),
         findings=st.lists(findings, max_size=3).map(tuple),
+        notices=st.lists(_made(Notice, path=text, message=text), max_size=2).map(tuple),
         unchecked=st.lists(
             _made(Unchecked, target=text, reason=text, hint=text, is_accepted=st.booleans()),
             max_size=2,

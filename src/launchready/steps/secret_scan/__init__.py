@@ -6,6 +6,7 @@ from launchready.gateways import Gateways
 from launchready.policy.markers import ADOPTED
 from launchready.policy.peers import SECRET_SCANNERS
 from launchready.step import Refusal, Step
+from launchready.steps.secret_scan.adoption.files import FILES
 from launchready.steps.secret_scan.observe import observe
 from launchready.steps.secret_scan.ranges import is_partial
 from launchready.steps.secret_scan.rules import RULES, own_rules
@@ -45,6 +46,7 @@ STEP = Step(
     sees_everything=_sees_everything,
     sees_present=_sees_present,
     markers=SECRET_SCANNERS | {ADOPTED},
+    heeds=FILES,
     own_rules=own_rules,
     refusals=_refusals,
 )

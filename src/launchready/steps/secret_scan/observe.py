@@ -8,11 +8,12 @@ from launchready.facts.changes import LineRange
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
-from launchready.model import INSIDE, Unchecked
+from launchready.model import INSIDE, Looked, Unchecked
 from launchready.steps.secret_scan.adoption.heed import adopt, say_accepted
 from launchready.steps.secret_scan.attribute import attribute
 from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
+from launchready.steps.secret_scan.looked import looked_at
 from launchready.steps.secret_scan.looks import outer_path
 from launchready.steps.secret_scan.past import keep
 from launchready.steps.secret_scan.plan import plan
@@ -27,8 +28,12 @@ _MOST_ALIKE = 20
 """How many texts that could not be read for one reason are named; the rest is counted."""
 
 
-def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[SecretFacts | Unchecked]:
-    """Every secret as one fact with all its places, and all that could not be looked at."""
+def observe(
+    settings: SecretScanSettings, gateways: Gateways
+) -> Iterator[SecretFacts | Unchecked | Looked]:
+    """Every secret as one fact with all its places, all that could not be looked at, and how much
+    was.
+    """
     planned = plan(settings, gateways)
     adopted = adopt(settings, gateways)
     look = partial(_scan, settings, gateways, witness_of(adopted, keeps_values=settings.verify))
@@ -48,6 +53,7 @@ def observe(settings: SecretScanSettings, gateways: Gateways) -> Iterator[Secret
     yield from map(public_fact, _verified(facts, sightings, gateways) if settings.verify else facts)
     unread = [each for each in seen if isinstance(each, Unchecked)]
     yield from map(public_gap, _few_alike(dict.fromkeys([*planned.unchecked, *unread])))
+    yield from looked_at(planned.shares, planned.past)
 
 
 def _verified(

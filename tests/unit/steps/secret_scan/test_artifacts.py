@@ -16,7 +16,7 @@ from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
-from launchready.model import Finding
+from launchready.model import Finding, Looked
 from launchready.steps.secret_scan.observe import observe
 from launchready.steps.secret_scan.rules import RULES
 from launchready.steps.secret_scan.settings import SecretScanSettings
@@ -188,11 +188,13 @@ def test_many_large_artifacts_are_shared_out(repository: Repository) -> None:
         root=repository.path, git=Git.around(repository.path), progress=Progress(None), jobs=2
     )
     settings = SecretScanSettings(artifact=("dist",), history=False, work_tree=False)
-    found = list(observe(settings, gateways))
+    *found, looked = observe(settings, gateways)
     assert sorted(fact.delivered_in for fact in found if isinstance(fact, SecretFacts)) == [
         f"dist/{n}.txt" for n in range(4)
     ]
     assert len(found) == 4
+    assert isinstance(looked, Looked)
+    assert (looked.name, looked.count) == ("artifacts", 4)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.repository import Repository, live_key
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
-from launchready.model import Unchecked
+from launchready.model import Looked, Unchecked
 from launchready.steps.secret_scan.memory import Memory, parse_memory, render_memory
 from launchready.steps.secret_scan.observe import observe
 from launchready.steps.secret_scan.past import Past, keep, read_past
@@ -41,7 +41,9 @@ class Scan:
         gateways = Gateways(root=git.root, git=git, progress=Progress(said), jobs=1)
         where = {"cache": str(cache)} if cache else {"no_cache": True}
         chosen = SecretScanSettings(work_tree=False, **where, **given)
-        self.seen = list(observe(chosen, gateways))
+        every = list(observe(chosen, gateways))
+        self.seen = [each for each in every if not isinstance(each, Looked)]
+        self.looked = {each.name: each for each in every if isinstance(each, Looked)}
         self.said = said.getvalue()
 
 
@@ -158,6 +160,20 @@ def test_a_second_scan_reads_little(repository: Repository, cache: Path) -> None
         Scan(repository.path, cache).seen == first
     )  # what it would have reported, it did not read
     assert Scan(repository.path, None).seen != first
+
+
+def test_a_second_scan_says_that_it_looked_at_little(repository: Repository, cache: Path) -> None:
+    for number in range(5):
+        repository.commit({f"f{number}.py": f"x = {number}"})
+    first = Scan(repository.path, cache).looked
+    assert {name: (each.count, each.rest) for name, each in first.items()} == {
+        "versions": (5, ""),
+        "commits": (5, ""),
+    }
+    repository.commit({"new.py": "x"})
+    second = Scan(repository.path, cache).looked
+    assert {name: each.count for name, each in second.items()} == {"versions": 1, "commits": 1}
+    assert second["commits"].rest == "the rest of the history was scanned before"
 
 
 def _spoilt(content: bytes) -> bytes:

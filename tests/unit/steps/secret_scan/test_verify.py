@@ -48,7 +48,7 @@ def seen(
         verifier=verifier,
         why_untrusted=why_untrusted,
     )
-    (fact,) = observe(settings, gateways)
+    (fact, *_) = observe(settings, gateways)
     assert isinstance(fact, SecretFacts)
     return fact, said.getvalue()
 

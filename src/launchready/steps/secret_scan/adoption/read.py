@@ -11,11 +11,8 @@ from launchready.steps.secret_scan.adoption.accepted import (
 )
 from launchready.steps.secret_scan.adoption.allow_lists import parse_allow_lists
 from launchready.steps.secret_scan.adoption.baseline_file import parse_baseline_file
+from launchready.steps.secret_scan.adoption.files import BASELINES, CONFIGS, IGNORES
 from launchready.steps.secret_scan.adoption.ignore_file import parse_ignore_file
-
-BASELINES = (".secrets.baseline",)
-IGNORES = (".gitleaksignore", ".betterleaksignore")
-CONFIGS = (".gitleaks.toml", ".betterleaks.toml")
 
 _MOST_BYTES = 16 << 20
 _MOST_ODD = 10

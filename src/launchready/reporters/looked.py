@@ -1,0 +1,33 @@
+"""How much was looked at, and what a reviewer must look at: a line for each."""
+
+from collections.abc import Iterator
+
+from launchready.model import Looked, Notice, Report, Run
+from launchready.reporters.escape import prose
+from launchready.reporters.headline import listed
+
+REVIEW = "FOR THE REVIEWER"
+"""What a notice opens with."""
+
+
+def looked_lines(run: Run) -> Iterator[str]:
+    """A line per step: `Looked at 1,234 versions of files and 5,531 commits in 1.2 s`; visible."""
+    for report in run.reports:
+        if report.failure is None and report.looked:
+            yield prose(_line(report, is_named=run.is_combined and len(run.reports) > 1))
+
+
+def notices_of(run: Run) -> tuple[Notice, ...]:
+    """Those of all steps, each once."""
+    return tuple(dict.fromkeys(each for report in run.reports for each in report.notices))
+
+
+def _line(report: Report, *, is_named: bool) -> str:
+    opening = f"{report.step} looked at" if is_named else "Looked at"
+    things = listed(_thing(each) for each in report.looked)
+    rests = "".join(f"; {each.rest}" for each in report.looked if each.rest)
+    return f"{opening} {things} in {report.seconds:.1f} s{rests}"
+
+
+def _thing(each: Looked) -> str:
+    return f"{each.count:,} {each.one if each.count == 1 else each.many}"
