@@ -3,8 +3,10 @@
 `API_KEY=value` · `"apiKey": "value"` · `api_key => 'value'` · `define('API_KEY', 'value')` ·
 `getenv("API_KEY", "value")` · `process.env.API_KEY || "value"` · `${API_KEY:-value}` ·
 `<apiKey>value</apiKey>` · `<add key="apiKey" value="value"/>` · `api_key: str = "value"` ·
-`setApiKey("value")` · `ALTER ROLE app PASSWORD 'value'` · `--api-key value`,
-and each of these again inside an escaped string.
+`setApiKey("value")` · `ALTER ROLE app PASSWORD 'value'` · `IDENTIFIED BY value` ·
+`--api-key value` · `-apikey value` · `ENV API_KEY value` · `name: API_KEY` over `value: value` ·
+`"key": "apiKey", "value": "value"` · `apiKeys: ["value"]` · `apiKey = Buffer.from("value")` ·
+`@Value("${api.key:value}")`, and each of these again inside an escaped string.
 """
 
 import re
@@ -20,32 +22,47 @@ _TYPE = (
 )
 # After a comma only a quoted text is a value: else it is the next argument's name.
 _QUOTE_AHEAD = r"""(?=[ \t]{0,20}(?:\r?\n[ \t]{0,60})?[rbuRBUfF@L$]{0,2}\\{0,3}["'`])"""
-_OPERATOR = (
-    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?|!==?|[,(]{_QUOTE_AHEAD}|>|->|\|\||\?\?|"
-    r"[ \t]{1,4}(?i:value)[ \t]?=|(?<=[ \t])(?='))"
+# Calls that hand on the text that they are given.
+_CALLS = (
+    "SecretStr|Secret|Buffer\\.from|decode|b64decode|decodeBase64|base64decode|fromhex|unhexlify|atob|"
+    "encode|bytes|byte|String|SecureString|toCharArray|ascii"
 )
+_CALL = rf"(?:new[ \t]{{1,4}})?[A-Za-z0-9_.\[\]]{{0,40}}(?<![a-z])(?:{_CALLS})\("
+# A pair of which the name is a value itself: of an XML element, a container's environment, a form.
+_PAIRED = (
+    r"""(?:[ \t]{1,4}|,[ \t]{0,4}(?:\r?\n[ \t]{0,60})?|(?:[ \t]\{)?\r?\n[ \t]{0,60})"""
+    r"""\\{0,3}["']?(?i:value|default)\\{0,3}["']?[ \t]{0,4}[=:]"""
+)
+_OPERATOR = (
+    rf"(?:{_TYPE}|:-|\?:|[=:]{{1,3}}>?[ \t]{{0,4}}\[{_QUOTE_AHEAD}|[=:]{{1,3}}>?|!==?|"
+    rf"[,(]{_QUOTE_AHEAD}|\((?={_CALL})|>|->|\|\||\?\?|{_PAIRED}|"
+    r"(?<=[ \t])(?=')|(?<=[bB][yY][ \t])(?=\w))"
+)
+_WRAP = rf"""(?:{_CALL}{_BLANK}(?=[rbuRBUfF@L$]{{0,2}}\\{{0,3}}["'`]))?"""
 _ATTRIBUTES = r"""(?:[ \t]{1,4}[A-Za-z:\-]{1,20}="[^"<>\n]{0,40}"){1,3}>"""
-_OPTION = r"(?P<option>(?<![A-Za-z0-9_\-])--(?=[A-Za-z])[A-Za-z0-9_\-]{0,24})?"
+_OPTION = (
+    r"(?P<option>(?<![A-Za-z0-9_\-])(?:--?(?=[A-Za-z])|(?:ENV|ARG|setenv)[ \t]{1,4})"
+    r"[A-Za-z0-9_\-]{0,24})?"
+)
 _NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
 _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
 
-_PLAIN_QUOTED = r"""[rbuf@L$]{0,2}\\{0,3}["'`][^\r\n]{6}"""
+_PLAIN_OPENED = r"""[rbuf@L$]{0,2}\\{0,3}["'`]"""
 _PLAIN_NEXT_LINE = r"(?:\r?\n[ \t]{0,60})?"
-_PLAIN_VALUE = rf"""{_PLAIN_NEXT_LINE}(?:{_PLAIN_QUOTED}|[^\s"'`<>]{{5}})"""
 _PLAIN_OPERATOR = (
     r"""(?:[=:]{1,3}>?|:[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|!==?|>|->|"""
-    r"""\|\||\?\?|[ \t]{1,4}value[ \t]?=|[ \t]{1,4}[A-Za-z:\-]{1,20}="[^<>\n]{0,140}>)"""
+    r"""\|\||\?\?|[, \t{\r\n\\"']{1,64}(?:value|default)[\\"' \t]{0,8}[=:]|"""
+    r"""[ \t]{1,4}[A-Za-z:\-]{1,20}="[^<>\n]{0,140}>)"""
 )
-_PLAIN_GIVEN = (
-    rf"{_BLANK}(?:{_PLAIN_OPERATOR}{_BLANK}{_PLAIN_VALUE}|"
-    rf"[,(]{_BLANK}{_PLAIN_NEXT_LINE}{_PLAIN_QUOTED}|[ \t]'[^\r\n]{{6}})"
-)
-_PLAIN_OPTION = r"--[A-Za-z0-9_\-]{0,24}"
+_PLAIN_WRAP = rf"(?:new[ \t]{{1,4}})?[A-Za-z0-9_.\[\]]{{0,40}}(?:{_CALLS})\("
+_PLAIN_OPTION = r"(?:--|[^A-Za-z0-9_\-]-|(?:env|arg|setenv)[ \t]{1,4})[A-Za-z0-9_\-]{0,24}"
 # Before a value of known shape anything may stand that is shaped like an operator: few patterns
 # reach as far, and a looser gap is a smaller automaton.
 _PLAIN_GAP = r"[^A-Za-z0-9]{1,120}(?:[A-Za-z][A-Za-z \[\]|&':=]{0,40}[^A-Za-z0-9]{1,30})?"
 
 LONGEST_VALUE = 256
+_IN_LINE = r"[^\r\n]"
+_UNQUOTED = r"[^\s\"'`<>]"
 
 
 def word_regex(names: tuple[str, ...]) -> str:
@@ -71,23 +88,37 @@ def shaped_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
     return rf"{word_regex(names)}{_TAIL}{_PLAIN_GAP}(?:{'|'.join(values)})"
 
 
-def free_regex(names: tuple[str, ...], minimum: int) -> str:
-    """A name, an operator and any value: up to the closing quote, or up to the next blank."""
+def free_regex(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False) -> str:
+    """A name, an operator and any value: up to the closing quote, or up to the next blank.
+
+    What `is_drawn` by chance has no blank in quotes either.
+    """
+    bare = rf"{_UNQUOTED}{{{minimum},{LONGEST_VALUE}}}"
     quoted = rf"(?:(?!\\{{0,3}}(?P=quote))[^\r\n]){{{minimum},{LONGEST_VALUE}}}"
-    bare = rf"[^\s\"'`<>]{{{minimum},{LONGEST_VALUE}}}"
     closed = r"(?(quote)(?=\\{0,3}(?P=quote))|)"
+    value = bare if is_drawn else rf"(?(quote){quoted}|{bare})"
     return (
         rf"{_OPTION}(?P<name>(?i:{word_regex(names)}){_TAIL}){_CLOSE}"
-        rf"{_BLANK}{_given(f'(?:{_OPERATOR}|{_ATTRIBUTES})')}{_BLANK}{_NEXT_LINE}{_OPEN}"
-        rf"(?P<secret>(?(quote){quoted}|{bare})){closed}"
+        rf"{_BLANK}{_given(f'(?:{_OPERATOR}|{_ATTRIBUTES})')}{_BLANK}{_NEXT_LINE}{_WRAP}{_OPEN}"
+        rf"(?P<secret>{value}){closed}"
     )
 
 
-def free_anchor(names: tuple[str, ...]) -> str:
+def free_anchor(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False) -> str:
     """`free_regex`, over-approximated for plain engines; to be matched caseless."""
     word = word_regex(names)
-    option = rf"{_PLAIN_OPTION}{word}{_TAIL}[ \t]{{1,4}}{_PLAIN_VALUE}"
-    return rf"{word}{_TAIL}{_CLOSE}{_PLAIN_GIVEN}|{option}"
+    inside = f"{_UNQUOTED if is_drawn else _IN_LINE}{{{minimum}}}"
+    quoted = rf"{_PLAIN_NEXT_LINE}{_PLAIN_OPENED}{inside}"
+    value = rf"(?:{quoted}|{_PLAIN_NEXT_LINE}{_UNQUOTED}{{{minimum}}})"
+    given = (
+        rf"{_BLANK}(?:{_PLAIN_OPERATOR}{_BLANK}{value}|"
+        rf"(?:[=:]{{1,3}}>?|\(){_BLANK}(?:\[|{_PLAIN_WRAP}){_BLANK}{quoted}|"
+        rf"[,(]{_BLANK}{quoted}|[ \t]'{inside})"
+    )
+    option = rf"{_PLAIN_OPTION}{word}{_TAIL}[ \t]{{1,4}}{value}"
+    phrases = tuple(name for name in names if name.endswith("_by"))
+    bare = rf"|{word_regex(phrases)}[ \t]{{1,20}}{_UNQUOTED}{{{minimum}}}" if phrases else ""
+    return rf"{word}{_TAIL}{_CLOSE}{given}|{option}{bare}"
 
 
 def _given(operator: str) -> str:

@@ -26,8 +26,8 @@ def regex(kind: Kind) -> str:
             values = tuple(shapes.regex(form) for form in forms)
             last = "".join(dict.fromkeys(shapes.last_alphabet(form) for form in forms))
             return assignment.shaped_regex(names, values, f"A-Za-z0-9_{_signs(last + '-')}")
-        case Keyword(names=names, minimum=minimum):
-            return assignment.free_regex(names, minimum)
+        case Keyword(names=names, minimum=minimum, is_drawn=is_drawn):
+            return assignment.free_regex(names, minimum, is_drawn=is_drawn)
         case Pattern(regex=pattern):
             return pattern
 
@@ -50,8 +50,8 @@ def anchor_regex(kind: Kind) -> str:
         case Assigned(names=names, shapes=forms):
             values = tuple(dict.fromkeys(shapes.opening(form) for form in forms))
             return assignment.shaped_anchor(names, values)
-        case Keyword(names=names):
-            return assignment.free_anchor(names)
+        case Keyword(names=names, minimum=minimum, is_drawn=is_drawn):
+            return assignment.free_anchor(names, minimum, is_drawn=is_drawn)
         case Pattern(anchor=anchor):
             return anchor
 

@@ -75,7 +75,6 @@ def _doubts_of_value(value: str) -> Iterable[str]:
 
     filters = (
         heuristic.is_sequential_string,
-        heuristic.is_potential_uuid,
         heuristic.is_templated_secret,
         heuristic.is_prefixed_with_dollar_sign,
         heuristic.is_not_alphanumeric_string,

@@ -43,7 +43,8 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
     """Whether this is a name that holds a secret, given a literal value."""
     if places.is_generated(candidate.path):
         return False
-    if not names.holds_secret(candidate.name, keyword.names, is_whole=keyword.is_whole_name):
+    name = candidate.name.removesuffix("s") if operators.is_list(candidate) else candidate.name
+    if not names.holds_secret(name, keyword.names, is_whole=keyword.is_whole_name):
         return False
     if keyword.is_drawn and not names.is_told(candidate.name, keyword.names, keyword.unless):
         return False
@@ -59,9 +60,16 @@ def _is_stand_in(candidate: Candidate, by_chance: bool) -> bool:
         return True
     if places.is_credential_store(candidate.path):
         return values.is_reference(value)
-    if not values.is_soup(value) and values.refusal(value) is not None:
+    if not values.is_soup(value) and _is_refused(candidate, values.refusal(value)):
         return True
     return _has_room(value, by_chance) and placeholders.is_value_placeholder(value)
+
+
+def _is_refused(candidate: Candidate, refusal: str | None) -> bool:
+    """Whether the value's form is no secret's; some names make a UUID one, or a number."""
+    if refusal == "uuid":
+        return not (values.is_uuid(candidate.value) and names.is_issued(candidate.name))
+    return refusal is not None
 
 
 def _has_room(value: str, by_chance: bool) -> bool:
@@ -73,11 +81,22 @@ def _strength(candidate: Candidate, keyword: Keyword, by_chance: bool) -> Confid
     """What the look of the value and the file it stands in say; weak passwords say little."""
     if by_chance or (keyword.is_password and places.is_credential_store(candidate.path)):
         return candidate.kind.confidence
-    if not keyword.is_password or _classes(candidate.value) < 3:
+    if not keyword.is_password or not _is_chosen(candidate):
         return Confidence.LOW
     if not candidate.is_quoted and places.is_prose(candidate.path):
         return Confidence.LOW
     return candidate.kind.confidence
+
+
+def _is_chosen(candidate: Candidate) -> bool:
+    """Whether someone chose it as a password: signs of three sorts, in a config a word and digits.
+
+    In code the same may be any setting's value.
+    """
+    value, sorts = candidate.value, _classes(candidate.value)
+    if sorts >= 3 or places.needs_quotes(candidate.path) or places.is_rehearsal(candidate.path):
+        return sorts >= 3
+    return sorts == 2 and len(value) >= 6 and any(map(str.isdigit, value))
 
 
 def _classes(value: str) -> int:

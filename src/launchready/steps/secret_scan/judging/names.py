@@ -17,8 +17,8 @@ modal dialog button link icon style class component props prop state ref refs re
 model table column index provider service manager handler handlers helper util utils factory store
 storage cache repository controller middleware guard strategy resolver generator usage version
 status enabled disabled active visible visibility hidden show toggle change changed reset forgot
-forgotten update updated create created delete deleted rotate rotated confirm confirmation
-verification verify verified algorithm algo method methods mode scope scopes issuer audience
+forgotten update updated create created delete deleted rotate rotated
+encryption verification verified algorithm algo method methods mode scope scopes issuer audience
 subject role permission permissions symbol address decimals supply balance price hash hashed
 hashes digest checksum fingerprint encoder encoding encrypted ciphertext env var variable option
 options config configuration settings setting flag event events action actions callback listener
@@ -34,6 +34,14 @@ sitekey maps analytics measurement tracking ga gtm pixel dsn
 """
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
+
+_ISSUED = tuple(
+    tuple(name.split("_"))
+    for name in (
+        *("api_key", "apikey", "access_key", "access_token", "auth_token", "api_token", "secret"),
+        *("secret_key", "client_secret", "app_secret", "bearer_token", "personal_access_token"),
+    )
+)
 
 
 def whole_name(before: str, matched: str) -> str:
@@ -66,6 +74,12 @@ def is_told(name: str, keywords: tuple[str, ...], others: tuple[str, ...]) -> bo
     """Whether a word beside the keyword, and not one of `others`, says whose secret it is."""
     beside = {part for part in words(name) if part.isalpha()}.difference(keywords)
     return bool(beside) and beside.isdisjoint(others)
+
+
+def is_issued(name: str) -> bool:
+    """Whether a provider gives out what has this name: some of them give out UUIDs."""
+    parts = words(name)
+    return any(parts[-len(each) :] == each for each in _ISSUED)
 
 
 def _keyword_end(parts: tuple[str, ...], keywords: tuple[str, ...]) -> int | None:

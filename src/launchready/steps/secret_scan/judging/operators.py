@@ -17,8 +17,14 @@ _SQL = re.compile(
     r"\b(?:identified by|(?:alter|create) (?:user|role|login)|set password|encrypted password)\b",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z]")
+_NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z](?![\w.\-]{0,60}=)")
 _ONLY_OF_TEXTS = frozenset({",", "(", "", "->", "||", "??", "?:"})
+# A value inside a text of a program: of a query, a command, a setting's default.
+_IN_QUERY = re.compile(rb"[?&;][\w.\-\[\]]{0,60}=\Z")
+_LOCAL = re.compile(
+    rb"//(?:localhost|127\.|0\.0\.0\.0|[\w.\-]*\.(?:test|localhost|invalid)\b)\S*\Z"
+)
+_IN_DEFAULT = re.compile(rb"\$\{[\w.\-]{1,80}:-?\Z")
 
 
 def gives_literal(candidate: Candidate) -> bool:
@@ -30,14 +36,43 @@ def gives_literal(candidate: Candidate) -> bool:
     operator = candidate.groups["operator"]
     if candidate.is_quoted:
         return _takes_quoted(candidate, operator)
-    if places.needs_quotes(candidate.path) or operator in _ONLY_OF_TEXTS:
+    return is_phrase(candidate) or _takes_bare(candidate, operator)
+
+
+def _takes_bare(candidate: Candidate, operator: str) -> bool:
+    if operator in _ONLY_OF_TEXTS:
         return False
-    return not _NEXT_WORD.match(candidate.after(8))
+    if places.needs_quotes(candidate.path):
+        return _is_inside_text(candidate)
+    return _is_shell(candidate) or not _NEXT_WORD.match(candidate.after(72))
+
+
+def is_list(candidate: Candidate) -> bool:
+    """Whether the value is the first of several: `tokens: ["…", "…"]`."""
+    return candidate.groups.get("operator", "").endswith("[")
+
+
+def is_phrase(candidate: Candidate) -> bool:
+    """Whether SQL's words give the value: `IDENTIFIED BY value`."""
+    return candidate.groups.get("operator") == "" and candidate.name.lower().endswith("by")
+
+
+def _is_inside_text(candidate: Candidate) -> bool:
+    before = candidate.before(_LEAD)
+    if candidate.groups["operator"] not in {"=", ":", ":-"}:
+        return False
+    is_queried = _IN_QUERY.search(before) and not _LOCAL.search(before)
+    return _is_shell(candidate) or bool(is_queried or _IN_DEFAULT.search(before))
+
+
+def _is_shell(candidate: Candidate) -> bool:
+    """Whether it is written as a shell wants it: `NAME=value`, which ends at the blank."""
+    return candidate.name.isupper() and candidate.before(1) == b"="
 
 
 def _takes_quoted(candidate: Candidate, operator: str) -> bool:
     if operator == ",":
         return bool(_CALLED_WITH.search(candidate.before(_LEAD)))
     if operator == "(":
-        return names.words(candidate.name)[0] in _SETTERS
+        return names.words(candidate.name.rpartition(".")[2] or candidate.name)[0] in _SETTERS
     return bool(operator) or bool(_SQL.search(candidate.line))

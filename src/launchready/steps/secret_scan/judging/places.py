@@ -19,7 +19,7 @@ _FIXTURE_FILE = re.compile(
 )
 # Files that tools write: a value there is a checksum, a translation or compiled text.
 _GENERATED_FILE = re.compile(
-    r"(?:^|[._\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
+    r"(?:^|[.\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
     r"scss|less|woff2?|po|pot|xliff?|arb|strings|resx|tsbuildinfo)$|"
     r"^(?:\.secrets\.baseline|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
     r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock)$",
@@ -37,7 +37,9 @@ _CREDENTIAL_STORE = re.compile(
 _ENVIRONMENT = re.compile(r"(?:^|/)\.env(?:\.[\w\-]+)?$")
 _PROSE = re.compile(r"\.(?:mdx?|rst|txt|adoc|log|html?)$|(?:^|/)[A-Z]+$", re.IGNORECASE)
 _TRANSLATIONS = re.compile(
-    r"(?:^|/)(?:locales?|i18n|l10n|lang|langs|translations?|messages)/", re.IGNORECASE
+    r"(?:^|/)(?:(?:locales?|i18n|l10n|lang|langs|translations?)/|messages/(?:.*/)?[\w.\-]+\."
+    r"(?:json5?|ya?ml|properties|php|[jt]s|toml|xml)$)",
+    re.IGNORECASE,
 )
 # Languages in which a text needs quotes: a bare word on the right side is a name, not a value.
 _CODE = re.compile(
@@ -45,6 +47,13 @@ _CODE = re.compile(
     r"cpp|cxx|hpp|hh|m|mm|swift|rs|dart|lua|pl|pm|r|jl|ex|exs|erl|clj|cljs|hs|elm|ml|vue|svelte|astro|"
     r"html?|xhtml|jsp|aspx?|cshtml|ejs|hbs|pug|twig|json5?|jsonc|toml|tf|hcl|prisma|graphql|gql|proto|"
     r"sol|sql|ipynb|templ|liquid|jinja2?|j2|css|scss|less)$",
+    re.IGNORECASE,
+)
+# Settings of a machine on which nothing is at stake: a developer's, or a runner's.
+_REHEARSAL = re.compile(
+    r"(?:^|[._\-/])(?:dev|devel|development|local|ci|e2e|testing)(?:[._\-/]|$)|"
+    r"(?:^|/)(?:\.github|\.circleci|\.gitlab|\.buildkite|\.devcontainer)/|"
+    r"(?:^|/)\.?(?:travis|gitlab-ci|drone|appveyor|cirrus|azure-pipelines)\.ya?ml$",
     re.IGNORECASE,
 )
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
@@ -78,6 +87,12 @@ def is_document(path: str | None) -> bool:
 def is_credential_store(path: str | None) -> bool:
     """Whether the file is one that tools keep the login of a real machine in."""
     return path is not None and bool(_CREDENTIAL_STORE.search(path))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_rehearsal(path: str | None) -> bool:
+    """Whether the file sets up a developer's machine or a CI run: weak passwords there are meant."""
+    return path is not None and bool(_REHEARSAL.search(path))
 
 
 @functools.lru_cache(maxsize=4096)

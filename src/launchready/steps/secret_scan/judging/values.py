@@ -34,7 +34,9 @@ _PASSWORD_HASH = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _MEDIA_TYPE = re.compile(r"^(?:application|text|image|audio|video|multipart)/|^data:")
-_MARKUP_OR_CODE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|\\[wsd][+*]|\.[*+]|\\1|\[\^|\(\?[:=!]")
+_MARKUP_OR_CODE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f]|\\[wsd][+*]|\[[A-Za-z0-9]-[A-Za-z0-9]|\.[*+]|\\1|\[\^|\(\?[:=!]"
+)
 _SENTENCE = re.compile(r"[A-Za-z]{2,},? +[A-Za-z]{2,}|[a-z][.!?:] |\w+ \{")
 _MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+\.[\w.\-]+$")
 
@@ -80,9 +82,14 @@ def refusal(value: str) -> str | None:
     return None
 
 
+def is_uuid(value: str) -> bool:
+    """Whether the whole value is a UUID that chance drew (RFC 9562, version 4), or an older one."""
+    return bool(_UUID.fullmatch(value)) and value[14] in "145" and len(set(value)) > 8
+
+
 def _is_drawn_word(value: str) -> bool:
-    """Whether it is one word of letters that no language has: `xkqzwprl`, and no name in code."""
-    return value.isalpha() and is_unspeakable(value)
+    """Whether it is made of letters that no language has in a row: `xkqz-wprl`, no name in code."""
+    return re.sub(r"[-_: ]", "", value).isalpha() and is_unspeakable(value)
 
 
 def _is_foreign_sentence(value: str) -> bool:

@@ -71,8 +71,74 @@ SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
             "MAIL_PASSWORD=Mail" + "pass1234!", "www/.env", "generic-password", id="words, for real"
         ),
         pytest.param(f"MEILISEARCH_KEY={KEY}", ".env", "generic-key", id="whose key it is"),
+        pytest.param("password=lettuce" + "42", "a.ini", "generic-password", id="weak, a config"),
         pytest.param(f"- WLS_PW={SHORT}", "a.yml", "generic-password", id="pw"),
         pytest.param(f"const clientSecret =\n  '{KEY}';", "a.ts", "generic-secret", id="next line"),
+        pytest.param(
+            f"- name: DB_PASSWORD\n  value: {SHORT}", "a.yml", "generic-password", id="Kubernetes"
+        ),
+        pytest.param(
+            f'{{"key": "apiKey", "value": "{KEY}"}}', "a.json", "generic-api-key", id="a form"
+        ),
+        pytest.param(
+            f'variable "acme_api_token" {{\n  default = "{KEY}"\n}}',
+            "a.tf",
+            "generic-api-key",
+            id="the default of a variable",
+        ),
+        pytest.param(
+            f'"tokens": ["{HEX}", "x"]', "a.json", "generic-api-key", id="first of a list"
+        ),
+        pytest.param(
+            f'keys.setAppKey("{KEY}");', "A.java", "generic-api-key", id="a member's setter"
+        ),
+        pytest.param(
+            f'm.setClientSecret(Base64.decode("{KEY}"));', "A.java", "generic-secret", id="decoded"
+        ),
+        pytest.param(f'apiKey := []byte("{KEY}")', "a.go", "generic-api-key", id="as bytes"),
+        pytest.param(
+            f"ALTER USER sys IDENTIFIED BY {SHORT} CONTAINER=ALL;",
+            "a.sql",
+            "generic-password",
+            id="Oracle without quotes",
+        ),
+        pytest.param(f"ENV DB_PASSWORD {SHORT}", "Dockerfile", "generic-password", id="Docker"),
+        pytest.param(
+            f"Connect-Server db -User ann -Password {PASSWORD}",
+            "a.ps1",
+            "generic-password",
+            id="an option of PowerShell",
+        ),
+        pytest.param(
+            f"env: DB_PASSWORD={SHORT} DB_PORT=1330", "a.yml", "generic-password", id="among others"
+        ),
+        pytest.param(
+            f'get("https://a.dev/v1?id=7&api_key={KEY}")', "a.py", "generic-api-key", id="a query"
+        ),
+        pytest.param(
+            f'@Value("${{app.client.secret:{KEY}}}")', "A.java", "generic-secret", id="Spring"
+        ),
+        pytest.param(
+            f"// run with ACME_API_KEY={KEY} make", "a.ts", "generic-api-key", id="a comment"
+        ),
+        pytest.param(
+            f"api_key: {drawn('{hex:8}-{hex:4}-4{hex:3}-9{hex:3}-{hex:12}')}",
+            "a.yml",
+            "generic-api-key",
+            id="a UUID that a provider issued",
+        ),
+        pytest.param(
+            f"password_confirmation: '{SHORT}'", "a.rb", "generic-password", id="said twice"
+        ),
+        pytest.param(
+            f"app_password: '{'xk' + 'qz-wp' + 'rl-hgtv-bqdx'}'",
+            "a.py",
+            "generic-password",
+            id="drawn in groups",
+        ),
+        pytest.param(
+            f'"password": "{SHORT}"', "src/messages/A.java", "generic-password", id="messages"
+        ),
     ],
 )
 def test_what_is_one(line: str, path: str, kind_id: str) -> None:
@@ -171,6 +237,26 @@ def test_what_is_one(line: str, path: str, kind_id: str) -> None:
         ),
         pytest.param("--secret id=database1,src=A9.txt", "ci.sh", id="a build secret's id"),
         pytest.param("max_tokens: 4096000000", "a.yml", id="a number"),
+        pytest.param(f"// http://localhost:3000/sign?token={KEY}", "a.ts", id="a local address"),
+        pytest.param(
+            r"/invite\?token=[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+", "a.ts", id="a class of signs"
+        ),
+        pytest.param('tokens: ["access_token", "refresh_token"]', "a.ts", id="names in a list"),
+        pytest.param(
+            "- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef: x1", "a.yml", id="kept elsewhere"
+        ),
+        pytest.param("token=Random9Token&b", "a.ts", id="a name in code after an equals sign"),
+        pytest.param("f(token=qx9vbWz7Kd)", "a.py", id="a variable as an argument"),
+        pytest.param('const key = Buffer.from("password9")', "a.ts", id="a word that is decoded"),
+        pytest.param("ENV TOKEN_FILE /run/secrets/t1", "Dockerfile", id="where Docker finds it"),
+        pytest.param('password: t("Your1Password?")', "a.ts", id="a translated label"),
+        pytest.param("SET password_encryption = 'scram-sha-256'", "a.sql", id="how it is hashed"),
+        pytest.param(
+            "session_token: 0b1c2d3e-4f5a-4b7c-8d9e-0f1a2b3c4d5e", "a.yml", id="a UUID of our own"
+        ),
+        pytest.param(
+            '"password": "Mot de passe9"', "messages/fr.json", id="a translation of messages"
+        ),
     ],
 )
 def test_what_is_none(line: str, path: str) -> None:
@@ -183,7 +269,8 @@ def test_what_is_none(line: str, path: str) -> None:
         pytest.param(f'API_KEY="{KEY}"', "docs/setup.md", id="document"),
         pytest.param(f'API_KEY="{KEY}"  # dummy key', "a.py", id="says that it is a dummy"),
         pytest.param('password = "lettuce42"', "a.py", id="a weak password"),
-        pytest.param("password=lettuce42", "a.ini", id="a weak password in a config"),
+        pytest.param("PASSWORD=lettuce42", "docker-compose.dev.yml", id="weak, where work is done"),
+        pytest.param("PASSWORD=lettuce42", ".github/workflows/a.yml", id="weak, where tests run"),
         pytest.param(f'agent_key = "{HEX}"', "tests/a.py", id="the digest of an agent in a test"),
         pytest.param('password = "Secure' + 'Pass123!"', "tests/a.py", id="words in a test"),
     ],

@@ -35,6 +35,7 @@ def test_no_fixtures(path: str | None) -> None:
         "app.min.js",
         "a.css",
         "locales/de.json",
+        "messages/de.json",
         "a.po",
     ],
 )
@@ -42,7 +43,10 @@ def test_generated(path: str) -> None:
     assert places.is_generated(path)
 
 
-@pytest.mark.parametrize("path", ["package.json", "a.js", "locale.py", "lockfile.py", None])
+@pytest.mark.parametrize(
+    "path",
+    ["package.json", "a.js", "locale.py", "lockfile.py", "door_lock.yml", "messages/A.java", None],
+)
 def test_not_generated(path: str | None) -> None:
     assert not places.is_generated(path)
 
