@@ -91,7 +91,7 @@ def is_credential_store(path: str | None) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def is_rehearsal(path: str | None) -> bool:
-    """Whether the file sets up a developer's machine or a CI run: weak passwords there are meant."""
+    """Whether the file sets up a developer's machine or a CI run, where people mean it."""
     return path is not None and bool(_REHEARSAL.search(path))
 
 
