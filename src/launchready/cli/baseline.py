@@ -9,8 +9,9 @@ from launchready.cli.boundary import say
 from launchready.cli.command import Offers, SettingsCommand
 from launchready.cli.options import Overrides, overrides_of, settings_from
 from launchready.cli.output import tell
+from launchready.cli.read_baseline import read_baseline
 from launchready.cli.run import common_offers
-from launchready.cli.session import load_settings, open_repository, prepare, read_baseline
+from launchready.cli.session import load_settings, open_repository, prepare
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Override
 from launchready.errors import LaunchReadyError
@@ -47,7 +48,7 @@ def _run(context: click.Context, offers: Offers) -> int:
     steps = tuple(entry.load() for entry in STEPS.values())
     shown = load_settings(run, git.root, steps, overrides).of(PolicySettings).baseline
     path = git.root / shown
-    old = read_baseline(path, shown)
+    old = read_baseline(git.root, shown)
     is_pruning = context.params["prune"]
     if is_pruning and old is None:
         raise LaunchReadyError(

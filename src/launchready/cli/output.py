@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from launchready.config.scalars import did_you_mean
 from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import write_outputs, write_summary
+from launchready.gateways.links import link_on_the_way, top_around
 from launchready.gateways.write import write_whole
 from launchready.model import Run, Status, Verdict
 from launchready.policy.gate import exit_code
@@ -36,14 +37,21 @@ class Outputs:
 
 
 def outputs_of(run: RunSettings, ci: CiFacts) -> Outputs:
-    """What the command line asks for. Raises LaunchReadyError for an unknown format."""
+    """What the command line asks for. Raises LaunchReadyError for an unknown format, and for a file
+    that a link of the examined repository would put elsewhere.
+    """
     chosen = run.format or ("github" if ci.name == "github" else "text")
     files = tuple(_report(text) for text in run.report)
     _refuse_collisions(path for _, path in files)
+    folder = Path(run.report_folder) if run.report_folder else None
+    places = {path: path for _, path in files}
+    if folder:
+        places[folder] = folder / "check.json"
+    _refuse_links(places, run, ci)
     return Outputs(
         format=_known(chosen, "--format"),
         files=files,
-        folder=Path(run.report_folder) if run.report_folder else None,
+        folder=folder,
         style=Style(
             color=_is_coloured(run.color),
             width=shutil.get_terminal_size().columns,
@@ -142,6 +150,22 @@ def _refuse_collisions(paths: Iterable[Path]) -> None:
         raise LaunchReadyError(
             f"--report names the file {twice[0]} twice", hint="give each report a file of its own"
         )
+
+
+def _refuse_links(places: Mapping[Path, Path], run: RunSettings, ci: CiFacts) -> None:
+    """A change may bring a link in the place of the folder that its workflow writes reports to.
+
+    `places` are the files to write, by what a person named.
+    """
+    tops = [top_around(Path(run.directory)), top_around(Path())]
+    if ci.workspace:
+        tops.append(ci.workspace.resolve())
+    for named, path in places.items():
+        if link := link_on_the_way(path, tops):
+            raise LaunchReadyError(
+                f"cannot write {named}: {link} is a link in what is examined",
+                hint="take the link away, or name a place outside of the repository",
+            )
 
 
 def _known(name: str, option: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from launchready.cli.faults import refuse_meaningless, refuse_unfit
 from launchready.cli.options import Overrides
+from launchready.cli.read_baseline import read_baseline
 from launchready.cli.reviewed import notices_on_edits
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Config, Layout, load_config
@@ -23,16 +24,13 @@ from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
 from launchready.model import Marker, Report, RuleInfo, Target, Unchecked
-from launchready.policy.baseline import Baseline, parse_baseline
+from launchready.policy.baseline import Baseline
 from launchready.policy.conclude import Policy
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
 from launchready.step import Step
-
-_RESTORE = "restore the file from git, or write a new one with `launchready baseline`"
-
 
 _NOT_HERE = Unchecked(
     target="the pull request",
@@ -186,7 +184,7 @@ def prepare(
             unchecked=unchecked,
             notices=tuple(notices_on_edits(run, ci, git, (shown, policy.baseline), steps)),
         ),
-        baseline=baseline or read_baseline(git.root / policy.baseline, policy.baseline),
+        baseline=baseline or read_baseline(git.root, policy.baseline),
         changes=changes,
     )
 
@@ -207,21 +205,6 @@ def open_repository(run: RunSettings, ci: CiFacts) -> Git:
             f"{run.directory} is not a folder", hint="name the folder to examine with --directory"
         )
     return Git.around(folder.resolve(), trust_owner=ci.is_ci)
-
-
-def read_baseline(path: Path, shown: str) -> Baseline | None:
-    """The baseline of a file, None where there is no file. Raises LaunchReadyError."""
-    if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
-        raise LaunchReadyError(f"the baseline {shown} is not a regular file", hint=_RESTORE)
-    try:
-        return parse_baseline(path.read_text(encoding="utf-8"), shown)
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise LaunchReadyError(
-            f"cannot read the baseline {shown}: {getattr(error, 'strerror', 'not UTF-8 text')}",
-            hint=_RESTORE,
-        ) from error
 
 
 def _observe_changes(

@@ -13,7 +13,7 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
     """Write a UTF-8 text file beside its place and rename it there; folders are made as needed.
 
     A reader sees the old file or the new one, never a part. What is no file, such as /dev/stdout or
-    a pipe, is written into. Raises LaunchReadyError.
+    a pipe, is written into; a link is replaced, and not followed. Raises LaunchReadyError.
     """
     try:
         if _is_stream(path):
@@ -48,10 +48,10 @@ def _usual_mode() -> int:
 
 def _is_stream(path: Path) -> bool:
     """Whether it is a device or a pipe, or one of the names of an open file, whatever that is."""
-    if path.absolute().is_relative_to("/dev"):
+    if any(path.absolute().is_relative_to(folder) for folder in ("/dev", "/proc")):
         return True
     try:
-        kind = stat.S_IFMT(path.stat().st_mode)
+        kind = stat.S_IFMT(path.lstat().st_mode)
     except OSError:
         return False
-    return kind not in (stat.S_IFREG, stat.S_IFDIR)
+    return kind not in (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)

@@ -11,6 +11,7 @@ KEY = live_key(7)
 """Planted wherever something might be passed over; no output may ever hold it."""
 
 NO_REPOSITORY = "git: this folder is in no git repository"
+BASELINE = ".launchready/baseline.json"
 RULE = "stripe-live-secret-key"
 LEAK = f'stripe.api_key = "{KEY}"\n'
 

@@ -2,7 +2,7 @@
 
 import os
 
-from tests.integration.bad.cases import LEAK, Build, Case, Shop
+from tests.integration.bad.cases import BASELINE, LEAK, Build, Case, Shop
 
 
 def environ(**variables: str) -> Build:
@@ -19,6 +19,13 @@ def _circle(shop: Shop) -> None:
     (shop.folder / "circle").symlink_to("circle")
 
 
+def _linked(shop: Shop) -> None:
+    """A change that would have reports written beside the repository."""
+    (shop.place / "outside").mkdir()
+    (shop.folder / "reports").symlink_to(shop.place / "outside")
+    (shop.folder / ".launchready").symlink_to(shop.place / "outside")
+
+
 def _locked(shop: Shop) -> None:
     shop.repository.write({"locked/pay.py": LEAK})
     (shop.folder / "locked").chmod(0)
@@ -26,6 +33,34 @@ def _locked(shop: Shop) -> None:
 
 
 COMMAND_LINES = (
+    Case(
+        why="a report in a folder that is a link",
+        words=("check", "--baseline", "b.json", "--report", "json=reports/deep/out.json"),
+        build=_linked,
+        code=2,
+        line="error: cannot write reports/deep/out.json: …",
+    ),
+    Case(
+        why="a folder of reports that is a link",
+        words=("check", "--baseline", "b.json", "--report-folder", "app/../reports"),
+        build=_linked,
+        code=2,
+        line="error: cannot write app/../reports: …",
+    ),
+    Case(
+        why="a baseline in a folder that is a link",
+        words=("check",),
+        build=_linked,
+        code=2,
+        line=f"error: the baseline {BASELINE} is not followed: .launchready is a link",
+    ),
+    Case(
+        why="a baseline to be written into a folder that is a link",
+        words=("baseline",),
+        build=_linked,
+        code=2,
+        line=f"error: the baseline {BASELINE} is not followed: .launchready is a link",
+    ),
     Case(why="no command", words=(), code=2, line="error: a command is missing"),
     Case(why="half a command", words=("config",), code=2, line="error: a command is missing"),
     Case(

@@ -3,12 +3,10 @@
 import os
 from pathlib import Path
 
-from tests.integration.bad.cases import KEY, Build, Case, Shop
+from tests.integration.bad.cases import BASELINE, KEY, Build, Case, Shop
 
 from launchready.config.compose import MAX_DEPTH, MAX_VALUES
 from launchready.config.decode import MAX_BYTES
-
-BASELINE = ".launchready/baseline.json"
 
 
 def config(text: str | bytes, name: str = "launchready.yml") -> Build:
@@ -50,6 +48,11 @@ def _two(shop: Shop) -> None:
 
 
 def _endless_baseline(shop: Shop) -> None:
+    Path(shop.folder, BASELINE).parent.mkdir()
+    os.mkfifo(Path(shop.folder, BASELINE))
+
+
+def _linked_baseline(shop: Shop) -> None:
     Path(shop.folder, BASELINE).parent.mkdir()
     Path(shop.folder, BASELINE).symlink_to("/dev/zero")
 
@@ -331,6 +334,12 @@ CONFIGS = (
         build=_endless_baseline,
         code=2,
         line=f"error: the baseline {BASELINE} is not a regular file",
+    ),
+    Case(
+        why="a link in the place of the baseline",
+        build=_linked_baseline,
+        code=2,
+        line=f"error: the baseline {BASELINE} is not followed: {BASELINE} is a link",
     ),
     Case(
         why="a folder in the place of the baseline",

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from tests.repository import Repository
 
-from launchready.cli.session import Session, config_path, prepare, read_baseline
+from launchready.cli.read_baseline import read_baseline
+from launchready.cli.session import Session, config_path, prepare
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Layout, Override, load_config
 from launchready.config.setting import setting
@@ -201,10 +202,10 @@ def test_where_the_workspace_has_the_repository(
 
 
 def test_no_baseline_is_none(tmp_path: Path) -> None:
-    assert read_baseline(tmp_path / "b.json", "b.json") is None
+    assert read_baseline(tmp_path, "b.json") is None
 
 
 def test_a_baseline_that_never_ends_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "b.json")
     with pytest.raises(LaunchReadyError, match="not a regular file"):
-        read_baseline(tmp_path / "b.json", "b.json")
+        read_baseline(tmp_path, "b.json")

@@ -53,6 +53,15 @@ def test_a_pipe_is_written_into(tmp_path: Path) -> None:
     assert path.is_fifo()
 
 
+def test_a_link_to_a_pipe_is_replaced_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    link = tmp_path / "report.json"
+    link.symlink_to("pipe")
+    write_whole(link, ["report"])
+    assert link.read_text(encoding="utf-8") == "report"
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_a_link_is_replaced_so_that_nothing_outside_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("mine", encoding="utf-8")
     link = tmp_path / "report.json"
