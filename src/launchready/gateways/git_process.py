@@ -32,7 +32,6 @@ _ENVIRONMENT = {
     "GIT_PAGER": "cat",
     "GIT_LITERAL_PATHSPECS": "1",
 }
-_FETCHING = {"GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh"}
 _DROPPED = ("GIT_EXTERNAL_DIFF", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_TRACE")
 
 # Each of these either runs a program or changes what git prints.
@@ -69,14 +68,14 @@ class GitError(Exception):
 class GitProcess:
     """The git binary in one folder. `trust_owner` accepts a repository of another user.
 
-    `config` are further settings, (key, value), that silence the repository's own. With `may_fetch`
-    the network is open to the protocols that git itself trusts.
+    `config` are further settings, (key, value), that silence the repository's own, and `environ`
+    further variables, whatever the caller's or ours say.
     """
 
     folder: Path
     trust_owner: bool = False
     config: tuple[tuple[str, str], ...] = field(default=())
-    may_fetch: bool = False
+    environ: tuple[tuple[str, str], ...] = field(default=())
 
     def run(self, *arguments: str, text: bytes = b"") -> bytes:
         """What git prints, given `text` on its standard input. Raises GitError."""
@@ -159,7 +158,7 @@ class GitProcess:
             kept[f"GIT_CONFIG_VALUE_{number}"] = value
         if self.config:
             kept["GIT_CONFIG_COUNT"] = str(count + len(self.config))
-        return {**kept, **_ENVIRONMENT, **(_FETCHING if self.may_fetch else {})}
+        return {**kept, **_ENVIRONMENT, **dict(self.environ)}
 
 
 def records(stream: IO[bytes], separator: bytes = b"\0") -> Iterator[bytes]:
