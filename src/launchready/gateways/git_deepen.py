@@ -1,8 +1,8 @@
 """Fetches what a shallow or partial clone left out: the only use of git that reaches the network.
 
-git itself chooses the remote, as `git fetch` does, and speaks the protocols that it trusts. Programs
-that may run are git's own, ssh, and the helpers of the user's and the machine's settings; those that
-the repository's settings name are kept out. Sources: https://git-scm.com/docs/git-fetch,
+git itself chooses the remote, as `git fetch` does, and speaks the protocols that it trusts. What
+may run is git's own programs, ssh, and the helpers of the user's and the machine's settings; those
+that the repository's settings name are kept out. Sources: https://git-scm.com/docs/git-fetch,
 https://git-scm.com/docs/git-config, https://git-scm.com/docs/gitcredentials and
 https://git-scm.com/docs/git#_environment_variables.
 """

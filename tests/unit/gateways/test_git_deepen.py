@@ -1,4 +1,4 @@
-"""Fetching what is missing runs no program that the repository names, and those that a user does."""
+"""Fetching what is missing runs none of the repository's programs, and those of the user."""
 
 import subprocess
 from collections.abc import Callable, Iterator
@@ -29,6 +29,12 @@ def clone(tmp_path: Path) -> Repository:
         source.commit({"a.txt": f"{number}"})
     source.git("clone", "--quiet", "--depth=1", f"file://{source.path}", str(tmp_path / "clone"))
     return Repository(path=tmp_path / "clone")
+
+
+@pytest.fixture(autouse=True)
+def _no_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_ASKPASS", raising=False)
+    monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
 
 
 @pytest.fixture
@@ -73,10 +79,7 @@ def test_no_program_of_the_repository_runs(
     server: Callable[[], Server],
     key: str,
     url: str,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv("GIT_ASKPASS", raising=False)
-    monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
     if url == "http":
         begun = server()
         begun.says("/x/info/refs?service=git-upload-pack", REFUSED)
@@ -114,19 +117,18 @@ def test_those_of_a_fetch_that_succeeds_are_traps_indeed(clone: Repository, trap
     assert has_run(trap)
 
 
-@pytest.mark.parametrize(
-    ("key", "url"), [("core.sshCommand", "ssh://127.0.0.1:1/x"), ("credential.helper", "http")]
-)
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's settings."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    return tmp_path / "gitconfig"
+
+
+@pytest.mark.parametrize("key", ["core.sshCommand", "credential.helper"])
 def test_the_users_own_programs_run(
-    clone: Repository,
-    trap: Path,
-    server: Callable[[], Server],
-    key: str,
-    url: str,
-    monkeypatch: pytest.MonkeyPatch,
+    clone: Repository, trap: Path, server: Callable[[], Server], settings: Path, key: str
 ) -> None:
-    settings = trap.with_name("gitconfig")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    url = "ssh://127.0.0.1:1/x" if key == "core.sshCommand" else "http"
     if url == "http":
         begun = server()
         begun.says("/x/info/refs?service=git-upload-pack", REFUSED)
