@@ -290,3 +290,14 @@ def test_where_the_base_is_missing_the_reviewer_is_told_that_nobody_can_tell(
     told = reviewed(shallow.in_a_pull_request())
     assert list(told) == ["launchready.yml"]
     assert "cannot be told in this clone" in told["launchready.yml"]
+
+
+@pytest.mark.parametrize("event", ["pull_request", "pull_request_target"])
+def test_no_variable_has_a_strangers_keys_asked_about(change: Change, event: str) -> None:
+    change.shop.commit({"new.py": NEW}, "New")
+    environ = in_actions(change.shop.path.parent / "job", event, change.payload(fork=True))
+    environ = {**environ, "LAUNCHREADY_SECRET_SCAN_VERIFY": "true"}
+    run = examined("secret-scan", folder=change.shop.path, environ=environ)
+    assert "launchready: no provider is asked: " in run.done.stderr
+    found = [each["evidence"]["measured"] for each in run.report["findings"]]
+    assert {each["verified"].split(":")[0] for each in found} == {"unchecked"}

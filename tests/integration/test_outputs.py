@@ -151,10 +151,24 @@ def test_complaints_that_nobody_reads_change_no_exit_code(shop: Repository) -> N
         assert process.returncode == code
 
 
-def test_an_output_that_is_full_is_one_line(shop: Repository) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check"],
+        ["--help"],
+        ["--version"],
+        ["secret-scan", "--help"],
+        ["config", "--help"],
+        ["config", "schema", "--help"],
+        ["explain", "--help"],
+        ["steps"],
+    ],
+    ids=" ".join,
+)
+def test_an_output_that_is_full_is_one_line(shop: Repository, words: list[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         process = subprocess.run(
-            [*PROGRAM, "check"], cwd=shop.path, stdout=full, stderr=subprocess.PIPE, check=False
+            [*PROGRAM, *words], cwd=shop.path, stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert process.returncode == 2
     told = process.stderr.decode().splitlines()

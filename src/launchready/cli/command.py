@@ -12,7 +12,36 @@ from launchready.cli.options import Offer
 Offers = tuple[Offer, ...]
 
 
-class SettingsCommand(click.Command):
+def with_help(option: click.Option | None) -> click.Option | None:
+    """The option that shows a command's help, such that a full disk is no bug of ours."""
+    if option is not None:
+        option.callback = _show_help
+    return option
+
+
+def show_and_end(context: click.Context, text: str) -> None:
+    """Print a text and be done. Raises LaunchReadyError where it cannot be written."""
+    from launchready.cli.output import write_stdout
+
+    write_stdout([f"{text}\n"])
+    context.exit()
+
+
+def _show_help(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    del parameter
+    if value and not context.resilient_parsing:
+        show_and_end(context, context.get_help())
+
+
+class Command(click.Command):
+    """A click command whose `--help` fails as every other output does."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """click's option, with our own way to print."""
+        return with_help(super().get_help_option(ctx))
+
+
+class SettingsCommand(Command):
     """`run` gets the parsed context and the offers, and returns the process's exit code."""
 
     def __init__(

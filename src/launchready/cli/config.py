@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from launchready.cli.command import Offers, SettingsCommand
+from launchready.cli.command import Command, Offers, SettingsCommand
 from launchready.cli.group import CommandGroup
 from launchready.cli.options import Overrides, offers_of, overrides_of, settings_from
 from launchready.cli.output import tell, write_stdout
@@ -34,7 +34,7 @@ def config_command() -> CommandGroup:
             _command("check", "Say whether the config file is right.", _check),
             _command("show", "Print the effective settings and where each came from.", _show),
             _command("migrate", "Bring the config file up to the present version.", _migrate),
-            click.Command("schema", callback=_print_schema, help="Print the JSON Schema."),
+            Command("schema", callback=_print_schema, help="Print the JSON Schema."),
         ],
         help="Check, show or migrate launchready.yml.",
     )

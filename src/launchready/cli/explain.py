@@ -5,10 +5,11 @@ from typing import Any
 
 import click
 
+from launchready.cli.command import Command
 from launchready.cli.output import tell
 from launchready.cli.session import all_rules, load_settings, open_repository
 from launchready.cli.settings import RunSettings
-from launchready.config.scalars import did_you_mean
+from launchready.config.scalars import did_you_mean, withheld
 from launchready.errors import LaunchReadyError
 from launchready.gateways.ci import observe_ci
 from launchready.model import RuleInfo
@@ -19,7 +20,7 @@ from launchready.step import Step
 
 def explain_command() -> click.Command:
     """The command that shows a rule's page."""
-    return click.Command(
+    return Command(
         "explain",
         params=[click.Argument(["rule"])],
         callback=_explain,
@@ -29,7 +30,7 @@ def explain_command() -> click.Command:
 
 def steps_command() -> click.Command:
     """The command that lists the steps."""
-    return click.Command("steps", callback=_list_steps, help="List the steps.")
+    return Command("steps", callback=_list_steps, help="List the steps.")
 
 
 def _explain(rule: str) -> None:
@@ -40,7 +41,7 @@ def _explain(rule: str) -> None:
         infos |= {info.id: info for info in _rules_here(steps)}
     if rule not in infos:
         raise LaunchReadyError(
-            f"there is no rule {rule!r}{did_you_mean(rule, infos)}",
+            f"there is no rule {withheld(rule)!r}{did_you_mean(rule, infos)}",
             hint="`launchready explain` takes a rule's id as a report prints it",
         )
     tell(_page(infos[rule]).splitlines())

@@ -5,12 +5,13 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from launchready import __version__
 from launchready.cli.boundary import error_boundary
+from launchready.cli.command import show_and_end
 from launchready.cli.group import CommandGroup
 from launchready.registry import STEPS
 
@@ -51,13 +52,27 @@ class LaunchReady(CommandGroup):
             formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
 
 
+def _show_version(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    del parameter
+    if value and not context.resilient_parsing:
+        show_and_end(context, f"launchready {__version__}")
+
+
 @click.group(
     cls=LaunchReady,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 passed, 1 findings, 2 bad usage or config, 3 something could not be"
     " examined, 4 a bug in launchready, 130 interrupted.",
 )
-@click.version_option(__version__, "-V", "--version", message="launchready %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 def launchready() -> None:
     """Take a product from demo to launch, and keep it safe from then on."""
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from launchready.config.scalars import withheld
 from launchready.errors import LaunchReadyError
 
 
@@ -14,7 +15,9 @@ def misuse(error: click.ClickException) -> LaunchReadyError:
     command = context.command_path if context else "launchready"
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return LaunchReadyError("a command is missing", hint=f"`{command} --help` lists them")
-    return LaunchReadyError(_message(error), hint=f"`{command} --help` says what it takes")
+    return LaunchReadyError(
+        withheld(_message(error)), hint=f"`{command} --help` says what it takes"
+    )
 
 
 def _message(error: click.ClickException) -> str:

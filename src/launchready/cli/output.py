@@ -10,7 +10,7 @@ from pathlib import Path
 
 from launchready import __version__
 from launchready.cli.settings import Color, RunSettings
-from launchready.config.scalars import did_you_mean
+from launchready.config.scalars import did_you_mean, withheld
 from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import write_outputs, write_summary
@@ -138,7 +138,7 @@ def _report(text: str) -> tuple[str, Path]:
     name, _, path = text.partition("=")
     if not path:
         raise LaunchReadyError(
-            f"--report takes FORMAT=FILE (got {text!r})",
+            f"--report takes FORMAT=FILE (got {withheld(text)!r})",
             hint="for example --report sarif=out.sarif",
         )
     return _known(name, "--report"), Path(path)
@@ -172,7 +172,7 @@ def _known(name: str, option: str) -> str:
     if name in REPORTERS:
         return name
     raise LaunchReadyError(
-        f"{option} knows no format {name!r}{did_you_mean(name, REPORTERS)}",
+        f"{option} knows no format {withheld(name)!r}{did_you_mean(name, REPORTERS)}",
         hint=f"the formats are {', '.join(REPORTERS)}",
     )
 

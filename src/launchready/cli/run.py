@@ -1,6 +1,7 @@
 """The commands that examine: one per step, and `check` for all of them."""
 
 import os
+import re
 import shlex
 from typing import Any
 
@@ -18,6 +19,7 @@ from launchready.cli.options import (
 from launchready.cli.output import Outputs, outputs_of, write_run
 from launchready.cli.session import prepare
 from launchready.cli.settings import RunSettings
+from launchready.config.scalars import withheld
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import observe_ci
 from launchready.model import Report, Run, Verdict
@@ -31,6 +33,7 @@ from launchready.step import Step
 _NOT_REPEATED = frozenset(
     {"report", "report-folder", "format", "color", "quiet", "directory", "jobs"}
 )
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
 
 def step_command(entry: Entry) -> click.Command:
@@ -111,7 +114,8 @@ def _show(run: Run, outputs: Outputs, ci: CiFacts) -> None:
 
 
 def _command(name: str, offers: Offers, overrides: Overrides, ci: CiFacts) -> str:
-    words = words_of(offers, overrides, without=_NOT_REPEATED)
+    given = words_of(offers, overrides, without=_NOT_REPEATED)
+    words = tuple(word if _COMMIT.fullmatch(word) else withheld(word) for word in given)
     if ci.base and ("", "base-ref") not in overrides:
         words = (*words, "--base-ref", ci.base)
     return shlex.join(("launchready", name, *words))

@@ -14,6 +14,7 @@ from launchready.cli.read_baseline import read_baseline
 from launchready.cli.reviewed import notices_on_edits
 from launchready.cli.settings import RunSettings
 from launchready.config.load import Config, Layout, load_config
+from launchready.config.scalars import withheld
 from launchready.config.setting import settings_of
 from launchready.errors import LaunchReadyError
 from launchready.facts.changes import ChangeFacts
@@ -202,7 +203,8 @@ def open_repository(run: RunSettings, ci: CiFacts) -> Git:
     folder = Path(run.directory)
     if not folder.is_dir():
         raise LaunchReadyError(
-            f"{run.directory} is not a folder", hint="name the folder to examine with --directory"
+            f"{withheld(run.directory)} is not a folder",
+            hint="name the folder to examine with --directory",
         )
     return Git.around(folder.resolve(), trust_owner=ci.is_ci)
 

@@ -16,6 +16,11 @@ from launchready.model import JsonScalar
 _SHOWN = re.compile(r"(?:[A-Za-z0-9 ._/+-]|:(?!:)){1,24}")
 # A short credential: letters and digits in one run, many digits, or letters of changing case.
 _RUN = re.compile(r"[A-Za-z0-9._/+-]{8,}")
+# A word of a command line, and the parts of it that are judged; names of files have dots.
+_WORD = re.compile(r"[^\s/\\.,:;'\"()\[\]{}<>|]{8,}")
+_PART = re.compile(r"[^-_=]{8,}")
+_LONGEST_NAME = 40
+_MOST_QUOTED = 200
 _DATE = re.compile(r"[0-9]{1,4}[.-][0-9W]{1,3}[.-][0-9]{1,4}(?:T[0-9:.]*)?")
 _DIGITS = re.compile(r"[0-9]{12}")
 _HUMP = re.compile(r"[a-z][A-Z]")
@@ -72,6 +77,21 @@ def shown(text: str) -> str:
     """A text of the file as a message may show it, whatever it holds."""
     is_harmless = _SHOWN.fullmatch(text) and not any(map(_is_odd, _RUN.findall(text)))
     return text if is_harmless else f"[text of length {len(text)}]"
+
+
+def withheld(text: str) -> str:
+    """A text of the command line as a message may quote it: without what may be a credential."""
+    quoted = _WORD.sub(
+        lambda word: f"[{len(word[0])} signs]" if _is_key(word[0]) else word[0], text
+    )
+    return quoted if len(quoted) <= _MOST_QUOTED else f"{quoted[:_MOST_QUOTED]}..."
+
+
+def _is_key(word: str) -> bool:
+    """Whether a word of a command line looks more like a key than like a name or an option."""
+    if len(word) > _LONGEST_NAME:
+        return True
+    return any(map(_is_odd, _PART.findall(word)))
 
 
 def _is_odd(run: str) -> bool:

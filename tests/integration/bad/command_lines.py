@@ -2,7 +2,7 @@
 
 import os
 
-from tests.integration.bad.cases import BASELINE, LEAK, Build, Case, Shop
+from tests.integration.bad.cases import BASELINE, KEY, LEAK, Build, Case, Shop
 
 
 def environ(**variables: str) -> Build:
@@ -33,6 +33,28 @@ def _locked(shop: Shop) -> None:
 
 
 COMMAND_LINES = (
+    *(
+        Case(why=f"a key in the place of {place}", words=words, code=2, line=f"error: {line}")
+        for place, words, line in (
+            ("a command", (KEY,), "there is no command '[32 signs]'"),
+            ("an option", ("check", f"--{KEY}"), "there is no option [34 signs]"),
+            ("a format", ("check", "--format", KEY), "--format knows no format '[32 signs]'"),
+            (
+                "a report",
+                ("check", "--report", KEY),
+                "--report takes FORMAT=FILE (got '[32 signs]')",
+            ),
+            ("a word too many", ("check", KEY), "got unexpected extra argument ([32 signs])"),
+            ("a range", ("secret-scan", "--range", KEY), "range '[32 signs]' is not …"),
+            ("a rule", ("explain", KEY), "there is no rule '[32 signs]'"),
+            ("a folder", ("check", "-C", f"x/{KEY}"), "x/[32 signs] is not a folder"),
+            (
+                "a number",
+                ("check", "--jobs", KEY),
+                "--jobs must be a whole number from 1 to 256 (got '[32 signs]')",
+            ),
+        )
+    ),
     Case(
         why="a report in a folder that is a link",
         words=("check", "--baseline", "b.json", "--report", "json=reports/deep/out.json"),

@@ -6,6 +6,7 @@ Whatever cannot be told is `Unchecked`; what is told but brings nothing is said 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from launchready.config.scalars import withheld
 from launchready.errors import LaunchReadyError
 from launchready.facts.git import HistoryScope, PushedRef
 from launchready.gateways import Gateways
@@ -56,7 +57,7 @@ def _of_range(given: str, gateways: Gateways) -> Part | Unchecked:
     base, dots, head = given.partition("..")
     if not (base and dots) or head.startswith("."):
         raise LaunchReadyError(
-            f"range {given!r} is not of the form BASE..HEAD",
+            f"range {withheld(given)!r} is not of the form BASE..HEAD",
             hint="name two commits, branches or tags, such as origin/main..HEAD",
         )
     head = head or "HEAD"
