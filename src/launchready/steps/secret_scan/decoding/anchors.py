@@ -3,7 +3,8 @@ r"""The expressions that engines search for hidden secrets, as plain as the anch
 Base64 and hexadecimal are told by the forms of the needles. Escapes need no needle: nothing that
 writes text escapes a letter, a digit or `_`, so a run of 16 word characters with such an escape in
 it is worth a look. Literals are joined where one of two is a run of 12 word characters, or where
-three short ones follow each other.
+three short ones follow each other. In the next line, without an operator at the end of the first,
+only a literal is gone on with that holds a needle: ends of lines are many.
 """
 
 import re
@@ -30,6 +31,9 @@ BETWEEN = (r"\+", r" \+ ", r"\.", r" \. ", " & ", " <> ", r" \.\. ", " ~ ", r" \
 LINE_ENDS = ("", r" \+", r"\+", r" \.", r" \\", " &", " <>", r" \|\|")
 INDENT = r"\r?\n[ \t]{0,60}(?:\+ ?|\. ?|& ?|<> |\|\| ?)?[rbufRBUF]?"
 TAIL = r"(?: ?[);+.&\\,\]}]|\r?\n|\z)"
+
+_OPERATOR_AT_END = r" ?(?:\+|\.|&|~|<>|\|\||\\)"
+_ANY_INDENT = r"\r?\n[ \t]*(?:\+ ?|\. ?|& ?|<> |\|\| ?)?[rbufRBUF]?"
 
 PERCENT = (
     rf"%{_WORD}(?:{_PLAIN}|%{_ASCII}){_MORE}",
@@ -59,16 +63,18 @@ CHUNK = ("[iz]TXt",)
 
 def _pieces() -> Iterator[str]:
     for quote, operator in product("\"'`", BETWEEN):
+        if operator == " ":
+            yield f"{SIGN}{quote} {quote}{RUN}{SIGN}*{quote}"
+            continue
         yield f"{quote}{operator}{quote}{RUN}"
-        if operator != " ":
-            yield f"{RUN}{quote}{operator}{quote}{SIGN}"
-            joined = f"{quote}{operator}{quote}{SHORT}"
-            yield f"{joined}{joined}{quote}"
-    for quote, end in product("\"'`", LINE_ENDS):
-        yield f"{quote}{end}{INDENT}{quote}{RUN}{SIGN}{{0,120}}{quote}{TAIL}"
-        if end:
-            yield f"{RUN}{quote}{end}{INDENT}{quote}{SIGN}{{1,120}}{quote}{TAIL}"
-    yield rf"[A-Za-z0-9_\-]\\\r?\n[ \t]{{0,60}}{RUN}"
+        yield f"{RUN}{quote}{operator}{quote}{SIGN}"
+        joined = f"{quote}{operator}{quote}{SHORT}"
+        yield f"{joined}{joined}{quote}"
+    for quote in "\"'`":
+        end = f"{quote}{_OPERATOR_AT_END}{_ANY_INDENT}{quote}"
+        yield f"{end}{RUN}{SIGN}*{quote}{TAIL}"
+        yield f"{RUN}{end}{SIGN}+{quote}{TAIL}"
+    yield rf"[A-Za-z0-9_\-]\\\r?\n[ \t]*{RUN}"
 
 
 PIECES = tuple(_pieces())
@@ -93,3 +99,14 @@ def derived(known: tuple[Needle, ...]) -> Iterator[tuple[Encoding, bytes]]:
     for form in hex_forms(known):
         yield Encoding.HEX, regex(form)
         yield Encoding.HEX, regex(tuple(place.upper() for place in form))
+    for needle in opening(known):
+        yield Encoding.PIECES, regex(needle) + GOES_ON.encode("ascii")
+
+
+GOES_ON = rf"{SIGN}*[\"'`]{_ANY_INDENT}[\"'`]"
+"""How a literal that holds a needle ends, where the next line goes on with it."""
+
+
+def opening(known: tuple[Needle, ...]) -> Iterator[Needle]:
+    """The needles that a token begins with: those of URLs are in too many literals."""
+    yield from (needle for needle in known if b":" not in needle)

@@ -3,13 +3,14 @@
 import binascii
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html.entities import html5
 
 from launchready.steps.secret_scan.decoding.encodings import Encoding
-from launchready.steps.secret_scan.decoding.joins import are_telling, joins
+from launchready.steps.secret_scan.decoding.joins import Openings, joins
 from launchready.steps.secret_scan.decoding.manifests import values
 
 Span = tuple[int, int]
@@ -17,6 +18,7 @@ Span = tuple[int, int]
 _READABLE = re.compile(rb"[\x20-\x7e\t\r\n]{16}")
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _SIGNS = re.compile(rb"[A-Za-z0-9+/_\-]")
+_NO_SIGNS = _SIGNS.sub(b"", bytes(range(256)))
 _HEX = re.compile(rb"[0-9A-Fa-f]{2}")
 _MOST_INFLATED = 1 << 18
 _CHUNK = re.compile(
@@ -48,7 +50,7 @@ class Decoded:
     claimed: tuple[Span, ...] = ()
 
 
-def decode(encoding: Encoding, window: bytes) -> Iterator[Decoded]:
+def decode(encoding: Encoding, window: bytes, openings: Openings) -> Iterator[Decoded]:
     """What the window says once the encoding is undone; nothing where it is not in use."""
     match encoding:
         case Encoding.BASE64:
@@ -58,7 +60,7 @@ def decode(encoding: Encoding, window: bytes) -> Iterator[Decoded]:
         case Encoding.PERCENT | Encoding.ESCAPES | Encoding.ENTITIES:
             yield _from_units(window, encoding)
         case Encoding.PIECES:
-            yield from _from_pieces(window)
+            yield from _from_pieces(window, openings)
         case Encoding.MANIFEST:
             yield from _from_manifest(window)
         case Encoding.CHUNK:
@@ -67,18 +69,18 @@ def decode(encoding: Encoding, window: bytes) -> Iterator[Decoded]:
 
 def _from_base64(window: bytes) -> Iterator[Decoded]:
     """The readable ones of the four texts that the signs are, by where the first group begins."""
-    places = [found.start() for found in _SIGNS.finditer(window)]
-    signs = bytes(map(window.__getitem__, places)).translate(_TO_STANDARD)
+    signs = window.translate(_TO_STANDARD, _NO_SIGNS)
     for first in range(4):
         last = len(signs) - ((len(signs) - first) % 4 == 1)
         group = signs[first:last]
         text = binascii.a2b_base64(group + b"=" * (-len(group) % 4))
         if _READABLE.search(text):
-            yield Decoded(text=text, origin=partial(_base64_origin, places, first))
+            yield Decoded(text=text, origin=partial(_base64_origin, window, first))
 
 
-def _base64_origin(places: list[int], first: int, start: int, end: int) -> Span:
+def _base64_origin(window: bytes, first: int, start: int, end: int) -> Span:
     """Byte i is the bits from 8 i on; a sign holds 6 of them."""
+    places = [found.start() for found in _SIGNS.finditer(window)]
     return places[first + start * 8 // 6], places[first + (end * 8 - 1) // 6] + 1
 
 
@@ -115,24 +117,40 @@ def _character(unit: re.Match[bytes], encoding: Encoding) -> bytes:
     return chr(number).encode("utf-8", "replace") if number < 0x110000 else b"?"
 
 
-def _from_pieces(window: bytes) -> Iterator[Decoded]:
+def _from_pieces(window: bytes, openings: Openings) -> Iterator[Decoded]:
     found = joins(window)
-    if are_telling(window, found):
+    if found and openings.are_telling(window, found):
         yield _replaced(window, ((*join.span(), b"") for join in found))
 
 
 def _replaced(window: bytes, changes: Iterable[tuple[int, int, bytes]]) -> Decoded:
     """The window with stretches, in ascending order, replaced."""
     text = bytearray()
-    starts: list[int] = []
-    ends: list[int] = []
+    pieces: list[tuple[int, int, int]] = []
     at = 0
-    for start, end, written in (*changes, (len(window), len(window), b"")):
-        text += window[at:start] + written
-        starts += [*range(at, start), *[start] * len(written)]
-        ends += [*range(at + 1, start + 1), *[end] * len(written)]
+    for start, end, written in changes:
+        pieces.append((len(text), at, start))
+        text += window[at:start]
+        pieces.append((len(text), start, end))
+        text += written
         at = end
-    return Decoded(text=bytes(text), origin=lambda low, high: (starts[low], ends[high - 1]))
+    pieces.append((len(text), at, len(window)))
+    text += window[at:]
+    return Decoded(text=bytes(text), origin=partial(_replaced_origin, pieces))
+
+
+def _replaced_origin(pieces: Sequence[tuple[int, int, int]], start: int, end: int) -> Span:
+    """Every other piece is as it was; what was replaced stands for all that is written there."""
+    first = bisect_right(pieces, start, key=_offset) - 1
+    last = bisect_right(pieces, end - 1, key=_offset) - 1
+    written, low, _ = pieces[first]
+    begin = low + start - written if first % 2 == 0 else low
+    written, low, high = pieces[last]
+    return begin, low + end - written if last % 2 == 0 else high
+
+
+def _offset(piece: tuple[int, int, int]) -> int:
+    return piece[0]
 
 
 def _from_manifest(window: bytes) -> Iterator[Decoded]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from launchready.steps.secret_scan.decoding.needles import Needle, literal
 
-EDITION = 1
+EDITION = 2
 """Raise it when the same needles get other forms: compiled forms are kept under this number."""
 
 _SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -20,6 +20,7 @@ _PHASES = (0, 1, 2)
 _TELLING = 2.0**-27
 _MOST_ALTERNATIVES = 4
 _FEWEST_SIGNS = 6
+_MOST_SIGNS = 10
 
 
 @functools.cache
@@ -96,22 +97,24 @@ def _widened(form: Needle, first: int, last: int) -> Needle:
 
 
 def _literals(form: Needle) -> Iterator[bytes]:
-    """The certain signs of a form, written out with the few that its ends may be."""
-    certain = max(_stretches(form), key=len, default=())
+    """The longest stretch of certain signs of a form, or what a few uncertain ones make longer."""
+    certain = max(_stretches(form, 1), key=len, default=())
+    if len(certain) < _FEWEST_SIGNS:
+        certain = max(_stretches(form, _MOST_ALTERNATIVES), key=len, default=())
     if len(certain) < _FEWEST_SIGNS:
         return
     texts = [b""]
-    for place in certain:
+    for place in certain[:_MOST_SIGNS]:
         texts = [text + bytes([sign]) for text in texts for sign in place]
     yield from texts
 
 
-def _stretches(form: Needle) -> Iterator[Sequence[bytes]]:
-    """The stretches of a form that stand for few texts."""
+def _stretches(form: Needle, most: int) -> Iterator[Sequence[bytes]]:
+    """The stretches of a form that stand for at most so many texts."""
     for first in range(len(form)):
         count = 1
         last = first
-        while last < len(form) and count * len(form[last]) <= _MOST_ALTERNATIVES:
+        while last < len(form) and count * len(form[last]) <= most:
             count *= len(form[last])
             last += 1
         yield form[first:last]

@@ -61,8 +61,14 @@ _ADJACENT = (b'" "', b"' '", b"` `")
 _LINE_START = re.compile(
     rf"\n[ \t]{{0,60}}(?:\+ ?|\. ?|& ?|<> |\|\| ?)?[rbufRBUF]?[\"'`]{anchors.RUN}".encode("ascii")
 )
-_LINE_ENDS = tuple(re.compile(rf"{re.escape(sign)}\r?\n".encode("ascii")) for sign in "+.&>|\\")
-_BEFORE_LINE_END = re.compile(rf"{anchors.RUN}[\"'`] ?[<|]?\Z|[A-Za-z0-9_\-]\Z".encode("ascii"))
+_LINE_ENDS = tuple(
+    (re.compile(rf"{re.escape(sign)}\r?\n".encode("ascii")), re.compile(before.encode("ascii")))
+    for signs, before in (
+        ("+.&~>|\\", rf"{anchors.RUN}[\"'`] ?[<|]?\Z|[A-Za-z0-9_\-]\Z"),
+        ("\"'`", rf"{anchors.RUN}\Z"),
+    )
+    for sign in signs
+)
 
 
 class Hunt:
@@ -203,7 +209,7 @@ def _over_lines(text: bytes) -> Iterator[int]:
     lines = b"\n" + text + b"\n"
     for found in _LINE_START.finditer(lines):
         yield found.end() - 2
-    for end in _LINE_ENDS:
+    for end, before in _LINE_ENDS:
         for found in end.finditer(lines):
-            if _BEFORE_LINE_END.search(lines, max(0, found.start() - 16), found.start()):
+            if before.search(lines, max(0, found.start() - 16), found.start()):
                 yield found.start() - 1

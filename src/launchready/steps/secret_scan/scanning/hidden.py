@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from launchready.catalog.kinds import Kind, Pattern, Token
 from launchready.steps.secret_scan.decoding.decode import Decoded, decode
 from launchready.steps.secret_scan.decoding.encodings import ENCODINGS, Encoding
-from launchready.steps.secret_scan.engines.interface import Candidate
-from launchready.steps.secret_scan.engines.literals import Searches
+from launchready.steps.secret_scan.decoding.joins import Openings, is_over
+from launchready.steps.secret_scan.decoding.needles import needles
+from launchready.steps.secret_scan.engines.interface import Candidate, Engine
 from launchready.steps.secret_scan.scanning.describe import Located, Region
 from launchready.steps.secret_scan.scanning.redact import Span
 from launchready.steps.secret_scan.scanning.windows import Reach, cut_window
@@ -61,12 +62,13 @@ class Hidden:
     """
 
     kinds: Sequence[Kind]
+    engine: Engine
     confirm: Confirm
     _memo: dict[tuple[Encoding, int, bytes, str | None], Uncovered] = field(default_factory=dict)
     _memo_bytes: int = 0
 
     def __post_init__(self) -> None:
-        self._searches = Searches(self.kinds)
+        self._openings = Openings(needles(tuple(self.kinds)))
 
     def uncover(self, region: Region, candidates: Iterable[Candidate], depth: int = 1) -> Uncovered:
         """All that is hidden at these candidates, in ascending order, each stretch once."""
@@ -99,7 +101,7 @@ class Hidden:
     def _look(self, encoding: Encoding, text: bytes, region: Region, depth: int) -> Uncovered:
         hits: dict[tuple[int, int, int], Located] = {}
         claimed: list[Span] = []
-        for decoded in decode(encoding, text):
+        for decoded in decode(encoding, text, self._openings):
             claimed += decoded.claimed
             for hit in self._inside(decoded, encoding, region, depth):
                 hits.setdefault((hit.kind, hit.start, hit.end), hit)
@@ -110,7 +112,7 @@ class Hidden:
     ) -> Iterator[Located]:
         """The hits in a decoded text, with offsets of what it was decoded from."""
         inner = replace(region, buffer=bytearray(decoded.text), start=0, end=len(decoded.text))
-        candidates = sorted(self._searches.candidates(decoded.text))
+        candidates = sorted(self.engine.candidates(inner.buffer, inner.end))
         believed = [each for each in candidates if self._is_believed(each[1], encoding)]
         hits = list(self.confirm(inner, believed))
         if depth < _DEEPEST:
@@ -150,6 +152,8 @@ def _stretch(region: Region, position: int, encoding: Encoding) -> _Stretch:
     if encoding is Encoding.CHUNK:
         low, high = max(region.start, position - 16), min(region.end, position + _AFTER)
         return _Stretch(low=low, high=high, whole=high, done=position)
+    if encoding is Encoding.PIECES and (lines := _joined_lines(region, position)):
+        return lines
     reach = _REACHES[encoding]
     window = cut_window(region.buffer, region.start, region.end, position, reach)
     is_cut = window.high < region.end and (window.is_cut_high or reach.lines is None)
@@ -166,3 +170,19 @@ def _run(region: Region, position: int, form: re.Pattern[bytes]) -> _Stretch:
     is_cut = high == position + _AFTER
     done = position + _AFTER - _MARGIN if is_cut else high
     return _Stretch(low=low, high=high, whole=high - _CUT if is_cut else high, done=done)
+
+
+def _joined_lines(region: Region, position: int) -> _Stretch | None:
+    """The lines around a position whose literals go on in the next one; None where one is long."""
+    buffer, reach = region.buffer, _REACHES[Encoding.PIECES].size
+    first, last = max(region.start, position - reach), min(region.end, position + reach)
+    low = buffer.rfind(b"\n", first, position) + 1 or first
+    while low > first and is_over(buffer, region.start, low - 1, region.end):
+        low = buffer.rfind(b"\n", first, low - 1) + 1 or first
+    high = buffer.find(b"\n", position, last)
+    while 0 <= high < last and is_over(buffer, region.start, high, region.end):
+        high = buffer.find(b"\n", high + 1, last)
+    high = high if high >= 0 else last
+    if (low == first > region.start) or (high == last < region.end):
+        return None
+    return _Stretch(low=low, high=high, whole=high, done=high)

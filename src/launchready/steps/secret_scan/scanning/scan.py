@@ -23,7 +23,7 @@ from launchready.steps.secret_scan.scanning.sightings import (
     Sighting,
     Source,
 )
-from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of
+from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of, short_window
 
 if TYPE_CHECKING:
     from launchready.steps.secret_scan.scanning.witness import Witness
@@ -57,7 +57,7 @@ class Scanner:
     def __post_init__(self) -> None:
         self._reaches = [reach_of(kind) for kind in self.kinds]
         self._ranks = [rank_of(kind) for kind in self.kinds]
-        self._hidden = Hidden(kinds=self.kinds, confirm=self._plain)
+        self._hidden = Hidden(kinds=self.kinds, engine=self.engine, confirm=self._plain)
 
     def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
         """What is in these texts, and in those that they hold; text number i is `sources[i]`."""
@@ -163,14 +163,26 @@ class Scanner:
         return list(found.values())
 
     def _plain(self, region: Region, candidates: Iterable[Candidate]) -> list[Located]:
-        return [
-            each
-            for position, kind in candidates
-            if region.start <= position <= region.end
-            for each in self._confirmed(region, min(position, region.end - 1), kind)
-        ]
+        """The hits around these candidates, in ascending order; of a line one of each kind counts,
+        since all of the line is judged with it.
+        """
+        found: list[Located] = []
+        done: dict[int, int] = {}
+        buffer, start, end, path = region.buffer, region.start, region.end, region.source.path
+        for at, kind in candidates:
+            if at < done.get(kind, start) or at > end:
+                continue
+            position = min(at, end - 1)
+            short = short_window(buffer, start, end, position, self._reaches[kind])
+            if short is None:
+                found += self._in_long_line(region, position, kind)
+                continue
+            low, high, done[kind] = short
+            for hit in self._judged(kind, bytes(memoryview(buffer)[low:high]), path):
+                found.append(Located(kind=kind, start=low + hit.start, end=low + hit.end, hit=hit))
+        return found
 
-    def _confirmed(self, region: Region, position: int, kind: int) -> Iterator[Located]:
+    def _in_long_line(self, region: Region, position: int, kind: int) -> Iterator[Located]:
         """The hits around one candidate; those that the window may have cut off have their own."""
         buffer = region.buffer
         window = cut_window(buffer, region.start, region.end, position, self._reaches[kind])

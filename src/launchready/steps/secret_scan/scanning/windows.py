@@ -55,6 +55,32 @@ def reach_of(kind: Kind) -> Reach:
             return Reach(size=max(size, _LINE_REACH), lines=0)
 
 
+def short_window(
+    buffer: bytearray, start: int, end: int, position: int, reach: Reach
+) -> tuple[int, int, int] | None:
+    """What `cut_window` cuts where lines are whole, and where the line of `position` ends.
+
+    None where they are not, or any number of lines counts. This is asked for every candidate.
+    """
+    if reach.lines is None:
+        return None
+    low = max(start, position - reach.size)
+    high = min(end, position + reach.size)
+    first = buffer.rfind(b"\n", low, position)
+    if reach.lines and first >= 0:
+        first = buffer.rfind(b"\n", low, first)
+    line_end = last = buffer.find(b"\n", position, high)
+    if reach.lines and last >= 0:
+        last = buffer.find(b"\n", last + 1, high)
+    if (first < 0 and low > start) or (last < 0 and high < end):
+        return None
+    return (
+        first + 1 if first >= 0 else start,
+        last if last >= 0 else end,
+        line_end if line_end >= 0 else end,
+    )
+
+
 def cut_window(buffer: bytearray, start: int, end: int, position: int, reach: Reach) -> Window:
     """The window for an anchor at `position` in the text `buffer[start:end]`.
 
