@@ -40,22 +40,27 @@ _OPERATOR = (
 )
 _WRAP = rf"""(?:{_CALL}{_BLANK}(?=[rbuRBUfF@L$]{{0,2}}\\{{0,3}}["'`]))?"""
 _ATTRIBUTES = r"""(?:[ \t]{1,4}[A-Za-z:\-]{1,20}="[^"<>\n]{0,40}"){1,3}>"""
-_OPTION = (
-    r"(?P<option>(?<![A-Za-z0-9_\-])(?:--?(?=[A-Za-z])|(?:ENV|ARG|setenv)[ \t]{1,4})"
-    r"[A-Za-z0-9_\-]{0,24})?"
+OPTION = (
+    r"(?<![A-Za-z0-9_\-])(?:--?|(?:ENV|ARG|setenv)[ \t]{1,4})(?:[A-Za-z0-9_\-]{0,23}[_\-])?"
 )
+"""What stands before the name of a command line's option, or of a Dockerfile's variable."""
+_OPTION = f"(?P<option>{OPTION}(?=[A-Za-z]))?"
 _NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
 _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
 
-_PLAIN_OPENED = r"""[rbuf@L$]{0,2}\\{0,3}["'`]"""
-_PLAIN_NEXT_LINE = r"(?:\r?\n[ \t]{0,60})?"
+# Plain forms repeat without an upper limit: each count is a state in an engine's automaton, and
+# nothing before a name may be of any length, for then all of a text is its beginning.
+_PLAIN_TAIL = r"[A-Za-z0-9_.\-]*"
+_PLAIN_CLOSE = r"""[\\"'`\])}]*"""
+_PLAIN_BLANK = r"[ \t]*"
+_PLAIN_OPENED = r"""[rbuf@L$]*\\*["'`]"""
+_PLAIN_NEXT_LINE = r"(?:\r?\n[ \t]*)?"
 _PLAIN_OPERATOR = (
-    r"""(?:[=:]{1,3}>?|:[ \t]{0,4}[A-Za-z&][A-Za-z\[& |]{1,20}\]?[ \t]{0,4}=|:-|\?:|!==?|>|->|"""
-    r"""\|\||\?\?|[, \t{\r\n\\"']{1,64}(?:value|default)[\\"' \t]{0,8}[=:]|"""
-    r"""[ \t]{1,4}[A-Za-z:\-]{1,20}="[^<>\n]{0,140}>)"""
+    r"""(?:[=:]{1,3}>?|:[ \t]*[A-Za-z&][A-Za-z\[& |]+\]?[ \t]*=|:-|\?:|!==?|>|->|\|\||\?\?|"""
+    r"""[, \t{\r\n\\"']+(?:value|default)[\\"' \t]*[=:]|[ \t]+[A-Za-z:\-]+="[^<>\n]*>)"""
 )
-_PLAIN_WRAP = rf"(?:new[ \t]{{1,4}})?[A-Za-z0-9_.\[\]]{{0,40}}(?:{_CALLS})\("
-_PLAIN_OPTION = r"(?:--|[^A-Za-z0-9_\-]-|(?:env|arg|setenv)[ \t]{1,4})[A-Za-z0-9_\-]{0,24}"
+_PLAIN_WRAP = r"(?:[=:(,]>?[ \t]*[A-Za-z0-9_.\[\] ]*[\[(]|[,(])"
+_PLAIN_OPTION = r"(?:[_\-]|(?:env|arg|setenv)[ \t]{1,4})"
 # Before a value of known shape anything may stand that is shaped like an operator: few patterns
 # reach as far, and a looser gap is a smaller automaton.
 _PLAIN_GAP = r"[^A-Za-z0-9]{1,120}(?:[A-Za-z][A-Za-z \[\]|&':=]{0,40}[^A-Za-z0-9]{1,30})?"
@@ -111,14 +116,13 @@ def free_anchor(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False)
     quoted = rf"{_PLAIN_NEXT_LINE}{_PLAIN_OPENED}{inside}"
     value = rf"(?:{quoted}|{_PLAIN_NEXT_LINE}{_UNQUOTED}{{{minimum}}})"
     given = (
-        rf"{_BLANK}(?:{_PLAIN_OPERATOR}{_BLANK}{value}|"
-        rf"(?:[=:]{{1,3}}>?|\(){_BLANK}(?:\[|{_PLAIN_WRAP}){_BLANK}{quoted}|"
-        rf"[,(]{_BLANK}{quoted}|[ \t]'{inside})"
+        rf"{_PLAIN_BLANK}(?:{_PLAIN_OPERATOR}{_PLAIN_BLANK}{value}|"
+        rf"{_PLAIN_WRAP}{_PLAIN_BLANK}{quoted}|[ \t]'{inside})"
     )
-    option = rf"{_PLAIN_OPTION}{word}{_TAIL}[ \t]{{1,4}}{value}"
+    option = rf"{_PLAIN_OPTION}{word}{_PLAIN_TAIL}[ \t]+{value}"
     phrases = tuple(name for name in names if name.endswith("_by"))
-    bare = rf"|{word_regex(phrases)}[ \t]{{1,20}}{_UNQUOTED}{{{minimum}}}" if phrases else ""
-    return rf"{word}{_TAIL}{_CLOSE}{given}|{option}{bare}"
+    bare = rf"|{word_regex(phrases)}[ \t]+{_UNQUOTED}{{{minimum}}}" if phrases else ""
+    return rf"{word}{_PLAIN_TAIL}{_PLAIN_CLOSE}{given}|{option}{bare}"
 
 
 def _given(operator: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
+from launchready.steps.secret_scan.formats.matching import matches
 from launchready.steps.secret_scan.judging import candidates, keywords, patterns, tokens
 
 MASK = "********"
@@ -42,7 +43,7 @@ def confirm(kind: Kind, window: bytes, path: str | None) -> tuple[Hit, ...]:
 
 
 def _hits(kind: Kind, window: bytes, path: str | None) -> Iterator[Hit]:
-    for match in formats.compiled(kind).finditer(window):
+    for match in matches(kind, window):
         candidate = candidates.from_match(kind, match, path)
         confidence = _judge(candidate)
         if confidence is None:

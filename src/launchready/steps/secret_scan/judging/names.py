@@ -1,5 +1,6 @@
 """What the name of a variable, key or header says of its value."""
 
+import functools
 import re
 
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -50,11 +51,13 @@ def whole_name(before: str, matched: str) -> str:
     return (lead.group() if lead else "") + matched
 
 
+@functools.lru_cache(maxsize=16384)
 def words(name: str) -> tuple[str, ...]:
     """The words of an identifier, in lower case: `myApiKey_v2` is my, api, key, v, 2."""
     return tuple(part.lower() for part in _PART.findall(name))
 
 
+@functools.lru_cache(maxsize=16384)
 def holds_secret(name: str, keywords: tuple[str, ...], *, is_whole: bool = False) -> bool:
     """Whether a variable of this name would hold the secret that `keywords` speak of.
 

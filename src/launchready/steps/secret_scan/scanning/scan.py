@@ -11,6 +11,7 @@ from launchready.gateways.unpack.bounds import COMMITTED
 from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
 from launchready.steps.secret_scan.judging.confirm import Hit, confirm
+from launchready.steps.secret_scan.judging.places import is_generated
 from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
 from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
 from launchready.steps.secret_scan.scanning.media import is_media
@@ -138,7 +139,7 @@ class Scanner:
         region = _without_head(region)
         if region.source.reading is not Reading.WHOLE:
             candidates = self._believed(region.source.reading, candidates)
-        elif candidates and _is_media(region):
+        elif candidates and (_is_media(region) or is_generated(region.source.path)):
             candidates = self._believed(Reading.FORMATS, candidates)
         if candidates and region.start < region.end:
             found = self._found(region, candidates)
