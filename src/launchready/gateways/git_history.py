@@ -14,7 +14,8 @@ from launchready.gateways.git_process import GitError, GitProcess, decode_path, 
 from launchready.model import Unchecked
 
 _COMMIT_MARK = b"\x01"
-_GITLINK = b"160000"
+_NO_FILE = frozenset({b"160000", b"000000"})
+"""The modes of a submodule, and of what is not there."""
 _LOG = (
     "log",
     "--raw",
@@ -143,8 +144,14 @@ def _log(git: GitProcess, words: Iterable[str], lines: Iterable[str], ledger: _L
 
 
 def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
-    """Commit lines begin with a mark; every other piece is `:modes ids status`, then a path."""
+    """Commit lines begin with a mark; every other piece is `:modes ids status`, then a path.
+
+    This runs for every file of every commit, so what `enter` does is written out.
+    """
     commit = -1
+    blobs, paths = ledger.blobs, ledger.paths
+    add_commit, add_blob = ledger.entry_commits.append, ledger.entry_blobs.append
+    add_path = ledger.entry_paths.append
     for piece in pieces:
         if piece.startswith(_COMMIT_MARK):
             name, _, dates = piece[1:].partition(b" ")
@@ -154,14 +161,17 @@ def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
             ledger.seconds.append(_seconds(seconds))
             ledger.committed.append(_seconds(committed))
             continue
-        entry = piece.lstrip(b"\n").split(b" ")
-        if len(entry) < 5:
+        entry = piece.split(b" ")
+        count = len(entry)
+        if count < 5:
             continue  # an empty piece stands before a merge's entries
         path = next(pieces, b"")
-        parents = (len(entry) - 3) // 2
-        mode, blob = entry[parents], entry[-2]
-        if mode not in (_GITLINK, b"000000"):
-            ledger.enter(blob, path, commit)
+        mode = entry[1] if count == 5 else entry[(count - 3) // 2]  # after one mode per parent
+        if mode not in _NO_FILE:
+            blob = entry[-2]
+            add_commit(commit)
+            add_blob(blobs.setdefault(blob, len(blobs)))
+            add_path(paths.setdefault(path, len(paths)))
 
 
 def _seconds(text: bytes) -> int:

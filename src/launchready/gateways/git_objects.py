@@ -8,7 +8,7 @@ from typing import IO, cast
 
 from launchready.facts.text import Text, TextBatch, Unreadable
 from launchready.gateways.buffers import BATCH_BYTES, ReadInto, cut_into_parts, fill
-from launchready.gateways.git_process import GitError, GitProcess, records
+from launchready.gateways.git_process import GitError, GitProcess
 
 _FEW = 2000
 _MOST_RESTARTS = 100
@@ -28,10 +28,7 @@ def in_storage_order(git: GitProcess, wanted: Collection[bytes]) -> list[bytes]:
         if not code:
             return [line for line in found.splitlines() if b" " not in line]
     listing = ("--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
-    with git.stream("cat-file", *listing) as (output, finish):
-        present = [name for name in records(output, b"\n") if name in wanted]
-        finish()
-    return present
+    return [name for name in git.run("cat-file", *listing).split(b"\n") if name in wanted]
 
 
 def read_objects(git: GitProcess, names: Sequence[bytes]) -> Iterator[Text]:

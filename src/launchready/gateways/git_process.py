@@ -5,6 +5,7 @@ https://git-scm.com/docs/git-config.
 """
 
 import io
+import itertools
 import os
 import subprocess
 import threading
@@ -19,6 +20,7 @@ from launchready.model import Unchecked
 _CHUNK = 1 << 20
 _PIPE_BYTES = 1 << 20
 _FEED_BYTES = 1 << 16
+_FEED_LINES = 4096
 _F_SETPIPE_SZ = 1031  # Linux, fcntl(2): how much a pipe holds
 
 _ENVIRONMENT = {
@@ -237,9 +239,10 @@ def _pipes(process: subprocess.Popen[bytes]) -> _Pipes:
 def _feed(stdin: IO[bytes], lines: Iterable[bytes]) -> None:
     try:
         with io.BufferedWriter(cast("io.RawIOBase", stdin), _FEED_BYTES) as writer:
-            for line in lines:
-                writer.write(line)
-                writer.write(b"\n")
+            left = iter(lines)
+            while some := list(itertools.islice(left, _FEED_LINES)):
+                some.append(b"")
+                writer.write(b"\n".join(some))
     except OSError:
         pass  # git ended early; its exit code and its complaint say why
 

@@ -40,9 +40,7 @@ _OPERATOR = (
 )
 _WRAP = rf"""(?:{_CALL}{_BLANK}(?=[rbuRBUfF@L$]{{0,2}}\\{{0,3}}["'`]))?"""
 _ATTRIBUTES = r"""(?:[ \t]{1,4}[A-Za-z:\-]{1,20}="[^"<>\n]{0,40}"){1,3}>"""
-OPTION = (
-    r"(?<![A-Za-z0-9_\-])(?:--?|(?:ENV|ARG|setenv)[ \t]{1,4})(?:[A-Za-z0-9_\-]{0,23}[_\-])?"
-)
+OPTION = r"(?<![A-Za-z0-9_\-])(?:--?|(?:ENV|ARG|setenv)[ \t]{1,4})(?:[A-Za-z0-9_\-]{0,23}[_\-])?"
 """What stands before the name of a command line's option, or of a Dockerfile's variable."""
 _OPTION = f"(?P<option>{OPTION}(?=[A-Za-z]))?"
 _NEXT_LINE = r"""(?:\r?\n[ \t]{0,60}(?=["'`]))?"""
