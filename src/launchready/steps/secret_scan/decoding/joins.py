@@ -2,6 +2,7 @@ r"""Where a text in a program goes on in the next literal: `"sk_" + "live_"`, `'
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from launchready.steps.secret_scan.decoding import anchors
@@ -44,9 +45,13 @@ class Openings:
     """The needles that a literal holds which the next line goes on with."""
 
     def __init__(self, known: tuple[Needle, ...]) -> None:
-        self._known = [
+        self._needles = known
+
+    @cached_property
+    def _known(self) -> list[tuple[bytes, re.Pattern[bytes]]]:
+        return [
             (literal(needle), re.compile(regex(needle) + rf"{anchors.SIGN}*\Z".encode("ascii")))
-            for needle in anchors.opening(known)
+            for needle in anchors.opening(self._needles)
         ]
 
     def are_telling(self, text: bytes, found: Sequence[Join]) -> bool:

@@ -28,6 +28,15 @@ _RUNS = {
     ),
     Encoding.HEX: re.compile(rb"[0-9A-Fa-f]++"),
 }
+_FORMS_OF_SORTS = (("A", _SIGN), ("_", r"[ \t]"), ("|", r"[\r\n\\]"))
+_SORTS = bytes(
+    next(
+        (ord(sort) for sort, form in _FORMS_OF_SORTS if re.match(form, chr(code))),
+        ord("-"),
+    )
+    for code in range(256)
+)
+"""For `bytes.translate`: signs, blanks, what ends a line, and the rest."""
 _REACHES = {
     Encoding.PERCENT: Reach(size=24 * 1024, lines=0),
     Encoding.ESCAPES: Reach(size=24 * 1024, lines=0),
@@ -163,6 +172,7 @@ def _stretch(region: Region, position: int, encoding: Encoding) -> _Stretch:
 
 def _run(region: Region, position: int, form: re.Pattern[bytes]) -> _Stretch:
     low, high = max(region.start, position - _BEFORE), min(region.end, position + _AFTER)
+    low = _first_of_run(region, low, position)
     for run in form.finditer(region.buffer, low, high):
         if run.end() > position:
             low, high = run.start(), run.end()
@@ -170,6 +180,14 @@ def _run(region: Region, position: int, form: re.Pattern[bytes]) -> _Stretch:
     is_cut = high == position + _AFTER
     done = position + _AFTER - _MARGIN if is_cut else high
     return _Stretch(low=low, high=high, whole=high - _CUT if is_cut else high, done=done)
+
+
+def _first_of_run(region: Region, low: int, position: int) -> int:
+    """Where the run around a position begins if it does so in its line, else `low`."""
+    before = bytes(memoryview(region.buffer)[low:position]).translate(_SORTS)
+    signs = len(before) - len(before.rstrip(b"A"))
+    is_below = before[: len(before) - signs].rstrip(b"_").endswith(b"|")
+    return low if is_below else position - signs
 
 
 def _joined_lines(region: Region, position: int) -> _Stretch | None:

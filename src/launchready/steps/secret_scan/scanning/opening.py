@@ -6,12 +6,15 @@ Nearly all hold none, and there are very many, so that the first two bytes decid
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from launchready.facts.text import Inner, Reading, Text, TextBatch, TextPart, Unreadable
 from launchready.gateways.unpack import magic
 from launchready.steps.secret_scan.scanning.sightings import Origin, Source
 
 _MOST_BYTES = 64 << 20
+_SHARP, _BANG = b"#!"
+_OPENS_DOCUMENT = frozenset(b"{)")
 _LOOKED_AT = 8000  # bytes; as many as git looks at to tell binary from text
 # What in the middle of a text makes it worth opening: a colour, and a source map in a script. Each
 # with what is found fast: one rare byte, or a long text.
@@ -26,12 +29,23 @@ class Noticed:
     content: bytes
 
 
-class Opener:
-    """Looks through texts as they come. `sources` learns which of them are read otherwise."""
+class SourceOf(Protocol):
+    """The source of a text, by its number."""
 
-    def __init__(self, sources: list[Source]) -> None:
-        self.sources = sources
+    def __getitem__(self, number: int, /) -> Source: ...
+
+
+class Opener:
+    """Looks through texts as they come, and learns which of their `sources` are read otherwise."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+        self._otherwise: dict[int, Source] = {}
         self._content: bytearray | None = None
+
+    def __getitem__(self, number: int, /) -> Source:
+        """See `SourceOf`."""
+        return self._otherwise.get(number) or self._sources[number]
 
     def noticed(self, text: Text) -> Iterator[Noticed | Unreadable]:
         """The texts to open before this batch or part is scanned itself."""
@@ -59,18 +73,26 @@ class Opener:
         return [
             index
             for index in sorted(worth)
-            if self.sources[batch.sources[index]].origin is not Origin.MESSAGE
+            if self._sources[batch.sources[index]].origin is not Origin.MESSAGE
         ]
 
     def _holds_texts(self, batch: TextBatch, index: int) -> bool:
         start, end = batch.starts[index], batch.ends[index]
+        if batch.buffer[start] == _SHARP and batch.buffer[start + 1] != _BANG:
+            return False
+        number = batch.sources[index]
+        if batch.buffer[start] in _OPENS_DOCUMENT and not self._is_document(number):
+            return False
         head = bytes(batch.buffer[start : min(end, start + magic.HEAD_BYTES)])
-        return self._is_worth(head, batch.sources[index])
+        return self._is_worth(head, number)
 
     def _is_worth(self, head: bytes, number: int) -> bool:
         if magic.is_archive(head) or magic.wide_encoding(head):
             return True
-        return head[:1] in (b"{", b")") and bool(magic.document_of(self.sources[number].path or ""))
+        return head[:1] in (b"{", b")") and self._is_document(number)
+
+    def _is_document(self, number: int) -> bool:
+        return bool(magic.document_of(self._sources[number].path or ""))
 
     def _gathered(self, part: TextPart) -> Iterator[Noticed | Unreadable]:
         """A long text, once all its parts have come."""
@@ -92,7 +114,7 @@ class Opener:
             yield Noticed(source=part.source, content=content)
 
     def _read_as(self, number: int, reading: Reading) -> None:
-        self.sources[number] = replace(self.sources[number], reading=reading)
+        self._otherwise[number] = replace(self._sources[number], reading=reading)
 
 
 def described(

@@ -15,7 +15,7 @@ from launchready.steps.secret_scan.judging.places import is_generated
 from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
 from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
 from launchready.steps.secret_scan.scanning.media import is_media
-from launchready.steps.secret_scan.scanning.opening import Noticed, Opener, described
+from launchready.steps.secret_scan.scanning.opening import Noticed, Opener, SourceOf, described
 from launchready.steps.secret_scan.scanning.sightings import (
     Advance,
     Note,
@@ -62,7 +62,7 @@ class Scanner:
 
     def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
         """What is in these texts, and in those that they hold; text number i is `sources[i]`."""
-        opener = Opener(list(sources))
+        opener = Opener(sources)
         known: Known = set()
         for text in texts:
             for noticed in opener.noticed(text):
@@ -71,7 +71,7 @@ class Scanner:
                         yield from self._scan_opened(noticed, sources[noticed.source])
                     case Unreadable():
                         yield _unchecked(sources[noticed.source], noticed)
-            yield from self._scan_text(text, opener.sources, known)
+            yield from self._scan_text(text, opener, known)
             yield Advance(texts=_count(text))
 
     def scan_inner(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
@@ -88,7 +88,7 @@ class Scanner:
         texts = open_content(noticed.content, outer.path or outer.name, COMMITTED, inners)
         yield from self.scan_inner(described(texts, outer, inners, sources), sources)
 
-    def _scan_text(self, text: Text, sources: Sequence[Source], known: Known) -> Iterator[Seen]:
+    def _scan_text(self, text: Text, sources: SourceOf, known: Known) -> Iterator[Seen]:
         match text:
             case TextBatch():
                 yield from self._scan_batch(text, sources)
@@ -103,7 +103,7 @@ class Scanner:
             case Skipped():
                 yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
 
-    def _scan_batch(self, batch: TextBatch, sources: Sequence[Source]) -> Iterator[Sighting]:
+    def _scan_batch(self, batch: TextBatch, sources: SourceOf) -> Iterator[Sighting]:
         candidates = sorted(self.engine.candidates(batch.buffer, batch.length))
         first = 0
         while first < len(candidates):

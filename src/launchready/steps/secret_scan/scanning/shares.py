@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from launchready.facts.text import Text
 from launchready.gateways.files import read_files
@@ -33,12 +34,9 @@ class Share:
         """About how much work it is, in texts of the usual size."""
         return max(len(self.names), sum(self.sizes) // _USUAL_BYTES)
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> "Sources":
         """One per text."""
-        return [
-            Source(origin=self.origin, name=name, path=path)
-            for name, path in zip(self.names, self.paths, strict=True)
-        ]
+        return Sources(self)
 
     def read(self, root: Path, git: Git) -> Iterator[Text]:
         """The texts; text number i is `names[i]`."""
@@ -67,6 +65,26 @@ class Share:
                 paths=tuple(self.paths[index] for index in mine),
                 sizes=tuple(self.sizes[index] for index in mine),
             )
+
+
+class Sources(Sequence[Source]):
+    """The sources of a share's texts, each made when it is asked for: few texts hold anything."""
+
+    def __init__(self, share: Share) -> None:
+        self._share = share
+
+    def __len__(self) -> int:
+        return len(self._share.names)
+
+    @overload
+    def __getitem__(self, index: int) -> Source: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Source]: ...
+    def __getitem__(self, index: int | slice) -> Source | list[Source]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        share = self._share
+        return Source(origin=share.origin, name=share.names[index], path=share.paths[index])
 
 
 def deal(shares: Sequence[Share], jobs: int) -> tuple[tuple[Share, ...], ...]:

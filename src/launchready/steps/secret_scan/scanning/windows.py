@@ -52,7 +52,7 @@ def reach_of(kind: Kind) -> Reach:
         case Assigned() | Keyword():
             return Reach(size=max(size, _LINE_REACH), lines=1)
         case _:
-            return Reach(size=max(size, _LINE_REACH), lines=0)
+            return Reach(size=size, lines=0)
 
 
 def short_window(
