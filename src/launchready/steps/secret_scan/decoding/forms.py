@@ -60,10 +60,11 @@ def _in_base64(needle: Needle, phase: int) -> Needle:
 
 @functools.cache
 def _group(first: bytes, second: bytes, third: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    high, middle = {b >> 4 for b in second}, {c >> 6 for c in third}
     return (
         _signs({a >> 2 for a in first}),
-        _signs({(a & 3) << 4 | b for a in first for b in {b >> 4 for b in second}}),
-        _signs({(b & 15) << 2 | c for b in second for c in {c >> 6 for c in third}}),
+        _signs({a << 4 | b for a in {a & 3 for a in first} for b in high}),
+        _signs({b << 2 | c for b in {b & 15 for b in second} for c in middle}),
         _signs({c & 63 for c in third}),
     )
 

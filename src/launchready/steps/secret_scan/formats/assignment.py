@@ -61,7 +61,7 @@ _PLAIN_WRAP = r"(?:[=:(,]>?[ \t]*[A-Za-z0-9_.\[\] ]*[\[(]|[,(])"
 _PLAIN_OPTION = r"(?:[_\-]|(?:env|arg|setenv)[ \t]{1,4})"
 # Before a value of known shape anything may stand that is shaped like an operator: few patterns
 # reach as far, and a looser gap is a smaller automaton.
-_PLAIN_GAP = r"[^A-Za-z0-9]{1,120}(?:[A-Za-z][A-Za-z \[\]|&':=]{0,40}[^A-Za-z0-9]{1,30})?"
+_PLAIN_GAP = r"[^A-Za-z0-9]+(?:[A-Za-z][A-Za-z \[\]|&':=]*[^A-Za-z0-9]+)?"
 
 LONGEST_VALUE = 256
 _IN_LINE = r"[^\r\n]"
@@ -88,7 +88,7 @@ def shaped_regex(names: tuple[str, ...], values: tuple[str, ...], last: str) -> 
 
 def shaped_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
     """`shaped_regex`, over-approximated for plain engines; to be matched caseless."""
-    return rf"{word_regex(names)}{_TAIL}{_PLAIN_GAP}(?:{'|'.join(values)})"
+    return rf"{word_regex(names)}{_PLAIN_TAIL}{_PLAIN_GAP}(?:{'|'.join(values)})"
 
 
 def free_regex(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False) -> str:
