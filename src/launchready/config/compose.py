@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from launchready.config.decode import BANNED, character
+from launchready.config.decode import banned, character
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
 from launchready.config.syntax import syntax_fault
 from launchready.model import JsonScalar
@@ -112,7 +112,7 @@ class _Composer:
             self.count_again(child, event, depth + 1)
 
     def scalar(self, event: Any) -> Scalar:
-        if bad := BANNED.search(event.value):
+        if bad := banned().search(event.value):
             raise _stop(event, f"an escape makes {character(bad[0])}, which may not stand here")
         is_plain = event.implicit[0]
         line, column = _place(event)

@@ -1,6 +1,7 @@
 """The bytes of a config file -> its text, on which every reader counts the same lines."""
 
 import codecs
+import functools
 import re
 
 from launchready.config.nodes import UnreadableError
@@ -11,7 +12,6 @@ MAX_BYTES = 1_000_000
 # YAML 1.2.2's c-printable (section 5.1) without U+FEFF in mid-text and without NEL, LS and PS:
 # YAML 1.1 ends a line at those, YAML 1.2 and editors do not.
 _ALLOWED = "\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-BANNED = re.compile(f"[^{_ALLOWED}]")
 
 
 def decode(content: bytes) -> str:
@@ -30,7 +30,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         before = _unix_lines(error.object[: error.start].decode())
         raise _unreadable_after(before, "this is not UTF-8; save the file as UTF-8") from error
-    if bad := BANNED.search(text):
+    if bad := banned().search(text):
         raise _unreadable_after(text[: bad.start()], f"{character(bad[0])} may not stand here")
     return text
 
@@ -49,3 +49,9 @@ def _unreadable_after(before: str, message: str) -> UnreadableError:
     return UnreadableError(
         message, line=before.count("\n") + 1, column=len(before) - line_start + 1
     )
+
+
+@functools.cache
+def banned() -> re.Pattern[str]:
+    """Finds a character that neither a config file nor an escape in it may bring."""
+    return re.compile(f"[^{_ALLOWED}]")

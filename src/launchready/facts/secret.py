@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from launchready.model import CodeLine, Confidence, Location, Marker
 
+MASK = "********"
+"""What a report shows in place of a secret."""
+
 
 class Hidden:
     """A secret on its way to the provider that is asked about it: nothing shows it by accident."""

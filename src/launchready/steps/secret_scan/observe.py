@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from launchready.facts.changes import LineRange
+from launchready.facts.git import HistoryFacts
 from launchready.facts.secret import SecretFacts
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.model import INSIDE, Looked, Unchecked
+from launchready.steps.secret_scan.adoption.accepted import Adopted
 from launchready.steps.secret_scan.adoption.heed import adopt, say_accepted
-from launchready.steps.secret_scan.attribute import attribute
 from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.looked import looked_at
@@ -20,9 +22,11 @@ from launchready.steps.secret_scan.plan import plan
 from launchready.steps.secret_scan.public import public, public_fact, public_gap
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
 from launchready.steps.secret_scan.scanning.sightings import Advance, Note, Origin, Sighting
-from launchready.steps.secret_scan.scanning.witness import Witness, witness_of
 from launchready.steps.secret_scan.scanning.workers import Bench, scan_hands
 from launchready.steps.secret_scan.settings import SecretScanSettings
+
+if TYPE_CHECKING:
+    from launchready.steps.secret_scan.scanning.witness import Witness
 
 _MOST_ALIKE = 20
 """How many texts that could not be read for one reason are named; the rest is counted."""
@@ -36,7 +40,8 @@ def observe(
     """
     planned = plan(settings, gateways)
     adopted = adopt(settings, gateways)
-    look = partial(_scan, settings, gateways, witness_of(adopted, keeps_values=settings.verify))
+    witness = _witness(adopted, settings) if adopted or settings.verify else None
+    look = partial(_scan, settings, gateways, witness)
     seen = list(look(planned.shares))
     sightings = [each for each in seen if isinstance(each, Sighting)]
     if planned.past:
@@ -47,13 +52,33 @@ def observe(
         head = list(look(_head_versions(sightings, gateways.git)))
         sightings += [each for each in head if isinstance(each, Sighting)]
     history = planned.past.history if planned.past else None
-    kinds = every_kind(settings.custom)
-    facts = tuple(attribute(sightings, kinds, history, gateways.git, adopted))
+    facts = _attributed(sightings, settings, history, gateways.git, adopted)
     say_accepted(facts, gateways.progress)
     yield from map(public_fact, _verified(facts, sightings, gateways) if settings.verify else facts)
     unread = [each for each in seen if isinstance(each, Unchecked)]
     yield from map(public_gap, _few_alike(dict.fromkeys([*planned.unchecked, *unread])))
     yield from looked_at(planned.shares, planned.past)
+
+
+def _witness(adopted: Adopted, settings: SecretScanSettings) -> "Witness | None":
+    from launchready.steps.secret_scan.scanning.witness import witness_of
+
+    return witness_of(adopted, keeps_values=settings.verify)
+
+
+def _attributed(
+    sightings: Sequence[Sighting],
+    settings: SecretScanSettings,
+    history: HistoryFacts | None,
+    git: Git,
+    adopted: Adopted,
+) -> tuple[SecretFacts, ...]:
+    """The facts of what was seen; who sees nothing loads nothing for it."""
+    if not sightings:
+        return ()
+    from launchready.steps.secret_scan.attribute import attribute
+
+    return tuple(attribute(sightings, every_kind(settings.custom), history, git, adopted))
 
 
 def _verified(
@@ -79,7 +104,7 @@ def _on_disk(shares: Iterable[Share], seen: Iterable[Sighting | Unchecked]) -> f
 def _scan(
     settings: SecretScanSettings,
     gateways: Gateways,
-    witness: Witness | None,
+    witness: "Witness | None",
     shares: Sequence[Share],
 ) -> Iterator[Sighting | Unchecked]:
     total = sum(len(share.names) for share in shares)

@@ -5,12 +5,11 @@ from functools import partial
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
-from launchready.facts.secret import CommitFacts, SecretFacts
+from launchready.facts.secret import MASK, CommitFacts, SecretFacts
 from launchready.model import Evidence, FileLocation, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
 from launchready.steps.secret_scan.custom.kinds import own_kinds
 from launchready.steps.secret_scan.formats import shapes
-from launchready.steps.secret_scan.judging.confirm import MASK
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _OWN_PAGE = (

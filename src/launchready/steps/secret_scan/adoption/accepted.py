@@ -2,8 +2,10 @@
 
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from launchready.steps.secret_scan.expressions.search import Machine
+if TYPE_CHECKING:
+    from launchready.steps.secret_scan.expressions.search import Machine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +54,9 @@ class AllowList:
     rules: frozenset[str]
     needs_all: bool
     commits: frozenset[str]
-    paths: tuple[Machine, ...]
+    paths: "tuple[Machine, ...]"
     target: Target
-    expressions: tuple[Machine, ...]
+    expressions: "tuple[Machine, ...]"
     stop_words: tuple[str, ...]
     reason: str
     file: str

@@ -6,9 +6,6 @@ import re
 from launchready.catalog.kinds import Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
 from launchready.steps.secret_scan.custom.settings import CustomKind
-from launchready.steps.secret_scan.expressions import measure
-from launchready.steps.secret_scan.expressions.parse import parse
-from launchready.steps.secret_scan.expressions.write import write
 
 
 @functools.cache
@@ -37,6 +34,10 @@ def kind_of(own: CustomKind) -> Kind:
 
 def _pattern(regex: str) -> Pattern:
     """The expression, found by the texts that every match holds."""
+    from launchready.steps.secret_scan.expressions import measure
+    from launchready.steps.secret_scan.expressions.parse import parse
+    from launchready.steps.secret_scan.expressions.write import write
+
     tree = parse(regex)
     literals = measure.literals(tree)
     return Pattern(

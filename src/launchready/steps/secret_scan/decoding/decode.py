@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html.entities import html5
 
 from launchready.steps.secret_scan.decoding.encodings import Encoding
 from launchready.steps.secret_scan.decoding.joins import Openings, joins
@@ -109,6 +108,8 @@ def _character(unit: re.Match[bytes], encoding: Encoding) -> bytes:
     if given == "/":
         return b"/"
     if given.endswith(";"):
+        from html.entities import html5
+
         return html5.get(given, unit[0].decode("ascii")).encode()
     is_decimal = encoding is Encoding.ENTITIES and unit[2] is not None
     number = int(given, 10 if is_decimal else 16)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
+from launchready.facts.secret import MASK
 from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.formats.matching import matches
 from launchready.steps.secret_scan.judging import candidates, keywords, patterns, tokens
 
-MASK = "********"
 # A PEM body is the same key however its lines are parted: by line ends, by `\n`, by `" + "`.
 _LAYOUT = re.compile(rb"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|\s+|[\"'`,>|\\]")
 

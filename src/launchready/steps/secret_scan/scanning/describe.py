@@ -1,46 +1,17 @@
 """Says where a confirmed secret lies, and shows its line without it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from launchready.facts.secret import MASK
 from launchready.gateways.buffers import characters
 from launchready.model import CodeLine
 from launchready.policy.markers import parse_markers
-from launchready.steps.secret_scan.decoding.encodings import Encoding
-from launchready.steps.secret_scan.judging.confirm import MASK, Hit
 from launchready.steps.secret_scan.scanning.redact import Secrets, Span, show_line
-from launchready.steps.secret_scan.scanning.sightings import Sighting, Source
+from launchready.steps.secret_scan.scanning.regions import Located, Region
+from launchready.steps.secret_scan.scanning.sightings import Sighting
 
 _MOST_MARKED = 2000
 """Characters of a line in which a marker is looked for."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Region:
-    """A text, or a part of one: `buffer[start:end]`. The rest is as in `TextPart`."""
-
-    buffer: bytearray
-    start: int
-    end: int
-    source: Source
-    lines_before: int = 0
-    columns_before: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Located:
-    """A hit with its value's offsets in the buffer.
-
-    Of a hidden one these are where its encoded form stands; `encodings` are from the outermost on,
-    and `decoded` is the value.
-    """
-
-    kind: int
-    start: int
-    end: int
-    hit: Hit
-    encodings: tuple[Encoding, ...] = ()
-    decoded: bytes = b""
 
 
 def secrets_of(region: Region, found: Iterable[Located]) -> Secrets:

@@ -10,8 +10,8 @@ from launchready.steps.secret_scan.decoding.encodings import ENCODINGS, Encoding
 from launchready.steps.secret_scan.decoding.joins import Openings, is_over
 from launchready.steps.secret_scan.decoding.needles import needles
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
-from launchready.steps.secret_scan.scanning.describe import Located, Region
 from launchready.steps.secret_scan.scanning.redact import Span
+from launchready.steps.secret_scan.scanning.regions import Located, Region
 from launchready.steps.secret_scan.scanning.windows import Reach, cut_window
 
 _DEEPEST = 2

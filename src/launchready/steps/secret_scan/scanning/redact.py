@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from launchready.steps.secret_scan.judging.confirm import MASK
+from launchready.facts.secret import MASK
 
 MOST_CHARACTERS = 400
 _LEAD_CHARACTERS = 160

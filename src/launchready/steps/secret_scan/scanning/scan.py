@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
@@ -10,12 +11,10 @@ from launchready.facts.text import Inner, Reading, Skipped, Text, TextBatch, Tex
 from launchready.gateways.unpack.bounds import COMMITTED
 from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
-from launchready.steps.secret_scan.judging.confirm import Hit, confirm
 from launchready.steps.secret_scan.judging.places import is_generated
-from launchready.steps.secret_scan.scanning.describe import Located, Region, describe, secrets_of
-from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
 from launchready.steps.secret_scan.scanning.media import is_media
 from launchready.steps.secret_scan.scanning.opening import Noticed, Opener, SourceOf, described
+from launchready.steps.secret_scan.scanning.regions import Located, Region
 from launchready.steps.secret_scan.scanning.sightings import (
     Advance,
     Note,
@@ -27,6 +26,8 @@ from launchready.steps.secret_scan.scanning.sightings import (
 from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of, short_window
 
 if TYPE_CHECKING:
+    from launchready.steps.secret_scan.judging.confirm import Hit
+    from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
     from launchready.steps.secret_scan.scanning.witness import Witness
 
 _MEMO_BYTES = 16 << 20
@@ -52,13 +53,18 @@ class Scanner:
     engine: Engine
     minimum: Confidence
     witness: "Witness | None" = None
-    _memo: dict[tuple[int, bytes, str | None], tuple[Hit, ...]] = field(default_factory=dict)
+    _memo: dict[tuple[int, bytes, str | None], "tuple[Hit, ...]"] = field(default_factory=dict)
     _memo_bytes: int = 0
 
     def __post_init__(self) -> None:
         self._reaches = [reach_of(kind) for kind in self.kinds]
         self._ranks = [rank_of(kind) for kind in self.kinds]
-        self._hidden = Hidden(kinds=self.kinds, engine=self.engine, confirm=self._plain)
+
+    @cached_property
+    def _hidden(self) -> "Hidden":
+        from launchready.steps.secret_scan.scanning.hidden import Hidden
+
+        return Hidden(kinds=self.kinds, engine=self.engine, confirm=self._plain)
 
     def scan(self, texts: Iterable[Text], sources: Sequence[Source]) -> Iterator[Seen]:
         """What is in these texts, and in those that they hold; text number i is `sources[i]`."""
@@ -156,7 +162,10 @@ class Scanner:
         """What stands there as it is, and what is hidden there."""
         every = len(self.kinds)
         plain = self._plain(region, (each for each in candidates if each[1] < every))
-        uncovered = self._hidden.uncover(region, (each for each in candidates if each[1] >= every))
+        hidden = [each for each in candidates if each[1] >= every]
+        if not hidden:
+            return list({(each.kind, each.start, each.end): each for each in plain}.values())
+        uncovered = self._hidden.uncover(region, hidden)
         found = {(each.kind, each.start, each.end): each for each in uncovered.hits}
         for each in plain:
             if self._ranks[each.kind] <= _RANKS[Pattern] or not _is_claimed(each, uncovered):
@@ -193,10 +202,12 @@ class Scanner:
             if window.holds_whole(first, last):
                 yield Located(kind=kind, start=first, end=last, hit=hit)
 
-    def _judged(self, kind: int, window: bytes, path: str | None) -> tuple[Hit, ...]:
+    def _judged(self, kind: int, window: bytes, path: str | None) -> "tuple[Hit, ...]":
         key = (kind, window, path)
         hits = self._memo.get(key)
         if hits is None:
+            from launchready.steps.secret_scan.judging.confirm import confirm
+
             if self._memo_bytes > _MEMO_BYTES:
                 self._memo.clear()
                 self._memo_bytes = 0
@@ -205,6 +216,8 @@ class Scanner:
         return hits
 
     def _described(self, region: Region, found: list[Located]) -> Iterator[Sighting]:
+        from launchready.steps.secret_scan.scanning.describe import describe, secrets_of
+
         secrets = secrets_of(region, found)
         for each in self._most_specific(found):
             if each.hit.confidence >= self.minimum:
@@ -231,7 +244,7 @@ def _is_nothing(part: TextPart) -> bool:
     return all(view[s : s + len(_NOTHING)] == _NOTHING[: part.length - s] for s in steps)
 
 
-def _is_claimed(each: Located, uncovered: Uncovered) -> bool:
+def _is_claimed(each: Located, uncovered: "Uncovered") -> bool:
     """Whether it is judged by what its base64 says instead."""
     return any(start < each.end and each.start < end for start, end in uncovered.claimed)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from launchready.facts.secret import Hidden
 from launchready.steps.secret_scan.adoption.accepted import Adopted
 from launchready.steps.secret_scan.adoption.content import ContentTests
-from launchready.steps.secret_scan.scanning.describe import Located, Region
+from launchready.steps.secret_scan.scanning.regions import Located, Region
 from launchready.steps.secret_scan.scanning.sightings import Sighting
 
 _MOST_BESIDE = 1000

@@ -9,9 +9,10 @@ from tests.unit.steps.secret_scan.judging.judged import chance, drawn, example, 
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
+from launchready.facts.secret import MASK
 from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
-from launchready.steps.secret_scan.judging.confirm import MASK, confirm
+from launchready.steps.secret_scan.judging.confirm import confirm
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
 PATHS = {"pgpass-password": ".pgpass"}
