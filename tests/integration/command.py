@@ -1,6 +1,8 @@
 """Runs the command line as people do: a process of its own, with nothing of the caller's left."""
 
+import contextlib
 import ctypes
+import io
 import json
 import os
 import subprocess
@@ -9,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 PROGRAM = (sys.executable, "-I", "-m", "launchready")
 
@@ -29,6 +33,12 @@ class Done:
     def said(self) -> str:
         """Both streams, as a terminal shows them."""
         return self.stdout + self.stderr
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings of one step's JSON report."""
+        found: list[dict[str, Any]] = json.loads(self.stdout)["findings"]
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +75,7 @@ def launchready(
         env={**os.environ, **(environ or {})},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         check=False,
         preexec_fn=_without_privileges if heeds_permissions and not os.geteuid() else None,
     )
@@ -74,6 +84,25 @@ def launchready(
         stdout=done.stdout.decode("utf-8"),  # whatever was scanned, the report is UTF-8
         stderr=done.stderr.decode("utf-8"),
     )
+
+
+def launchready_inside(*words: str, folder: Path, environ: Mapping[str, str]) -> Done:
+    """The same in this process: sooner, for what ends before anything is scanned."""
+    from launchready.cli.main import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name, value in environ.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["launchready", *words])
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                main()
+                code = 0
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+    return Done(code=code, stdout=out.getvalue(), stderr=err.getvalue())
 
 
 def _without_privileges() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.integration.cli import Done, launchready
+from tests.integration.command import Done, launchready
 from tests.repository import Repository, live_key
 
 KEY, OTHER = live_key(1), live_key(2)
@@ -18,7 +18,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def scan(repository: Repository, *words: str) -> Done:
-    return launchready(repository.path, "secret-scan", "--format", "json", *words)
+    return launchready("secret-scan", "--format", "json", *words, folder=repository.path)
 
 
 def statuses(done: Done) -> dict[str, str]:
@@ -51,7 +51,7 @@ def test_a_baseline_of_detect_secrets(repository: Repository) -> None:
     line = next(n for n, text in enumerate(made.stdout.split("\n"), 1) if "hashed_secret" in text)
     assert statuses(done) == {"src/a.py:1": f".secrets.baseline:{line}", "src/b.py:1": "new"}
     assert done.findings[1]["suppression"]["reason"] == "in .secrets.baseline"
-    assert ".secrets.baseline accepts 1 finding\n" in done.err
+    assert ".secrets.baseline accepts 1 finding\n" in done.stderr
     assert done.code == 1
     assert set(statuses(scan(repository, "--no-adopt")).values()) == {"new"}
 
@@ -75,7 +75,9 @@ def test_a_fingerprint_with_its_commit(repository: Repository) -> None:
     )
     done = scan(repository)
     assert statuses(done) == {"a.py:3": ".gitleaksignore:2", "b.py:1": "new"}
-    assert ".gitleaksignore:3: it is neither file:rule:line nor commit:file:rule:line" in done.err
+    assert (
+        ".gitleaksignore:3: it is neither file:rule:line nor commit:file:rule:line" in done.stderr
+    )
 
 
 def test_allow_lists_of_gitleaks(repository: Repository) -> None:
@@ -99,7 +101,9 @@ def test_allow_lists_of_gitleaks(repository: Repository) -> None:
         "made up",
         "in an allow-list of .gitleaks.toml",
     }
-    assert ".gitleaks.toml:6: this expression is not heeded: it looks ahead or behind" in done.err
+    assert (
+        ".gitleaks.toml:6: this expression is not heeded: it looks ahead or behind" in done.stderr
+    )
 
 
 def test_what_only_the_history_holds(repository: Repository) -> None:

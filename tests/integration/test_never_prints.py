@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.integration.cli import SOURCE, Done, launchready, launchready_inside
+from tests.integration.command import Done, launchready, launchready_inside
 from tests.integration.planted import Planter, harmless, plant, seen_in
 from tests.repository import Repository
 
@@ -88,7 +88,7 @@ def assert_silent(field: Field, watch: Watch, *done: Done) -> None:
     """Nothing that was written holds a piece of a planted secret."""
     texts = [*watch.written(field.repository.path)]
     for each in done:
-        texts += [("standard output", each.out), ("standard error", each.err)]
+        texts += [("standard output", each.stdout), ("standard error", each.stderr)]
     told = {name: sorted(found)[:3] for name, text in texts if (found := leaks(text, field))}
     assert told == {}
 
@@ -98,13 +98,13 @@ def run_script(script: str, field: Field, watch: Watch, *words: str) -> Done:
     done = subprocess.run(
         [sys.executable, "-c", script, *words],
         cwd=field.repository.path,
-        env={**os.environ, **watch.environ, "PYTHONPATH": str(SOURCE)},
+        env={**os.environ, **watch.environ},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    return Done(code=done.returncode, out=done.stdout, err=done.stderr)
+    return Done(code=done.returncode, stdout=done.stdout, stderr=done.stderr)
 
 
 def leaks(text: str, field: Field) -> frozenset[str]:
@@ -127,9 +127,8 @@ def test_every_reporter(field: Field, watch: Watch, words: tuple[str, ...]) -> N
     reports = [f"--report={name}={watch.reports / name}" for name in REPORTERS]
     folder = f"--report-folder={watch.reports}/folder"
     path = field.repository.path
-    done = launchready(
-        path, "secret-scan", "--format=json", *words, *reports, folder, environ=watch.environ
-    )
+    wanted = ("--format=json", *words, *reports, folder)
+    done = launchready("secret-scan", *wanted, folder=path, environ=watch.environ)
     assert done.code in (1, 3)
     assert len(done.findings) > 400
     assert len(list(watch.reports.iterdir())) == len(REPORTERS) + 1
@@ -139,8 +138,8 @@ def test_every_reporter(field: Field, watch: Watch, words: tuple[str, ...]) -> N
 def test_a_baseline_and_what_it_knows(field: Field, watch: Watch) -> None:
     path = field.repository.path
     try:
-        written = launchready(path, "baseline", environ=watch.environ)
-        again = launchready(path, "check", "--verbose", "--jobs=2", environ=watch.environ)
+        written = launchready("baseline", folder=path, environ=watch.environ)
+        again = launchready("check", "--verbose", "--jobs=2", folder=path, environ=watch.environ)
         assert (path / ".launchready" / "baseline.json").is_file()
         assert_silent(field, watch, written, again)
     finally:  # the other tests share the repository and are to find everything new
@@ -209,8 +208,8 @@ def test_what_breaks_tells_nothing(
 ) -> None:
     words = ["--no-cache", f"--jobs={jobs}", "-v", f"--report-folder={watch.reports}"]
     done = run_script(BROKEN.format(patch=patch), field, watch, "secret-scan", *words)
-    assert done.code == code, done.err
-    assert ("launchready broke" in done.err) is (code == 4)
+    assert done.code == code, done.stderr
+    assert ("launchready broke" in done.stderr) is (code == 4)
     assert_silent(field, watch, done)
 
 
@@ -219,7 +218,7 @@ def test_an_early_end_tells_nothing(field: Field, watch: Watch, ending: str) -> 
     process = subprocess.Popen(
         [sys.executable, "-m", "launchready", "secret-scan", "--no-cache", "--format=text"],
         cwd=field.repository.path,
-        env={**os.environ, **watch.environ, "PYTHONPATH": str(SOURCE)},
+        env={**os.environ, **watch.environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -233,7 +232,7 @@ def test_an_early_end_tells_nothing(field: Field, watch: Watch, ending: str) -> 
     err = process.stderr.read().decode()
     process.stderr.close()
     process.wait(300)
-    assert_silent(field, watch, Done(code=0, out=out, err=err))
+    assert_silent(field, watch, Done(code=0, stdout=out, stderr=err))
 
 
 def test_an_unreadable_object_tells_nothing(tmp_path: Path, field: Field, watch: Watch) -> None:
@@ -242,9 +241,11 @@ def test_an_unreadable_object_tells_nothing(tmp_path: Path, field: Field, watch:
     name = f"a-{planter.token().replace('/', '-')}.env"
     repository.commit({name: planter.token(), "b.env": planter.token()})
     repository.corrupt(repository.git("rev-parse", f"HEAD:{name}"))
-    done = launchready(repository.path, "secret-scan", "--format=json", environ=watch.environ)
+    done = launchready(
+        "secret-scan", "--format=json", folder=repository.path, environ=watch.environ
+    )
     assert done.code == 1
-    assert '"unchecked": 1' in done.out
+    assert '"unchecked": 1' in done.stdout
     own = Field(repository=repository, pieces=planter.pieces(), count=3)
     assert_silent(own, watch, done)
 
@@ -274,16 +275,16 @@ def test_a_wrong_config_tells_nothing(tmp_path: Path, watch: Watch, config: str)
     repository.write({f"{n}.yml": config.format(secret=each) for n, each in enumerate(secrets)})
     found = [
         launchready_inside(
-            repository.path,
             "secret-scan",
             f"--config={number}.yml",
             "--no-history",
             "--no-work-tree",
+            folder=repository.path,
             environ={**watch.environ, "GITHUB_ACTIONS": "true"},
         )
         for number in range(len(secrets))
     ]
     assert {done.code for done in found} <= {2, 3}
     assert any(done.code == 2 for done in found)
-    assert all(done.err for done in found if done.code == 2)
+    assert all(done.stderr for done in found if done.code == 2)
     assert_silent(Field(repository=repository, pieces=planter.pieces(), count=9), watch, *found)

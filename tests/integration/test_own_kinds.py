@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.integration.cli import launchready
+from tests.integration.command import launchready
 from tests.repository import Repository
 
 from launchready.steps.secret_scan.custom.refusals import filled
@@ -39,22 +39,24 @@ def repository(tmp_path: Path) -> Repository:
 
 def test_it_is_found_explained_and_accepted_as_any_other(repository: Repository) -> None:
     path = repository.path
-    assert launchready(path, "secret-scan", "--format", "json").findings == []
+    assert launchready("secret-scan", "--format", "json", folder=path).findings == []
     repository.commit({"a.py": f"k = '{TOKEN}'\n", "b.sh": f"curl -H 'X-Acme-Key: {HEADER}'\n"})
-    done = launchready(path, "secret-scan", "--report", "sarif=out.sarif", "--format", "json")
+    done = launchready(
+        "secret-scan", "--report", "sarif=out.sarif", "--format", "json", folder=path
+    )
     assert [(each["rule"], each["location"]["path"]) for each in done.findings] == [
         ("acme-internal-token", "a.py"),
         ("acme-header", "b.sh"),
     ]
     assert done.findings[0]["message"].startswith("ACME internal token acme_********")
-    assert TOKEN not in done.out + done.err + (path / "out.sarif").read_text()
+    assert TOKEN not in done.stdout + done.stderr + (path / "out.sarif").read_text()
     sarif = json.loads((path / "out.sarif").read_text())
     rules = {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
     assert {"acme-internal-token", "acme-header"} <= rules
-    told = launchready(path, "explain", "acme-internal-token")
-    assert "Whoever holds it can call every internal API." in told.out
-    assert launchready(path, "baseline").code == 0
-    assert launchready(path, "secret-scan").code == 0
+    told = launchready("explain", "acme-internal-token", folder=path)
+    assert "Whoever holds it can call every internal API." in told.stdout
+    assert launchready("baseline", folder=path).code == 0
+    assert launchready("secret-scan", folder=path).code == 0
 
 
 def test_its_rule_can_be_named_in_the_config(repository: Repository) -> None:
@@ -65,8 +67,8 @@ def test_its_rule_can_be_named_in_the_config(repository: Repository) -> None:
             "launchready.yml": f"{CONFIG}rules: {{acme-internal-token: {{severity: note}}}}\n",
         }
     )
-    done = launchready(repository.path, "check", "--format", "json")
-    (report,) = json.loads(done.out)["reports"]
+    done = launchready("check", "--format", "json", folder=repository.path)
+    (report,) = json.loads(done.stdout)["reports"]
     assert [(f["rule"], f["severity"], f["status"]) for f in report["findings"]] == [
         ("acme-internal-token", "note", "new"),
         ("acme-header", "error", "suppressed"),
@@ -89,14 +91,14 @@ def test_what_is_wrong_is_told_with_its_place(
 ) -> None:
     assert CONFIG.count(old) == 1
     repository.write({"launchready.yml": CONFIG.replace(old, new)})
-    done = launchready(repository.path, "secret-scan")
+    done = launchready("secret-scan", folder=repository.path)
     assert done.code == 2
-    assert f"launchready.yml:{fault}" in done.err
+    assert f"launchready.yml:{fault}" in done.stderr
 
 
 def test_a_config_that_is_wrong_stops_what_needs_it_and_no_more(repository: Repository) -> None:
     repository.write({"launchready.yml": CONFIG.replace("acme_{alnum", "{alnum")})
-    assert launchready(repository.path, "check").code == 2
-    assert launchready(repository.path, "config", "check").code == 2
-    assert launchready(repository.path, "explain", "acme-header").code == 2
-    assert launchready(repository.path, "explain", "private-key").code == 0
+    assert launchready("check", folder=repository.path).code == 2
+    assert launchready("config", "check", folder=repository.path).code == 2
+    assert launchready("explain", "acme-header", folder=repository.path).code == 2
+    assert launchready("explain", "private-key", folder=repository.path).code == 0
