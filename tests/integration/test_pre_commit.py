@@ -126,6 +126,27 @@ def test_a_rename_with_a_new_secret_blocks(shop: Shop) -> None:
     assert "pay.py:3" in said
 
 
+def test_all_files_in_a_job_are_all_files(
+    shop: Shop, tool: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = [tool, "run", "--all-files", "--verbose"]
+
+    def said() -> tuple[int, str]:
+        done = subprocess.run(
+            command, cwd=shop.repository.path, capture_output=True, text=True, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    code, text = said()
+    assert code == 0, text
+    assert "nothing is staged, so nothing is scanned" in text
+    monkeypatch.setenv("CI", "true")
+    code, text = said()
+    assert code == 1, text
+    assert "old.py:1" in text
+    assert "the work tree is scanned instead" in text
+
+
 def test_a_deleted_file_passes(shop: Shop) -> None:
     shop.repository.git("rm", "--quiet", "old.py")
     shop.stage("fine.py", CLEAN)

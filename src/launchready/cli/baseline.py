@@ -16,8 +16,9 @@ from launchready.cli.settings import RunSettings
 from launchready.config.load import Override
 from launchready.errors import LaunchReadyError
 from launchready.gateways.ci import observe_ci
+from launchready.gateways.git_process import NO_REPOSITORY
 from launchready.gateways.write import write_whole
-from launchready.model import Report
+from launchready.model import Report, Unchecked
 from launchready.policy.baseline import Baseline, make_baseline, prune, render_baseline
 from launchready.policy.settings import OnlyNew, PolicySettings
 from launchready.registry import STEPS
@@ -45,6 +46,12 @@ def _run(context: click.Context, offers: Offers) -> int:
     overrides = overrides_of(context, offers)
     run = settings_from(RunSettings, overrides)
     git = open_repository(run, observe_ci(os.environ))
+    if isinstance(git.state, Unchecked):
+        is_elsewhere = git.state.reason == NO_REPOSITORY
+        raise LaunchReadyError(
+            f"there is no repository to accept findings of: {git.state.reason}",
+            hint="run it in one, or name one with --directory" if is_elsewhere else git.state.hint,
+        )
     steps = tuple(entry.load() for entry in STEPS.values())
     shown = load_settings(run, git.root, steps, overrides).of(PolicySettings).baseline
     path = git.root / shown

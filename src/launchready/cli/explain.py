@@ -1,6 +1,7 @@
 """`launchready explain RULE` and `launchready steps`: what there is, in words."""
 
 import os
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -15,7 +16,10 @@ from launchready.gateways.ci import observe_ci
 from launchready.model import RuleInfo
 from launchready.policy.rules import POLICY_RULES
 from launchready.registry import STEPS
-from launchready.step import Step
+from launchready.step import PAGES, Step
+
+_SHORTEST_WORD = 3
+_MOST_ALIKE = 8
 
 
 def explain_command() -> click.Command:
@@ -42,9 +46,19 @@ def _explain(rule: str) -> None:
     if rule not in infos:
         raise LaunchReadyError(
             f"there is no rule {withheld(rule)!r}{did_you_mean(rule, infos)}",
-            hint="`launchready explain` takes a rule's id as a report prints it",
+            hint=_alike(rule, infos)
+            or "a report prints the ids of the rules that found something,"
+            f" and {PAGES} lists them all",
         )
     tell(_page(infos[rule]).splitlines())
+
+
+def _alike(word: str, names: Iterable[str]) -> str:
+    """The rules with the word in their name, such as all of one provider; empty if none has."""
+    found = sorted(name for name in names if len(word) >= _SHORTEST_WORD and word.lower() in name)
+    more = f" and {len(found) - _MOST_ALIKE} more" if len(found) > _MOST_ALIKE else ""
+    named = ", ".join(found[:_MOST_ALIKE])
+    return f"rules with that in their name: {named}{more}" if found else ""
 
 
 def _list_steps() -> None:

@@ -115,8 +115,15 @@ def _parameter(section: str, each: Setting) -> click.Parameter:
         multiple=is_many,
         envvar=envvar,
         help=each.info.doc + _default(each),
-        metavar=None if issubclass(each.shape if not is_many else str, enum.Enum) else "VALUE",
+        metavar=_metavar(each),
     )
+
+
+def _metavar(each: Setting) -> str | None:
+    """What stands for the value in help; of choices click lists them."""
+    if isinstance(each.shape, type) and issubclass(each.shape, enum.Enum):
+        return None
+    return each.info.metavar or ("NUMBER" if each.shape is int else "TEXT")
 
 
 def _type(each: Setting) -> click.ParamType[Any]:

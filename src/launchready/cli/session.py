@@ -173,6 +173,7 @@ def prepare(
             git=git,
             progress=Progress.on_stderr(is_ci=ci.is_ci, is_quiet=run.quiet),
             jobs=run.jobs or os.cpu_count() or 1,
+            is_ci=ci.is_ci,
             why_untrusted=why_untrusted(os.environ),
         ),
         circumstances=Circumstances(

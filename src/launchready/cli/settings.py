@@ -25,35 +25,41 @@ class RunSettings:
         " `.github/launchready.yml` at the top of the repository.",
         default=None,
         surfaces=_BOTH,
+        metavar="FILE",
     )
     directory: str = setting(
         "Folder to work in; the repository that holds it is examined.",
         default=".",
         surfaces=_BOTH,
         short="C",
+        metavar="FOLDER",
     )
     base_ref: str | None = setting(
         "Branch, tag or commit that the change starts from: only what is new since then fails."
         " In a pull request the base is known without it.",
         default=None,
         surfaces=_BOTH,
+        metavar="REVISION",
     )
     report: tuple[str, ...] = setting(
         "A report to write besides standard output, as FORMAT=FILE, such as sarif=out.sarif."
         " One per line; formats are text, github, summary, json, sarif, junit and gitlab.",
         default=(),
         surfaces=_BOTH,
+        metavar="FORMAT=FILE",
     )
     report_folder: str | None = setting(
         "Folder that gets the JSON report of every step as STEP.json, and of all as check.json.",
         default=None,
         surfaces=_BOTH,
+        metavar="FOLDER",
     )
     format: str | None = setting(
         "What standard output gets: text, github, summary, json, sarif, junit or gitlab."
         " By default github in GitHub Actions, else text.",
         default=None,
         surfaces=Surface.OPTION,
+        metavar="FORMAT",
     )
     exit_zero: bool = setting(
         "End with exit code 0 even when the verdict is failed or unchecked.",

@@ -31,7 +31,8 @@ class SettingInfo:
     JSON Schema draft-07 and Python share) that a text matches somewhere, `takes` the same in words:
     "text that is not empty". `interpolates` lets `${VAR}` in the file be replaced from the
     environment; `is_secret` keeps the value out of every message and of `config show`.
-    `is_argument` makes the option a positional argument of its command; `short` is its one letter.
+    `metavar` stands for the value in a command's help: FILE, NUMBER. `is_argument` makes the option
+    a positional argument of its command; `short` is its one letter.
     """
 
     doc: str
@@ -43,6 +44,7 @@ class SettingInfo:
     surfaces: Surface = Surface.FILE
     interpolates: bool = False
     is_secret: bool = False
+    metavar: str = ""
     is_argument: bool = False
     short: str = ""
 

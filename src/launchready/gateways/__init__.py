@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Gateways:
     """What a step may ask: the examined folder, its git repository, and a way to say how far it is.
 
-    `jobs` is how many processes heavy work may use. `why_untrusted` says why what is examined may
+    `jobs` is how many processes heavy work may use. `is_ci` says that a machine runs this, and no
+    person is about to commit. `why_untrusted` says why what is examined may
     be a stranger's; `verifier` takes the place of the one that asks the real providers.
     """
 
@@ -23,5 +24,6 @@ class Gateways:
     git: Git
     progress: Progress
     jobs: int = 1
+    is_ci: bool = False
     why_untrusted: str = ""
     verifier: "Verifier | None" = None

@@ -17,6 +17,7 @@ from typing import IO, cast
 
 from launchready.model import Unchecked
 
+NO_REPOSITORY = "this folder is in no git repository"
 _CHUNK = 1 << 20
 _PIPE_BYTES = 1 << 20
 _FEED_BYTES = 1 << 16
@@ -202,7 +203,7 @@ _COMPLAINTS = (
     ),
     (
         "not a git repository",
-        "this folder is in no git repository",
+        NO_REPOSITORY,
         "run `git init` here, or name the files and folders to examine",
     ),
     (

@@ -151,6 +151,7 @@ class PolicySettings:
         pattern=r"^(?![/\\~])(?!.*(^|[/\\])\.\.([/\\]|$))(?!.*:)[^\0]+$",
         takes="a path inside the repository",
         surfaces=_EVERYWHERE,
+        metavar="FILE",
     )
     only_new: OnlyNew = setting(
         "When only what the change brings can fail the run: `auto` in pull requests and whenever a"

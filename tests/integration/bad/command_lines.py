@@ -1,8 +1,9 @@
 """Command lines and environment that are wrong."""
 
 import os
+import shutil
 
-from tests.integration.bad.cases import BASELINE, KEY, LEAK, Build, Case, Shop
+from tests.integration.bad.cases import BASELINE, KEY, LEAK, NO_REPOSITORY, Build, Case, Shop
 
 
 def environ(**variables: str) -> Build:
@@ -24,6 +25,10 @@ def _linked(shop: Shop) -> None:
     (shop.place / "outside").mkdir()
     (shop.folder / "reports").symlink_to(shop.place / "outside")
     (shop.folder / ".launchready").symlink_to(shop.place / "outside")
+
+
+def _no_repository(shop: Shop) -> None:
+    shutil.rmtree(shop.folder / ".git")
 
 
 def _locked(shop: Shop) -> None:
@@ -313,6 +318,19 @@ COMMAND_LINES = (
         words=("explain", "stripe-live-kee"),
         code=2,
         line="error: there is no rule 'stripe-live-kee'; did you mean stripe-live-secret-key?",
+    ),
+    Case(
+        why="a baseline of no repository",
+        words=("baseline",),
+        build=_no_repository,
+        code=2,
+        line=f"error: there is no repository to accept findings of: {NO_REPOSITORY[5:]}",
+    ),
+    Case(
+        why="a provider in the place of a rule",
+        words=("explain", "stripe"),
+        code=2,
+        line="hint: rules with that in their name: stripe-live-secret-key, stripe-test-secret-key",
     ),
     Case(why="no rule", words=("explain",), code=2, line="error: RULE is missing"),
     Case(

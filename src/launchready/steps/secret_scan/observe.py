@@ -46,7 +46,7 @@ def observe(
     sightings = [each for each in seen if isinstance(each, Sighting)]
     if planned.past:
         keep(planned.past, seen, _on_disk(planned.shares, seen), gateways)
-    if settings.staged:
+    if planned.only_added:
         sightings = _only_added(sightings, gateways.git)
     elif sightings and planned.past is None:
         head = list(look(_head_versions(sightings, gateways.git)))

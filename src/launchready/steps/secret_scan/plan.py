@@ -22,11 +22,15 @@ from launchready.steps.secret_scan.settings import SecretScanSettings
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The texts to scan. `past` is where those of the history come from, if it is scanned."""
+    """The texts to scan. `past` is where those of the history come from, if it is scanned.
+
+    With `only_added` the lines that the next commit does not add are of no interest.
+    """
 
     shares: tuple[Share, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     past: Past | None = None
+    only_added: bool = False
 
 
 _NOTHING_ASKED = Unchecked(
@@ -108,7 +112,7 @@ def _repository(settings: SecretScanSettings, gateways: Gateways) -> Plan:
     if settings.paths:
         return _named_paths(settings, gateways.root)
     if settings.staged:
-        return _staged(settings, gateways.git)
+        return _staged(settings, gateways)
     if is_partial(settings):
         return _history(settings, gateways)
     if not (settings.history or settings.work_tree or settings.artifact or settings.github_run):
@@ -150,11 +154,20 @@ def _is_excluded(path: str, settings: SecretScanSettings) -> bool:
     return any(path_matches(glob, path) for glob in settings.exclude)
 
 
-def _staged(settings: SecretScanSettings, git: Git) -> Plan:
-    staged = git.staged()
+def _staged(settings: SecretScanSettings, gateways: Gateways) -> Plan:
+    """What the next commit records. In CI nobody commits: a job that runs the hooks on all files,
+    as `pre-commit run --all-files` does, means the work tree.
+    """
+    staged = gateways.git.staged()
     if isinstance(staged, Unchecked):
         return Plan(unchecked=(staged,))
-    return Plan(shares=_in_index(staged, settings))
+    if staged:
+        return Plan(shares=_in_index(staged, settings), only_added=True)
+    if not gateways.is_ci:
+        gateways.progress.say("nothing is staged, so nothing is scanned")
+        return Plan()
+    gateways.progress.say("nothing is staged, as in any CI job: the work tree is scanned instead")
+    return _tree(settings, gateways)
 
 
 def _in_index(staged: Iterable[StagedFile], settings: SecretScanSettings) -> tuple[Share, ...]:

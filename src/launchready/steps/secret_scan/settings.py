@@ -28,6 +28,7 @@ class SecretScanSettings:
         default=(),
         examples=(("dist/", "build/*.tgz"),),
         surfaces=_EVERYWHERE,
+        metavar="PATH",
     )
     github_run: int | None = setting(
         "Number of a run of GitHub Actions whose artifacts and logs are scanned as well. Asks"
@@ -58,6 +59,7 @@ class SecretScanSettings:
         default=None,
         examples=("origin/main..HEAD",),
         surfaces=Surface.OPTION,
+        metavar="BASE..HEAD",
     )
     pre_push: bool = setting(
         "Scan only what a push would bring to the remote; for git's hook `pre-push`, whose lines"
@@ -71,6 +73,7 @@ class SecretScanSettings:
         default=None,
         examples=("origin",),
         surfaces=Surface.OPTION,
+        metavar="NAME",
     )
     pre_receive: bool = setting(
         "Scan only what a push brings to this repository; for git's hook `pre-receive`, whose lines"
@@ -95,6 +98,7 @@ class SecretScanSettings:
         default=None,
         examples=("~/.cache/launchready",),
         surfaces=Surface.OPTION | Surface.INPUT,
+        metavar="FOLDER",
     )
     no_cache: bool = setting(
         "Read the whole history again and remember nothing.",
