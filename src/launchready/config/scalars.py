@@ -23,6 +23,7 @@ _LONGEST_NAME = 40
 _MOST_QUOTED = 200
 _DATE = re.compile(r"[0-9]{1,4}[.-][0-9W]{1,3}[.-][0-9]{1,4}(?:T[0-9:.]*)?")
 _DIGITS = re.compile(r"[0-9]{12}")
+_CAPITALS = re.compile(r"[A-Z]{12}")  # a key in base32 may happen to have no digit
 _HUMP = re.compile(r"[a-z][A-Z]")
 _MOST_HUMPS = 3
 _VARIABLE = re.compile(r"\$\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^{}]*))?\})?")
@@ -99,7 +100,8 @@ def _is_odd(run: str) -> bool:
     if _DATE.fullmatch(run):
         return False
     is_mixed = any(map(str.isdigit, run)) and any(map(str.isalpha, run))
-    return is_mixed or bool(_DIGITS.search(run)) or len(_HUMP.findall(run)) > _MOST_HUMPS
+    is_of_one_sort = bool(_DIGITS.search(run) or _CAPITALS.search(run))
+    return is_mixed or is_of_one_sort or len(_HUMP.findall(run)) > _MOST_HUMPS
 
 
 def _interpolate(text: str, environ: Mapping[str, str]) -> str:

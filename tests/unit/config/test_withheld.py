@@ -3,7 +3,7 @@
 import pytest
 from tests.repository import live_key
 
-from launchready.config.scalars import withheld
+from launchready.config.scalars import shown, withheld
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,12 @@ def test_names_are_quoted(text: str) -> None:
         "123456789012",
         "aBcDeFgHiJkLmN",
         "a1b2c3d4",
+        "HIAVQFCQAKGYLMNO",
         "x" * 41,
     ],
 )
 def test_keys_are_not(key: str) -> None:
+    assert key not in shown(key)
     for around in ("{}", "--{}", "/tmp/{}/x", "name={}", "'{}'", "https://ann:{}@example.com"):
         assert key not in withheld(around.format(key)), around
 
