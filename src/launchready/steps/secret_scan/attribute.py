@@ -8,79 +8,28 @@ from launchready.catalog.kinds import Kind
 from launchready.facts.git import HistoryFacts, Introduction
 from launchready.facts.secret import CommitFacts, SecretFacts
 from launchready.gateways.git import Git
-from launchready.model import INSIDE, CommitLocation, FileLocation, Marker
-from launchready.steps.secret_scan.adoption.accept import Acceptor, Spot
+from launchready.model import CommitLocation, FileLocation, Marker
+from launchready.steps.secret_scan.adoption.accept import Acceptor
 from launchready.steps.secret_scan.adoption.accepted import NOTHING, Adopted
 from launchready.steps.secret_scan.descent import in_descent
 from launchready.steps.secret_scan.looks import look_of, outer_path
+from launchready.steps.secret_scan.places import (
+    Place,
+    innermost,
+    markers_of,
+    path_in,
+    present_paths,
+)
 from launchready.steps.secret_scan.scanning.scan import rank_of
 from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 from launchready.steps.secret_scan.standing import with_standing
-
-_NEAREST_FIRST = (
-    Origin.DISK,
-    Origin.INDEX,
-    Origin.ARTIFACT,
-    Origin.RUN,
-    Origin.HISTORY,
-    Origin.MESSAGE,
-)
-"""Of one line that was read twice, which reading speaks for it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Place:
-    """Where a sighting lies; `is_present` if in HEAD, on disk or staged; `since` if known.
-
-    `adopted` says which line of another scanner's file accepts it.
-    """
-
-    location: FileLocation | CommitLocation
-    sighting: Sighting
-    is_present: bool
-    since: Introduction | None = None
-    adopted: Marker | None = None
-
-    @property
-    def path(self) -> str:
-        """The file's, empty for a message."""
-        return self.location.path if isinstance(self.location, FileLocation) else ""
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether something accepts it here."""
-        return bool(self.sighting.markers or self.adopted)
-
-    @property
-    def spot(self) -> Spot:
-        """The place as other scanners name it."""
-        commit = (self.since.commit if self.since else None) or ""
-        line = self.location.line or 0
-        return Spot(path=self.path, line=line, commit=commit, answer=self.sighting.answer)
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Where to look first: what is there now, without a marker; else the oldest."""
-        is_marked = self.is_present and self.is_marked
-        age = self.since.age if self.since and not self.is_present else (0, 0, 0)
-        origin = _NEAREST_FIRST.index(self.sighting.source.origin)
-        place = (self.path, self.location.line or 0, self.sighting.column)
-        return (
-            not self.is_present,
-            is_marked,
-            _is_built(self),
-            age,
-            place,
-            origin,
-            self.location.commit or "",
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Secret:
     """One value: its places, where to look first first, and what only all of them together say."""
 
-    places: tuple[_Place, ...]
+    places: tuple[Place, ...]
     present: tuple[str, ...]
     since: Introduction | None
     is_in_head: bool
@@ -138,14 +87,14 @@ def _gathered(
     group: Sequence[Sighting], past: _Past, kinds: Sequence[Kind], acceptor: Acceptor
 ) -> _Secret:
     """All places of one secret in the order to look at them: of the past, one per file."""
-    found: Iterable[_Place] = _innermost(
+    found: Iterable[Place] = innermost(
         [place for sighting in group for place in _places_of(sighting, past)]
     )
     if acceptor.adopted:
         found = _heeded(found, kinds[_kind_of(group, kinds)], acceptor)
     every = sorted(found, key=lambda place: place.order)
     present = {place.path for place in every if place.is_present}
-    places: dict[object, _Place] = {}
+    places: dict[object, Place] = {}
     for place in every:
         if place.is_present or not place.path:
             places.setdefault(place.location, place)
@@ -154,52 +103,18 @@ def _gathered(
     known = [place.since for place in every if place.since and place.since.commit]
     return _Secret(
         places=tuple(places.values()),
-        present=_present(every),
+        present=present_paths(every),
         since=min(known, key=lambda since: since.age, default=None),
         is_in_head=any(
             place.is_present and place.sighting.source.origin is Origin.HISTORY for place in every
         ),
-        delivered_in=_path_in(Origin.ARTIFACT, every),
-        left_in=_path_in(Origin.RUN, every),
-        markers=tuple(dict.fromkeys(_markers(every))),
+        delivered_in=path_in(Origin.ARTIFACT, every),
+        left_in=path_in(Origin.RUN, every),
+        markers=tuple(dict.fromkeys(markers_of(every))),
     )
 
 
-def _present(places: Sequence[_Place]) -> tuple[str, ...]:
-    """The files that hold it now: those of HEAD or the others, whichever are more. A file that was
-    renamed and not committed yet has two names, and is one.
-    """
-    head: set[str] = set()
-    here: set[str] = set()
-    for place in places:
-        if place.is_present and isinstance(place.location, FileLocation):
-            is_head = place.sighting.source.origin is Origin.HISTORY
-            (head if is_head else here).add(place.location.in_file.path)
-    return tuple(sorted(here if len(here) >= len(head) else head))
-
-
-def _is_built(place: _Place) -> bool:
-    """Whether it is in what was made of the repository, not in what people edit."""
-    return place.sighting.source.origin in (Origin.ARTIFACT, Origin.RUN)
-
-
-def _path_in(origin: Origin, places: Iterable[_Place]) -> str:
-    """The path of the first of these places that comes from there, empty if none does."""
-    return next((place.path for place in places if place.sighting.source.origin is origin), "")
-
-
-def _innermost(places: Sequence[_Place]) -> Iterator[_Place]:
-    """The places without those whose text holds the text of another one: they are the same."""
-    holders: set[tuple[str, str | None]] = set()
-    for place in places:
-        outer, _, _ = place.path.rpartition(INSIDE)
-        while outer:
-            holders.add((outer, place.location.commit))
-            outer, _, _ = outer.rpartition(INSIDE)
-    yield from (p for p in places if (p.path, p.location.commit) not in holders)
-
-
-def _heeded(places: Iterable[_Place], kind: Kind, acceptor: Acceptor) -> list[_Place]:
+def _heeded(places: Iterable[Place], kind: Kind, acceptor: Acceptor) -> list[Place]:
     """The same places, each with what accepts the secret in its file."""
     oldest_first = sorted(
         places, key=lambda each: (each.since is None, each.since.age if each.since else ())
@@ -208,17 +123,17 @@ def _heeded(places: Iterable[_Place], kind: Kind, acceptor: Acceptor) -> list[_P
     return [replace(place, adopted=found.get(place.path)) for place in oldest_first]
 
 
-def _places_of(sighting: Sighting, past: _Past) -> Iterator[_Place]:
+def _places_of(sighting: Sighting, past: _Past) -> Iterator[Place]:
     name = sighting.source.name
     match sighting.source.origin:
         case Origin.DISK | Origin.INDEX | Origin.ARTIFACT | Origin.RUN:
             location = _in_file(sighting, sighting.source.path or name)
-            yield _Place(location=location, sighting=sighting, is_present=True)
+            yield Place(location=location, sighting=sighting, is_present=True)
         case Origin.MESSAGE:
             facts = past.messages.get(name)
             authored = int(facts.date.timestamp()) if facts else 0
             seconds, committed = past.dates.get(name, (authored, authored))
-            yield _Place(
+            yield Place(
                 location=CommitLocation(commit=name, line=sighting.line),
                 sighting=sighting,
                 is_present=False,
@@ -228,7 +143,7 @@ def _places_of(sighting: Sighting, past: _Past) -> Iterator[_Place]:
             yield from _places_of_blob(sighting, name.encode("ascii"), past)
 
 
-def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[_Place]:
+def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[Place]:
     """Where HEAD has the blob, and every path at which some commit brought it; of those paths
     only the ones that are judged as the sighting's was.
     """
@@ -236,7 +151,7 @@ def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[_P
     brought = [each for each in past.introductions.get(blob, ()) if look_of(each.path) == look]
     for path in past.head_paths.get(blob, ()):
         if look_of(path) == look:
-            yield _Place(
+            yield Place(
                 location=_in_file(sighting, sighting.source.within(path)),
                 sighting=sighting,
                 is_present=True,
@@ -244,7 +159,7 @@ def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[_P
             )
     for since in brought:
         commit = since.commit or sighting.source.name
-        yield _Place(
+        yield Place(
             location=replace(_in_file(sighting, sighting.source.within(since.path)), commit=commit),
             sighting=sighting,
             is_present=False,
@@ -290,20 +205,3 @@ def _fact(
 def _kind_of(sightings: Iterable[Sighting], kinds: Sequence[Kind]) -> int:
     """The number of the most specific kind."""
     return min((each.kind for each in sightings), key=lambda one: (rank_of(kinds[one]), one))
-
-
-def _markers(places: Sequence[_Place]) -> Iterator[Marker]:
-    """The suppressions that speak for the secret.
-
-    While it is present, every present place must have one: the unmarked places come first. Once
-    it is gone, an inline one in any of its places was written for this very value; what another
-    scanner's file accepts counts when all places are accepted.
-    """
-    if places[0].is_present and not places[0].is_marked:
-        return
-    counted = [place for place in places if place.is_present] or places
-    are_all_marked = all(place.is_marked for place in counted)
-    for place in counted:
-        yield from (replace(marker, path=place.path) for marker in place.sighting.markers)
-        if are_all_marked and place.adopted:
-            yield place.adopted
