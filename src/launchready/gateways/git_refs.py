@@ -79,8 +79,8 @@ def read_descent(git: GitProcess, commits: Iterable[str], since: int) -> tuple[s
 
     Nothing older is walked over.
     """
-    wanted = sorted(commits)
-    asked = "".join(f"{commit}\n" for commit in wanted).encode("ascii")
+    wanted = frozenset(commits)
+    asked = "".join(f"{commit}\n" for commit in sorted(wanted)).encode("ascii")
     words = ("rev-list", "--topo-order", f"--max-age={since}", "--stdin")
     listing = git.run(*words, text=asked).decode("ascii").split()
     return tuple(commit for commit in listing if commit in wanted)

@@ -7,9 +7,6 @@ from dataclasses import replace
 from launchready.facts.git import Introduction
 from launchready.gateways.git import Git
 
-_MOST_ASKED = 50
-"""Groups of commits of one date; the rest, in a history made by a machine, go by their names."""
-
 Introductions = Mapping[bytes, tuple[Introduction, ...]]
 
 
@@ -22,11 +19,12 @@ def in_descent(introductions: Introductions, git: Git) -> Introductions:
         for each in every:
             if each.commit:
                 groups[each.seconds, each.committed].add(each.commit)
+    alike = {dates: commits for dates, commits in groups.items() if len(commits) > 1}
     orders: dict[str, int] = {}
-    for number, (dates, commits) in enumerate(sorted(groups.items())):
-        if len(commits) > 1:
-            asked = git.descent(commits, dates[1]) if number < _MOST_ASKED else sorted(commits)
-            orders.update({commit: place for place, commit in enumerate(asked)})
+    if alike:
+        since = min(committed for _, committed in alike)
+        asked = git.descent(set().union(*alike.values()), since)
+        orders = {commit: place for place, commit in enumerate(asked)}
     return {
         blob: tuple(
             sorted(
