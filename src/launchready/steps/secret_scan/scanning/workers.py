@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from launchready.catalog.kinds import Kind
+from launchready.catalog.kinds import Keyword, Kind
 from launchready.gateways.git import Git
 from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.choice import choose_engine
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from launchready.steps.secret_scan.scanning.witness import Witness
 
 _PATIENCE_SECONDS = 5.0
+_MANY = 20_000
+"""Texts that hold enough for every process to load all that judging needs."""
 
 
 class WorkerError(Exception):
@@ -92,7 +94,10 @@ def _started(bench: Bench, hands: Sequence[Sequence[Share]]) -> Iterator[list[_W
     import multiprocessing
 
     context: BaseContext = multiprocessing.get_context("fork" if _can_fork() else "spawn")
-    if context.get_start_method() != "fork":
+    if context.get_start_method() == "fork":
+        if sum(len(share.names) for hand in hands for share in hand) >= _MANY:
+            _make_ready(bench.kinds)
+    else:
         bench = replace(bench, engine=None)  # a compiled database cannot be sent
     workers: list[_Worker] = []
     try:
@@ -111,6 +116,22 @@ def _started(bench: Bench, hands: Sequence[Sequence[Share]]) -> Iterator[list[_W
             worker.process.join(_PATIENCE_SECONDS)
             worker.process.kill()
             worker.connection.close()
+
+
+def _make_ready(kinds: Sequence[Kind]) -> None:
+    """Judge an example of each kind that is told by its name, as every history holds some.
+
+    What that loads and compiles is then there in every process, and not made again in each.
+    """
+    import random
+
+    from launchready.steps.secret_scan.formats import formats
+    from launchready.steps.secret_scan.judging.confirm import confirm
+
+    for kind in kinds:
+        if isinstance(kind.format, Keyword):
+            example = formats.sample(kind, random.Random(0))  # noqa: S311 - no secret is drawn
+            confirm(kind, example.encode(), ".env")
 
 
 def _can_fork() -> bool:
