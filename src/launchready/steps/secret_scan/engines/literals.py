@@ -35,6 +35,8 @@ _BEFORE, _AFTER = 128, 384
 _OPEN_END = re.compile(rb"[=\-:>,|? \t]\r?\Z")
 _CLASS = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]")
 
+_MOST_KEPT = 4096
+
 Table = Mapping[bytes, tuple[int, ...]]
 Numbered = tuple[int, Kind]
 
@@ -83,6 +85,7 @@ class _Anchor:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
+        self._ends: dict[bytes, int] = {}
 
     def position(self, text: bytes, literal: int) -> int | None:
         """The last byte of the anchor's match near a literal; the literal if it may go on below."""
@@ -91,11 +94,22 @@ class _Anchor:
         high = text.find(b"\n", literal, literal + _AFTER)
         is_whole = high >= 0 or literal + _AFTER >= len(text)
         high = high if high >= 0 else literal + _AFTER
-        if match := self._regex.search(text, low, high):
-            return match.end() - 1
-        if self._spreads and is_whole and (not self._is_named or _OPEN_END.search(text[low:high])):
+        near = text[low:high]
+        if end := self._end(near):
+            return low + end - 1
+        if self._spreads and is_whole and (not self._is_named or _OPEN_END.search(near)):
             return literal
         return None
+
+    def _end(self, near: bytes) -> int:
+        """Where a match in these bytes ends, else 0. Text that repeats itself is asked once."""
+        end = self._ends.get(near)
+        if end is None:
+            if len(self._ends) >= _MOST_KEPT:
+                self._ends.clear()
+            match = self._regex.search(near)
+            end = self._ends[near] = match.end() if match else 0
+        return end
 
     @cached_property
     def _is_named(self) -> bool:
@@ -104,7 +118,7 @@ class _Anchor:
     @cached_property
     def _regex(self) -> re.Pattern[bytes]:
         flags = re.IGNORECASE if formats.is_caseless(self._kind) else 0
-        return re.compile(formats.anchor_regex(self._kind).encode("ascii"), flags)
+        return re.compile(formats.greedy_anchor_regex(self._kind).encode("ascii"), flags)
 
     @cached_property
     def _spreads(self) -> bool:
@@ -146,11 +160,15 @@ def _zones(text: bytes) -> list[tuple[int, int]]:
 def _near_words(lowered: bytes, words: Mapping[bytes, Table]) -> Iterator[Candidate]:
     """Literals that hold a common word, looked for where the word is."""
     for word, table in words.items():
+        known: dict[bytes, tuple[Candidate, ...]] = {}
         position = lowered.find(word)
         while position >= 0:
             low = max(0, position - _NEAR_WORD)
             zone = lowered[low : position + _NEAR_WORD]
-            for at, kind in _everywhere(zone, table):
+            found = known.get(zone)
+            if found is None:
+                found = known[zone] = tuple(_everywhere(zone, table))
+            for at, kind in found:
                 yield low + at, kind
             position = lowered.find(word, position + 1)
 

@@ -48,7 +48,8 @@ _OPEN = r"""(?:[rbuRBUfF@L$]{0,2}\\{0,3}(?P<quote>["'`]))?"""
 
 # Plain forms repeat without an upper limit: each count is a state in an engine's automaton, and
 # nothing before a name may be of any length, for then all of a text is its beginning.
-_PLAIN_TAIL = r"[A-Za-z0-9_.\-]*"
+PLAIN_TAIL = r"[A-Za-z0-9_.\-]*"
+"""How a name goes on, in plain forms."""
 _PLAIN_CLOSE = r"""[\\"'`\])}]*"""
 _PLAIN_BLANK = r"[ \t]*"
 _PLAIN_OPENED = r"""[rbuf@L$]*\\*["'`]"""
@@ -88,7 +89,7 @@ def shaped_regex(names: tuple[str, ...], values: tuple[str, ...], last: str) -> 
 
 def shaped_anchor(names: tuple[str, ...], values: tuple[str, ...]) -> str:
     """`shaped_regex`, over-approximated for plain engines; to be matched caseless."""
-    return rf"{word_regex(names)}{_PLAIN_TAIL}{_PLAIN_GAP}(?:{'|'.join(values)})"
+    return rf"{word_regex(names)}{PLAIN_TAIL}{_PLAIN_GAP}(?:{'|'.join(values)})"
 
 
 def free_regex(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False) -> str:
@@ -117,10 +118,10 @@ def free_anchor(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False)
         rf"{_PLAIN_BLANK}(?:{_PLAIN_OPERATOR}{_PLAIN_BLANK}{value}|"
         rf"{_PLAIN_WRAP}{_PLAIN_BLANK}{quoted}|[ \t]'{inside})"
     )
-    option = rf"{_PLAIN_OPTION}{word}{_PLAIN_TAIL}[ \t]+{value}"
+    option = rf"{_PLAIN_OPTION}{word}{PLAIN_TAIL}[ \t]+{value}"
     phrases = tuple(name for name in names if name.endswith("_by"))
     bare = rf"|{word_regex(phrases)}[ \t]+{_UNQUOTED}{{{minimum}}}" if phrases else ""
-    return rf"{word}{_PLAIN_TAIL}{_PLAIN_CLOSE}{given}|{option}{bare}"
+    return rf"{word}{PLAIN_TAIL}{_PLAIN_CLOSE}{given}|{option}{bare}"
 
 
 def _given(operator: str) -> str:

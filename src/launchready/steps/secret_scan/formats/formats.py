@@ -56,6 +56,14 @@ def anchor_regex(kind: Kind) -> str:
             return anchor
 
 
+def greedy_anchor_regex(kind: Kind) -> str:
+    """The same for `re`, which, where a name goes on and on, would try to end it at every letter.
+
+    Nothing is lost by it: all that may follow a name may follow what it ends in.
+    """
+    return anchor_regex(kind).replace(assignment.PLAIN_TAIL, f"{assignment.PLAIN_TAIL}+")
+
+
 @functools.cache
 def literals(kind: Kind) -> tuple[bytes, ...]:
     """Texts one of which every match holds; in lower case if `is_caseless`."""
