@@ -6,6 +6,8 @@ takes a second or more, so the database is kept in the user's cache.
 
 import hashlib
 import platform
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,23 +20,33 @@ from launchready.steps.secret_scan.decoding.needles import Needle, needles
 from launchready.steps.secret_scan.engines.interface import Candidate
 from launchready.steps.secret_scan.formats import formats
 
+_HEAD = struct.Struct(">II")
+_LAYOUT = 2
+"""Raise it when what is kept is laid out otherwise."""
+
 
 class HyperscanEngine:
-    """See `Engine`. `database` has its scratch space; an engine belongs to one thread."""
+    """See `Engine`. `database` has its scratch space; an engine belongs to one thread.
 
-    def __init__(self, database: Any) -> None:
+    `numbers` are those of the candidates by the numbers of the expressions: where many have one,
+    Hyperscan takes twice the time to compile them.
+    """
+
+    def __init__(self, database: Any, numbers: Sequence[int]) -> None:
         self._database = database
+        self._numbers = numbers
 
     def candidates(self, buffer: bytearray, length: int) -> list[Candidate]:
         """See `Engine`. Hyperscan names the end of a match; the byte before it is in the match."""
         found: list[Candidate] = []
         self._database.scan(memoryview(buffer)[:length], _note, context=found)
-        return found
+        numbers = self._numbers
+        return [(end - 1, numbers[expression]) for end, expression in found]
 
 
-def _note(kind: int, start: int, end: int, flags: int, found: list[Candidate]) -> None:
+def _note(expression: int, start: int, end: int, flags: int, found: list[Candidate]) -> None:
     del start, flags
-    found.append((end - 1, kind))
+    found.append((end, expression))
 
 
 def load_hyperscan(kinds: Sequence[Kind], *, may_compile: bool = True) -> HyperscanEngine | None:
@@ -50,18 +62,21 @@ def load_hyperscan(kinds: Sequence[Kind], *, may_compile: bool = True) -> Hypers
     flags = [hyperscan.HS_FLAG_CASELESS if formats.is_caseless(kind) else 0 for kind in kinds]
     name = _cache_name(hyperscan, anchors, flags, needles(tuple(kinds)))
     try:
-        database = _load(hyperscan, name)
-        if database is None and not may_compile:
-            return None
-        if database is None:
-            hidden = [(len(kinds) + number, regex) for number, regex in _hidden(kinds)]
+        kept = _load(hyperscan, name)
+        if kept is not None:
+            database, encodings = kept
+        elif may_compile:
+            hidden = list(_hidden(kinds))
+            encodings = bytes(encoding for encoding, _ in hidden)
             anchors += (regex for _, regex in hidden)
-            numbers = [*range(len(kinds)), *(number for number, _ in hidden)]
             flags += [0] * len(hidden)
-            database = _compile(hyperscan, name, anchors, numbers, flags)
+            database = _compile(hyperscan, name, anchors, flags, encodings)
+        else:
+            return None
     except hyperscan.ArchitectureError:
         return None
-    return HyperscanEngine(database)
+    count = len(kinds)
+    return HyperscanEngine(database, [*range(count), *(count + number for number in encodings)])
 
 
 def _hidden(kinds: Sequence[Kind]) -> Iterator[tuple[int, bytes]]:
@@ -75,32 +90,34 @@ def _hidden(kinds: Sequence[Kind]) -> Iterator[tuple[int, bytes]]:
 def _cache_name(
     hyperscan: Any, anchors: Sequence[bytes], flags: Sequence[int], known: Sequence[Needle]
 ) -> str:
-    hidden = (EDITION, WRITTEN, known)
+    hidden = (EDITION, _LAYOUT, WRITTEN, known)
     parts = (hyperscan.__version__, platform.machine(), repr(anchors), repr(flags), repr(hidden))
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return f"anchors-{digest[:32]}.hsdb"
 
 
-def _load(hyperscan: Any, name: str) -> Any:
+def _load(hyperscan: Any, name: str) -> tuple[Any, bytes] | None:
+    """What `_compile` kept: encodings by expression, then the database, which has its own check."""
     content = read_cached(name)
-    if content is None:
+    if content is None or len(content) < _HEAD.size:
+        return None
+    count, check = _HEAD.unpack_from(content)
+    encodings, kept = content[_HEAD.size :][:count], content[_HEAD.size + count :]
+    if zlib.crc32(encodings) != check:
         return None
     try:
-        database = hyperscan.loadb(content, hyperscan.HS_MODE_BLOCK)
+        database = hyperscan.loadb(kept, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
     except hyperscan.error:
         return None  # another processor's, or broken: it is compiled again
-    return database
+    return database, encodings
 
 
 def _compile(
-    hyperscan: Any,
-    name: str,
-    anchors: Sequence[bytes],
-    numbers: Sequence[int],
-    flags: Sequence[int],
+    hyperscan: Any, name: str, anchors: Sequence[bytes], flags: Sequence[int], encodings: bytes
 ) -> Any:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=anchors, ids=numbers, flags=flags)
-    write_cached(name, hyperscan.dumpb(database))
+    database.compile(expressions=anchors, ids=list(range(len(anchors))), flags=flags)
+    head = _HEAD.pack(len(encodings), zlib.crc32(encodings))
+    write_cached(name, head + encodings + hyperscan.dumpb(database))
     return database
