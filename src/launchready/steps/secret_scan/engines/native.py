@@ -97,13 +97,13 @@ def _cache_name(
 
 
 def _load(hyperscan: Any, name: str) -> tuple[Any, bytes] | None:
-    """What `_compile` kept: encodings by expression, then the database, which has its own check."""
+    """What `_compile` kept: encodings by expression, then the database."""
     content = read_cached(name)
     if content is None or len(content) < _HEAD.size:
         return None
     count, check = _HEAD.unpack_from(content)
     encodings, kept = content[_HEAD.size :][:count], content[_HEAD.size + count :]
-    if zlib.crc32(encodings) != check:
+    if zlib.crc32(content[_HEAD.size :]) != check:
         return None
     try:
         database = hyperscan.loadb(kept, hyperscan.HS_MODE_BLOCK)
@@ -118,6 +118,6 @@ def _compile(
 ) -> Any:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(expressions=anchors, ids=list(range(len(anchors))), flags=flags)
-    head = _HEAD.pack(len(encodings), zlib.crc32(encodings))
-    write_cached(name, head + encodings + hyperscan.dumpb(database))
+    content = encodings + hyperscan.dumpb(database)
+    write_cached(name, _HEAD.pack(len(encodings), zlib.crc32(content)) + content)
     return database
