@@ -82,6 +82,7 @@ class Pattern:
     the checksum. `reach` is the most bytes a match spans.
     `is_password` says that people choose the value; groups `user` and `host` then help to judge it.
     `path` is a regular expression for the only files the format is known in; empty means any.
+    `is_contextual` says that the words beside the value tell it, and not its look.
     """
 
     regex: str
@@ -93,6 +94,7 @@ class Pattern:
     checksum: str = ""
     is_password: bool = False
     path: str = ""
+    is_contextual: bool = False
 
 
 Format = Token | Assigned | Keyword | Pattern
@@ -119,7 +121,11 @@ class Kind:
     @property
     def confidence(self) -> Confidence:
         """How sure a confirmed one is: a published look proves more than a name beside it."""
-        is_telling = isinstance(self.format, Token | Pattern)
+        match self.format:
+            case Pattern(is_contextual=is_contextual):
+                is_telling = not is_contextual
+            case _:
+                is_telling = isinstance(self.format, Token)
         return Confidence.HIGH if is_telling else Confidence.MEDIUM
 
     @property

@@ -14,6 +14,7 @@ from launchready.catalog.secrets.messaging import MESSAGING
 from launchready.catalog.secrets.monitoring import MONITORING
 from launchready.catalog.secrets.payment import PAYMENT
 from launchready.catalog.secrets.product import PRODUCT
+from launchready.catalog.secrets.spoken import SPOKEN
 
 KINDS: tuple[Kind, ...] = (
     *AI,
@@ -29,4 +30,5 @@ KINDS: tuple[Kind, ...] = (
     *KEYS,
     *FRAMEWORKS,
     *GENERIC,
+    *SPOKEN,
 )

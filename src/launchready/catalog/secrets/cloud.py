@@ -121,6 +121,20 @@ CLOUD = (
         reference="https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
     ),
     Kind(
+        id="azure-devops-legacy-token",
+        title="Azure DevOps personal access token of before 2024",
+        opens="read and change the code, pipelines and packages its creator can reach",
+        revoke="Revoke the token at dev.azure.com → User settings → Personal access tokens.",
+        format=Assigned(
+            names=(
+                *("ado_pat", "ado_token", "azdo_pat", "azure_devops_pat", "azure_devops_ext_pat"),
+                *("azure_devops_token", "vsts_pat", "vsts_token"),
+            ),
+            shapes=("{lower:52}",),
+        ),
+        reference="https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
+    ),
+    Kind(
         id="digitalocean-token",
         title="DigitalOcean token",
         opens="create, read and destroy droplets, databases and volumes of your account",

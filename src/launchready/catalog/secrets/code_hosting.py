@@ -226,6 +226,33 @@ CODE_HOSTING = (
         reference="https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
     ),
     Kind(
+        id="sonar-legacy-token",
+        title="Sonar token without a prefix",
+        opens="read your code's analysis and, by its type, change it",
+        revoke="Revoke the token at SonarQube or sonarcloud.io → My account → Security.",
+        format=Assigned(
+            names=("sonar_token", "sonar_login", "sonarqube_token", "sonarcloud_token"),
+            shapes=("{hex:40}",),
+        ),
+        reference="https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens/",
+    ),
+    Kind(
+        id="clojars-token",
+        title="Clojars deploy token",
+        opens="publish new versions of your libraries",
+        revoke="Disable the token at clojars.org/tokens.",
+        format=Token(shapes=("CLOJARS_{hex:60}",)),
+        reference="https://github.com/clojars/clojars-web/wiki/Deploy-Tokens",
+    ),
+    Kind(
+        id="docker-swarm-token",
+        title="Docker Swarm join token",
+        opens="join your swarm as a node, and with a manager's token take it over",
+        revoke="Run `docker swarm join-token --rotate worker`, and the same for manager.",
+        format=Token(shapes=("SWMTKN-1-{lower:50}-{lower:25}",)),
+        reference="https://docs.docker.com/reference/cli/docker/swarm/join-token/",
+    ),
+    Kind(
         id="terraform-cloud-token",
         title="HCP Terraform token",
         opens="read your state files, with every secret in them, and apply changes",

@@ -17,6 +17,7 @@ _HASH = (
     rf"\$(?:1|apr1)\${_CRYPT}{{1,8}}\${_CRYPT}{{22}}|\$2[abxy]\$[0-9]{{2}}\${_CRYPT}{{53}}|"
     rf"\$5\$(?:rounds=[0-9]{{4,9}}\$)?{_CRYPT}{{1,16}}\${_CRYPT}{{43}}|"
     rf"\$6\$(?:rounds=[0-9]{{4,9}}\$)?{_CRYPT}{{1,16}}\${_CRYPT}{{86}}|"
+    rf"\$[89]\${_CRYPT}{{14}}\${_CRYPT}{{43}}|"  # Cisco's types 8 and 9
     rf"\$y\${_CRYPT}{{1,8}}\${_CRYPT}{{1,86}}\${_CRYPT}{{43}}|"
     r"\$argon2id?\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,4}\$[A-Za-z0-9+/]{11,64}\$"
     r"[A-Za-z0-9+/]{22,86}"
@@ -110,8 +111,8 @@ KEYS = (
         revoke="Set a new password for the user, wherever else it is used too.",
         format=Pattern(
             regex=rf"(?<![A-Za-z0-9./$])(?P<secret>{_HASH})(?![A-Za-z0-9./])",
-            anchor=r"\$(?:1|2[abxy]|5|6|y|apr1)\$[A-Za-z0-9./$=]{8}|\$argon2id?\$v=",
-            literals=("$1$", "$2", "$5$", "$6$", "$y$", "$apr1$", "$argon2"),
+            anchor=r"\$(?:1|2[abxy]|5|6|8|9|y|apr1)\$[A-Za-z0-9./$=]{8}|\$argon2id?\$v=",
+            literals=("$1$", "$2", "$5$", "$6$", "$8$", "$9$", "$y$", "$apr1$", "$argon2"),
             samples=(
                 "admin:$apr1${alnum:8}${alnum:22}",
                 "root:$6${alnum:16}${alnum:86}:19000:0:",

@@ -118,10 +118,10 @@ MESSAGING = (
         opens="post messages to the channel that look like your app's",
         revoke="Remove the connector or workflow in the channel and create a new one.",
         format=Pattern(
-            regex=r"webhook\.office\.com/webhookb2/(?P<secret>[0-9a-f\-]{36}@[0-9a-f\-]{36}/"
+            regex=r"(?:webhook\.office\.com/webhookb2|outlook\.office(?:365)?\.com/webhook)/(?P<secret>[0-9a-f\-]{36}@[0-9a-f\-]{36}/"
             r"IncomingWebhook/[0-9a-f]{32}/[0-9a-f\-]{36})",
-            anchor=r"webhook\.office\.com/webhookb2/[0-9a-f]{8}",
-            literals=("webhook.office.com",),
+            anchor=r"(?:webhook\.office\.com/webhookb2|outlook\.office(?:365)?\.com/webhook)/[0-9a-f]{8}",
+            literals=("webhook.office.com", "outlook.office"),
             samples=(
                 "https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{hex:32}/{uuid}",
             ),

@@ -1,6 +1,7 @@
 """Tokens of the tools a product is made and run with: issues, documents, design, content."""
 
-from launchready.catalog.kinds import Assigned, Kind, Token
+from launchready.catalog.kinds import Assigned, Kind, Pattern, Token
+from launchready.model import Severity
 
 PRODUCT = (
     Kind(
@@ -90,7 +91,9 @@ PRODUCT = (
         title="Sourcegraph access token",
         opens="read and search the code its creator can see",
         revoke="Delete the token at Sourcegraph → Settings → Access tokens.",
-        format=Token(shapes=("sgp_{hex:16}_{hex:40}", "sgp_local_{hex:40}", "sgp_{hex:40}")),
+        format=Token(
+            shapes=("sgp_{anyhex:16}_{anyhex:40}", "sgp_local_{anyhex:40}", "sgp_{anyhex:40}")
+        ),
         reference="https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token",
     ),
     Kind(
@@ -124,5 +127,36 @@ PRODUCT = (
         revoke="Delete the token at apps.goshippo.com/settings/api and create a new one.",
         format=Token(shapes=("shippo_live_{hex:40}",)),
         reference="https://docs.goshippo.com/docs/guides_general/authentication/",
+    ),
+    Kind(
+        id="frameio-token",
+        title="Frame.io developer token",
+        opens="read and change the videos its creator can see",
+        revoke="Delete the token at developer.frame.io → Tokens.",
+        format=Token(shapes=("fio-u-{urlsafe:64}",)),
+        reference="https://developer.frame.io/docs/getting-started/authentication",
+    ),
+    Kind(
+        id="riot-api-key",
+        title="Riot Games API key",
+        opens="call the Riot Games API within your limits",
+        revoke="Regenerate the key at developer.riotgames.com.",
+        format=Token(shapes=("RGAPI-{uuid}",)),
+        reference="https://developer.riotgames.com/docs/portal",
+    ),
+    Kind(
+        id="zapier-webhook",
+        title="Zapier webhook",
+        opens="start your Zap with whatever it sends",
+        revoke="Delete the Zap's trigger and add a new one, which has another address.",
+        format=Pattern(
+            regex=r"hooks\.zapier\.com/hooks/catch/(?P<secret>[0-9]{4,12}/[A-Za-z0-9]{5,12})(?![A-Za-z0-9])",
+            anchor=r"hooks\.zapier\.com/hooks/catch/[0-9]{4}",
+            literals=("hooks.zapier.com",),
+            samples=("https://hooks.zapier.com/hooks/catch/{digit:7}/{lower:7}/",),
+        ),
+        reference="https://help.zapier.com/hc/en-us/articles/8496288690317",
+        severity=Severity.WARNING,
+        is_often_invented=True,
     ),
 )

@@ -14,7 +14,9 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from launchready.steps.secret_scan.judging.placeholders import counts_up, is_token_placeholder
 from launchready.steps.secret_scan.judging.rarity import is_random
+from launchready.steps.secret_scan.judging.values import is_uuid, refusal
 
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
@@ -175,6 +177,14 @@ def _is_drawn(value: str) -> bool:
     return all(is_random(part) for part in (value, *value.split(".")) if len(part) >= 6)
 
 
+def _is_issued(value: str) -> bool:
+    """Whether chance drew it as a provider does: a UUID, or letters and digits in no order."""
+    if is_token_placeholder(value) or counts_up(value) or refusal(value) not in {None, "uuid"}:
+        return False
+    mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    return is_uuid(value.lower()) or (mixed and "." not in value[:3] and _is_drawn(value))
+
+
 def _service_role(value: str) -> bool:
     """Supabase's key that passes every row policy; not the one that every local stack has."""
     payload = claims(value) or {}
@@ -255,5 +265,6 @@ CHECKSUMS: dict[str, Checksum] = {
         ),
     ),
     "chance": Checksum(passes=_is_drawn, complete=lambda value, _: value),
+    "issued": Checksum(passes=_is_issued, complete=lambda value, _: value),
     "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
 }

@@ -29,7 +29,7 @@ _RESERVED_HOST = re.compile(
 def judge(candidate: Candidate, pattern: Pattern) -> Confidence | None:
     """How sure it is that the candidate is a live secret; None if it is not."""
     value = candidate.value
-    if pattern.path and not re.search(pattern.path, candidate.path or ""):
+    if not _may_stand_here(candidate, pattern):
         return None
     if pattern.checksum and not checksums.passes(pattern.checksum, value):
         return None
@@ -45,6 +45,12 @@ def judge(candidate: Candidate, pattern: Pattern) -> Confidence | None:
     return Confidence.LOW if _is_expired(value) else confidence
 
 
+def _may_stand_here(candidate: Candidate, pattern: Pattern) -> bool:
+    if pattern.is_contextual and places.is_generated(candidate.path):
+        return False
+    return not pattern.path or bool(re.search(pattern.path, candidate.path or ""))
+
+
 def _judge_password(candidate: Candidate) -> Confidence | None:
     """A password inside a URL: a stand-in or a reference is none, a local service's hardly one."""
     value = candidate.value
@@ -56,7 +62,9 @@ def _judge_password(candidate: Candidate) -> Confidence | None:
     if not by_chance and placeholders.is_value_placeholder(value):
         return None
     host = candidate.groups.get("host", "")
-    if _RESERVED_HOST.match(host) or (_LOCAL_HOST.match(host) and not by_chance):
+    if _RESERVED_HOST.match(host):
+        return Confidence.LOW
+    if not by_chance and (_LOCAL_HOST.match(host) or places.is_rehearsal(candidate.path)):
         return Confidence.LOW
     is_sure = by_chance and not _LOCAL_HOST.match(host)
     confidence = candidate.kind.confidence if is_sure else Confidence.MEDIUM

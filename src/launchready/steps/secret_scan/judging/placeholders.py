@@ -8,7 +8,7 @@ import re
 _IN_TOKEN = re.compile(
     r"xxxx|example|sample|placeholder|your[-_]?|changeme|change_me|dummy|redacted|insert|replace|"
     r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|deadbeef|abcdefgh|qwerty|"
-    r"0123456|1234567|7654321|abcd1234|aaaaaa|000000|^.{0,3}1234.{0,4}$|letmein|p[a@4][s$5]{2}w[o0]rd|"
+    r"0123456|1234567|123e4567-?e89b|7654321|abcd1234|aaaaaa|000000|^.{0,3}1234.{0,4}$|letmein|p[a@4][s$5]{2}w[o0]rd|"
     r"(?:^|[_\-. ])(?:tokens?|secrets?|keys?|"
     r"password|pass|tests?|dev|local|e2e|ci|demo|foo|bar|baz)(?:[_\-. ]|$)",
     re.IGNORECASE,

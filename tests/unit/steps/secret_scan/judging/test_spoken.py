@@ -1,0 +1,80 @@
+"""Passwords handed to programs, and keys that stand after the name of a service."""
+
+import pytest
+from tests.unit.steps.secret_scan.judging.judged import drawn, hits, shown
+
+from launchready.model import Confidence
+
+PASSWORD = drawn("{alnum:20}")
+KEY = drawn("{alnum:32}", seed=9)
+LINES = {
+    "curl": "curl -s -u ann:{} https://api.acme.io/v1",
+    "curl, long and quoted": 'curl --user "ann:{}" https://api.acme.io',
+    "mysql": "mysql -h db.acme.io -u app -p{} shop",
+    "mysqldump, quoted": "mysqldump -uapp -p'{}' shop > a.sql",
+    "sshpass": "sshpass -p {} ssh ann@web1",
+    "redis-cli": "redis-cli -h cache.acme.io -a {} ping",
+    "docker": "docker login -u ann -p {} registry.acme.io",
+    "psexec": r"psexec \\host1 -u Administrator -p {} cmd",
+    "ldapsearch": "ldapsearch -x -D cn=admin -w {} -b dc=acme",
+    "openssl": "openssl rsa -in a.key -passin pass:{}",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_programs_that_are_handed_a_password(line: str) -> None:
+    (hit,) = hits(line.format(PASSWORD), "deploy.sh").values()
+    assert hit.kind_id == "command-line-password"
+    assert line.format(PASSWORD)[hit.start : hit.end] == PASSWORD
+    assert hit.confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mysql -h 10.0.0.7 -P3306 -uroot",
+        "docker run -u 1000:1000 -p 8080:80 acme",
+        "docker login -u ann -p $TOKEN registry.acme.io",
+        'curl -u "$USER:$PASS_9" https://api.acme.io',
+        "curl -u user:password https://api.acme.io",
+        "mysql -u root -p shop",
+        "sshpass -e ssh ann@web1",
+    ],
+)
+def test_command_lines_without_a_password(line: str) -> None:
+    assert shown(line, "deploy.sh") == {}
+
+
+def test_a_weak_password_of_a_runner_is_no_news() -> None:
+    line = "mysql -uroot -p" + "lettuce" + "42 shop"
+    assert shown(line, "deploy.sh") == {"command-line-password": "medium"}
+    assert shown(line, ".github/workflows/a.yml") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"tomtom key {KEY}",
+        f"Our Shodan API token is {KEY}".replace("is ", "- "),
+        f"# ipdata secret-key -> {KEY}",
+        f"runscope access_token, {drawn('{hex:8}-{hex:4}-4{hex:3}-9{hex:3}-{hex:12}')}",
+    ],
+)
+def test_keys_after_the_name_of_a_service(text: str) -> None:
+    assert shown(text, "notes/setup.sh") == {"named-service-key": "medium"}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f'"https://a.vercel.app#{drawn("{hex:40}")}"', "a.txt"),
+        (f"tomtom key {KEY}", "yarn.lock"),
+        ("tomtom key 123e4567-e89b-12d3-a456-426614174000", "a.sh"),
+        ("stripe secret abcdefghij1234567890", "a.sh"),
+        ("trello key react-native-maps", "a.sh"),
+        ("github.com/stripe/token/v76/webhook/handler.go", "a.sh"),
+        (f"acme key {KEY}", "a.sh"),
+    ],
+)
+def test_what_is_no_key_of_a_service(text: str, path: str) -> None:
+    assert shown(text, path) == {}
