@@ -24,6 +24,7 @@ _IN_QUERY = re.compile(rb"[?&;][\w.\-\[\]]{0,60}=\Z")
 _LOCAL = re.compile(
     rb"//(?:localhost|127\.|0\.0\.0\.0|[\w.\-]*\.(?:test|localhost|invalid)\b)\S*\Z"
 )
+_QUERIED = re.compile(rb"[\w%+/=.~!@#^*:\-]+\Z")
 _IN_DEFAULT = re.compile(rb"\$\{[\w.\-]{1,80}:-?\Z")
 
 
@@ -59,7 +60,7 @@ def is_phrase(candidate: Candidate) -> bool:
 
 def _is_inside_text(candidate: Candidate) -> bool:
     before = candidate.before(_LEAD)
-    if candidate.groups["operator"] not in {"=", ":", ":-"}:
+    if candidate.groups["operator"] not in {"=", ":", ":-"} or not _QUERIED.match(candidate.raw):
         return False
     is_queried = _IN_QUERY.search(before) and not _LOCAL.search(before)
     return _is_shell(candidate) or bool(is_queried or _IN_DEFAULT.search(before))

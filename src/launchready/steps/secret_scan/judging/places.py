@@ -59,6 +59,7 @@ _REHEARSAL = re.compile(
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
 # What package managers unpack: the examples in the comments of others.
 _PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages", "node_modules", "bower_components"})
+_PACKED_CHART = re.compile(r"(?:^|/)charts/[^/]+\.tgz!/")
 _FIXTURE_FOLDERS = _PACKAGE_FOLDERS | frozenset(_FIXTURE_FOLDER_NAMES.split())
 
 
@@ -68,7 +69,7 @@ def is_fixture(path: str | None) -> bool:
     if path is None:
         return False
     *folders, name = path.split("/")
-    return bool(_FIXTURE_FILE.search(name)) or any(
+    return bool(_FIXTURE_FILE.search(name) or _PACKED_CHART.search(path)) or any(
         folder.lower() in _FIXTURE_FOLDERS for folder in folders
     )
 
@@ -80,7 +81,8 @@ def is_document(path: str | None) -> bool:
         return False
     folders = path.lower().split("/")[:-1]
     is_page = is_prose(path) and not _DOCUMENT_FOLDERS.isdisjoint(folders)
-    return is_page or not _PACKAGE_FOLDERS.isdisjoint(folders)
+    is_others = bool(_PACKED_CHART.search(path)) or not _PACKAGE_FOLDERS.isdisjoint(folders)
+    return is_page or is_others
 
 
 @functools.lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from launchready.steps.secret_scan.judging import places
         "tests/a.py", "src/__tests__/a.ts", "a.test.ts", "a_test.go", "test_a.py", "UserTest.java",
         "spec/models/a.rb", "docs/a.txt", "README.md", "examples/a.py", "e2e/login.ts",
         ".env.example", "config.dist.yml", "env.sample", "fixtures/key.pem", "a.stories.tsx",
-        "a.ipynb",
+        "a.ipynb", "charts/app/charts/db-1.2.tgz!/db/values.yaml",
     ],
 )  # fmt: skip
 def test_fixtures(path: str) -> None:
@@ -79,3 +79,26 @@ def test_credential_stores(path: str | None, is_store: bool) -> None:
 )
 def test_prose(path: str | None, is_prose: bool) -> None:
     assert places.is_prose(path) is is_prose
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("docker-compose.dev.yml", True), (".github/workflows/a.yml", True), (".travis.yml", True),
+        ("config/local/a.ini", True), (".env.development", True), ("docker-compose.yml", False),
+        ("src/device.py", False), ("localhost.yml", False), (None, False),
+    ],
+)  # fmt: skip
+def test_rehearsals(path: str | None, is_one: bool) -> None:
+    assert places.is_rehearsal(path) is is_one
+
+
+@pytest.mark.parametrize(
+    ("path", "is_document"),
+    [
+        ("docs/a.md", True), ("node_modules/a/b.js", True), ("charts/db-1.2.tgz!/db/a.yaml", True),
+        ("charts/app/values.yaml", False), ("README.md", False), (None, False),
+    ],
+)  # fmt: skip
+def test_documents(path: str | None, is_document: bool) -> None:
+    assert places.is_document(path) is is_document
