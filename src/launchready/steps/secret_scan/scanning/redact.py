@@ -18,6 +18,9 @@ _LAST_RUN = re.compile(r"[A-Za-z0-9_+/=\-]+\Z")
 _HAS_LETTER = re.compile(r"[A-Za-z]")
 _HAS_DIGIT = re.compile(r"[0-9]")
 
+# A value that seems to end at an escaped quote or a semicolon may go on behind it.
+_REST = re.compile(rb"\\+[\"'`][^\"'`\r\n]*|;[^\s\"'`<>]+")
+
 Span = tuple[int, int]
 
 
@@ -60,7 +63,9 @@ def show_line(
 
 
 def _masked(buffer: bytearray, low: int, high: int, spans: Sequence[Span]) -> bytes:
-    """The bytes from `low` to `high`, each span that reaches into them replaced by the mask."""
+    """The bytes from `low` to `high`; each span that reaches into them, and what its value may go
+    on with, replaced by the mask.
+    """
     pieces: list[bytes] = []
     position = low
     for start, end in spans:
@@ -68,7 +73,8 @@ def _masked(buffer: bytearray, low: int, high: int, spans: Sequence[Span]) -> by
             continue
         pieces.append(bytes(buffer[position : max(position, start)]))
         pieces.append(MASK.encode())
-        position = end
+        rest = _REST.match(buffer, end, high) if low <= end < high else None
+        position = rest.end() if rest else end
     pieces.append(bytes(buffer[position:high]))
     return b"".join(pieces)
 

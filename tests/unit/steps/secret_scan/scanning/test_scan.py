@@ -264,6 +264,10 @@ def test_no_line_shown_holds_a_secret(before: str, after: str, count: int) -> No
             id="a long word without digits stays",
         ),
         pytest.param(f"\t'{KEY}'\r", "\t'********'", id="no line end"),
+        pytest.param(
+            f'a = "{KEY}\\"xyzzy9;", 1', 'a = "********", 1', id="what follows an escaped quote"
+        ),
+        pytest.param(f"a={KEY};xyzzy9 b", "a=******** b", id="what follows a semicolon"),
     ],
 )
 def test_how_a_line_is_shown(line: str, shown: str) -> None:
