@@ -31,8 +31,9 @@ _NEAR_WORD = 64
 _BEFORE, _AFTER = 128, 384
 """Bytes around a literal in which its anchor is asked for."""
 
-# A name whose value may stand in the next line: its own line ends in an operator or a blank.
-_OPEN_END = re.compile(rb"[=\-:>,|? \t]\r?\Z")
+# A name whose value may stand in the next line: its own line ends in an operator, a bracket or a
+# blank, or with the name itself, which is then a value too.
+_OPEN_END = re.compile(rb"[=\-:>,|?{\[( \t]\r?\Z|[A-Za-z0-9_.\-][\"'`,\\]{0,4}\r?\Z")
 _CLASS = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]")
 
 _MOST_KEPT = 4096

@@ -74,6 +74,8 @@ GLUE = st.sampled_from(
         b"key = ",
         b"password:\n  ",
         b'"token" : "',
+        b"- name: DB_PASSWORD\n  value: ",
+        b'variable "db_password" {\n  default = "',
         b"'",
         b"\0\0",
         b"/* x */;",
@@ -102,6 +104,21 @@ def texts(draw: st.DrawFn) -> bytes:
 @given(texts())
 def test_both_engines_see_the_same(text: bytes) -> None:
     assert sightings(ENGINES["re"], text) == sightings(ENGINES["hyperscan"], text)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "env:\n  - name: DB_PASSWORD\n    value: {}\n",
+        'variable "db_password" {{\n  default = "{}"\n}}\n',
+        '{{"key": "dbPassword",\n "value": "{}"}}\n',
+    ],
+)
+def test_names_over_their_values(name: str, text: str) -> None:
+    content = text.format(judged.drawn("{alnum:20}", 5)).encode()
+    (seen,) = sightings(ENGINES[name], content, "deploy/live.yaml")
+    assert KINDS[seen.kind].id == "generic-password"
 
 
 def test_engines_see_what_is_there() -> None:
