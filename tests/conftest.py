@@ -1,6 +1,7 @@
 """What every test runs under: no settings of the person's own, and no skip that hides."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,14 @@ settings.load_profile("launchready")
 
 _FOREIGN = ("GITHUB_", "GITLAB_", "LAUNCHREADY_", "RUNNER_", "GIT_", "CI_")
 _ALSO = ("CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PYTHONPATH")
+
+
+def pytest_configure() -> None:
+    """Programs that are started here can be interrupted, also where a shell in the background has
+    told its children to ignore that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

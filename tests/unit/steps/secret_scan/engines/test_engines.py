@@ -112,7 +112,6 @@ def test_both_engines_see_the_same(text: bytes) -> None:
     [
         "env:\n  - name: DB_PASSWORD\n    value: {}\n",
         'variable "db_password" {{\n  default = "{}"\n}}\n',
-        '{{"key": "dbPassword",\n "value": "{}"}}\n',
     ],
 )
 def test_names_over_their_values(name: str, text: str) -> None:
