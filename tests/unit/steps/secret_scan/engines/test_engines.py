@@ -106,7 +106,7 @@ def test_both_engines_see_the_same(text: bytes) -> None:
     assert sightings(ENGINES["re"], text) == sightings(ENGINES["hyperscan"], text)
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", ["re", "hyperscan"])
 @pytest.mark.parametrize(
     "text",
     [
