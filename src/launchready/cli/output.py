@@ -157,6 +157,8 @@ def _refuse_links(places: Mapping[Path, Path], run: RunSettings, ci: CiFacts) ->
 
     `places` are the files to write, by what a person named.
     """
+    if not places:
+        return
     tops = [top_around(Path(run.directory)), top_around(Path())]
     if ci.workspace:
         tops.append(ci.workspace.resolve())

@@ -19,12 +19,12 @@ from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_edited, read_lines
 from launchready.gateways.git_commits import read_commits
 from launchready.gateways.git_history import read_history
+from launchready.gateways.git_index import GITLINK
 from launchready.gateways.git_objects import in_storage_order, read_objects
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
 from launchready.gateways.git_state import read_state, without_filters
 from launchready.model import Unchecked
 
-_GITLINK = b"160000"
 _UNLISTED = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
 
 
@@ -164,7 +164,9 @@ class Git:
         except GitError:
             return not isinstance(self.state, RepositoryFacts) or not self.state.is_bare
         entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
-        found = {decode_path(name): facts.startswith(_GITLINK) for facts, _, name in entries}
+        found = {
+            decode_path(name): facts.startswith(GITLINK) for facts, _, name in entries
+        }
         return str(inside) in found or any(found.get(name, False) for name in names)
 
     def storage_order(self, wanted: Collection[bytes]) -> list[bytes] | Unchecked:
@@ -208,7 +210,7 @@ class Git:
             return
         for entry in listing.split(b"\0"):
             facts, _, path = entry.partition(b"\t")
-            if path and not facts.startswith(_GITLINK):
+            if path and not facts.startswith(GITLINK):
                 yield decode_path(path), facts.rpartition(b" ")[2]
 
     def staged(self) -> tuple[StagedFile, ...] | Unchecked:
@@ -283,11 +285,15 @@ class Git:
         if commit is None or head is None:
             return None
         try:
-            code, output, _ = self._process.attempt("merge-base", commit, head)
-            start = output.decode("ascii").split()[0] if not code else commit
+            start = self._merge_base(commit, head) or commit
             return read_edited(without_filters(self._process), start, paths)
         except GitError:
             return None
+
+    def _merge_base(self, one: str, other: str) -> str | None:
+        """The commit at which two others parted, None where this clone has none."""
+        code, output, _ = self._process.attempt("merge-base", one, other)
+        return None if code else output.decode("ascii").split()[0]
 
     def _changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
         ends = [self.commit_of(revision) for revision in (base, head or "HEAD")]
@@ -295,12 +301,11 @@ class Git:
             missing = base if ends[0] is None else head or "HEAD"
             return _no_base(base, f"there is no commit {missing} in this clone")
         old, tip = (end or "" for end in ends)
-        code, output, _ = self._process.attempt("merge-base", old, tip)
-        if code:
+        start = self._merge_base(old, tip)
+        if start is None:
             return _no_base(
                 base, f"this clone has no commit that {base} and {head or 'HEAD'} share"
             )
-        start = output.decode("ascii").split()[0]
         commits = self._process.run("rev-list", tip, f"^{start}")
         compared = (start,) if head is None else (start, tip)
         added, near = read_lines(without_filters(self._process), *compared)

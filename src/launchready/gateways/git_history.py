@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from launchready.facts.git import UNREACHED, HistoryFacts, HistoryScope
+from launchready.gateways.git_index import GITLINK
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
 from launchready.model import Unchecked
 
 _COMMIT_MARK = b"\x01"
-_NO_FILE = frozenset({b"160000", b"000000"})
+_NO_FILE = frozenset({GITLINK, b"000000"})
 """The modes of a submodule, and of what is not there."""
 _LOG = (
     "log",
@@ -162,11 +163,10 @@ def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
             ledger.committed.append(_seconds(committed))
             continue
         entry = piece.split(b" ")
-        count = len(entry)
-        if count < 5:
+        if len(entry) < 5:
             continue  # an empty piece stands before a merge's entries
         path = next(pieces, b"")
-        mode = entry[1] if count == 5 else entry[(count - 3) // 2]  # after one mode per parent
+        mode = entry[(len(entry) - 3) // 2]  # after one mode per parent
         if mode not in _NO_FILE:
             blob = entry[-2]
             add_commit(commit)

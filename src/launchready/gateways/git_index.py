@@ -10,7 +10,8 @@ from launchready.facts.git import RepositoryFacts, StagedFile
 from launchready.gateways.git_process import GitProcess, decode_path
 from launchready.model import Unchecked
 
-_GITLINK = b"160000"
+GITLINK = b"160000"
+"""The mode of a submodule's entry."""
 _CONFLICT = b" U\0"
 
 
@@ -53,7 +54,7 @@ def _parse_staged(pieces: Iterator[bytes]) -> Iterator[StagedFile]:
         path = next(pieces)
         if status.startswith((b"R", b"C")):
             path = next(pieces)
-        if mode != _GITLINK and status != b"U":
+        if mode != GITLINK and status != b"U":
             yield StagedFile(path=decode_path(path), blob=blob.decode("ascii"))
 
 
@@ -61,5 +62,5 @@ def _parse_unmerged(entries: Iterator[bytes]) -> Iterator[StagedFile]:
     """Entries `mode id side`, a tab and a path."""
     for entry in entries:
         facts, _, path = entry.partition(b"\t")
-        if path and not facts.startswith(_GITLINK):
+        if path and not facts.startswith(GITLINK):
             yield StagedFile(path=decode_path(path), blob=facts.split(b" ")[1].decode("ascii"))

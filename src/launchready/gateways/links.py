@@ -17,7 +17,8 @@ def link_on_the_way(path: Path, roots: Iterable[Path]) -> Path | None:
     """
     tops = tuple(roots)
     for folder in reversed(path.absolute().parents):
-        holder = Path(os.path.realpath(folder.parent))
-        if folder.is_symlink() and any(holder.is_relative_to(top) for top in tops):
-            return folder
+        if folder.is_symlink():
+            holder = Path(os.path.realpath(folder.parent))
+            if any(holder.is_relative_to(top) for top in tops):
+                return folder
     return None

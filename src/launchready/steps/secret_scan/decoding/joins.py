@@ -10,7 +10,7 @@ from launchready.steps.secret_scan.decoding.needles import Needle, literal, rege
 
 _TAIL = anchors.TAIL.replace(r"\z", r"\Z")
 _ONE_LINE = "|".join(sorted(anchors.BETWEEN, key=len, reverse=True))
-_LINE_END = "|".join(sorted(filter(None, anchors.LINE_ENDS), key=len, reverse=True))
+_LINE_END = "|".join(sorted(anchors.LINE_ENDS, key=len, reverse=True))
 _QUOTED = (
     rf"(?P<quote>[\"'`])(?:(?P<line>{_ONE_LINE})|(?P<end>{_LINE_END})?{anchors.INDENT})(?P=quote)"
 )

@@ -27,7 +27,8 @@ from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of,
 
 if TYPE_CHECKING:
     from launchready.steps.secret_scan.judging.confirm import Hit
-    from launchready.steps.secret_scan.scanning.hidden import Hidden, Uncovered
+    from launchready.steps.secret_scan.scanning.hidden import Hidden
+    from launchready.steps.secret_scan.scanning.redact import Span
     from launchready.steps.secret_scan.scanning.witness import Witness
 
 _MEMO_BYTES = 16 << 20
@@ -163,12 +164,14 @@ class Scanner:
         every = len(self.kinds)
         plain = self._plain(region, (each for each in candidates if each[1] < every))
         hidden = [each for each in candidates if each[1] >= every]
-        if not hidden:
-            return list({(each.kind, each.start, each.end): each for each in plain}.values())
-        uncovered = self._hidden.uncover(region, hidden)
-        found = {(each.kind, each.start, each.end): each for each in uncovered.hits}
+        found: dict[tuple[int, int, int], Located] = {}
+        claimed: Sequence[Span] = ()
+        if hidden:
+            uncovered = self._hidden.uncover(region, hidden)
+            found = {(each.kind, each.start, each.end): each for each in uncovered.hits}
+            claimed = uncovered.claimed
         for each in plain:
-            if self._ranks[each.kind] <= _RANKS[Pattern] or not _is_claimed(each, uncovered):
+            if self._ranks[each.kind] <= _RANKS[Pattern] or not _is_claimed(each, claimed):
                 found[each.kind, each.start, each.end] = each
         return list(found.values())
 
@@ -244,9 +247,9 @@ def _is_nothing(part: TextPart) -> bool:
     return all(view[s : s + len(_NOTHING)] == _NOTHING[: part.length - s] for s in steps)
 
 
-def _is_claimed(each: Located, uncovered: "Uncovered") -> bool:
+def _is_claimed(each: Located, claimed: "Iterable[Span]") -> bool:
     """Whether it is judged by what its base64 says instead."""
-    return any(start < each.end and each.start < end for start, end in uncovered.claimed)
+    return any(start < each.end and each.start < end for start, end in claimed)
 
 
 def _without_head(region: Region) -> Region:
