@@ -164,9 +164,7 @@ class Git:
         except GitError:
             return not isinstance(self.state, RepositoryFacts) or not self.state.is_bare
         entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
-        found = {
-            decode_path(name): facts.startswith(GITLINK) for facts, _, name in entries
-        }
+        found = {decode_path(name): facts.startswith(GITLINK) for facts, _, name in entries}
         return str(inside) in found or any(found.get(name, False) for name in names)
 
     def storage_order(self, wanted: Collection[bytes]) -> list[bytes] | Unchecked:

@@ -20,11 +20,7 @@ def look_of(path: str) -> Look:
     """What judging makes of a path. Two paths with the same look give the same findings."""
     return (
         path.rpartition("/")[2],
-        places.is_fixture(path),
-        places.is_credential_store(path),
-        places.is_prose(path),
-        places.is_generated(path),
-        places.needs_quotes(path),
+        *(is_so(path) for is_so in places.ASPECTS),
         *(word in path.lower() for word in _OTHERS),
         *(bool(regex.search(path)) for regex in _of_kinds()),
     )

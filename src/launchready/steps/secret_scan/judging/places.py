@@ -121,3 +121,16 @@ def is_generated(path: str | None) -> bool:
 def needs_quotes(path: str | None) -> bool:
     """Whether the file's language writes text in quotes."""
     return path is not None and bool(_CODE.search(path))
+
+
+ASPECTS = (
+    is_fixture,
+    is_document,
+    is_credential_store,
+    is_rehearsal,
+    is_environment,
+    is_prose,
+    is_generated,
+    needs_quotes,
+)
+"""All that this module says of a path. Paths for which they say the same are judged alike."""
