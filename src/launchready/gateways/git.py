@@ -14,7 +14,7 @@ from launchready.facts.git import (
 )
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
-from launchready.gateways import git_deepen, git_index, git_lfs, git_refs
+from launchready.gateways import git_deepen, git_index, git_lfs, git_refs, git_tree
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_edited, read_lines
 from launchready.gateways.git_commits import read_commits
@@ -256,6 +256,42 @@ class Git:
         except GitError as error:
             return error.unchecked
         return tuple(names)
+
+    def index(self) -> Mapping[str, git_tree.IndexEntry] | Unchecked:
+        """What the index has, by path."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            return git_tree.read_index(self._process)
+        except GitError as error:
+            return error.unchecked
+
+    def untracked_files(self) -> tuple[str, ...] | Unchecked:
+        """The files of the work tree that git neither tracks nor ignores."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            return git_tree.read_untracked(self._process)
+        except GitError as error:
+            return error.unchecked
+
+    def files_holding(
+        self, literals: Sequence[str], *, staged: bool = False
+    ) -> tuple[str, ...] | Unchecked:
+        """The text files of the work tree, or of the index, that hold one of these literals."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            return git_tree.read_holding(self._process, literals, staged=staged)
+        except GitError as error:
+            return error.unchecked
+
+    def blobs(self, names: Sequence[str]) -> Mapping[str, bytes | None]:
+        """The contents of small blobs, by id; none where git does not answer."""
+        try:
+            return dict(git_tree.read_blobs(self._process, names))
+        except GitError:
+            return {}
 
     def lfs_pointers(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of these files of the work tree whose content git LFS keeps elsewhere."""

@@ -1,0 +1,73 @@
+"""Lists the files of the work tree or of the index, finds those with certain words, reads blobs.
+
+Sources: https://git-scm.com/docs/git-ls-files, https://git-scm.com/docs/git-grep and
+https://git-scm.com/docs/git-cat-file, "BATCH OUTPUT".
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from launchready.gateways.git_index import GITLINK
+from launchready.gateways.git_process import GitError, GitProcess, decode_path, explain
+
+_LINK = b"120000"
+_GREP_FOUND_NOTHING = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexEntry:
+    """What the index has at a path: the blob's id in hex, and whether it is a symbolic link."""
+
+    blob: str
+    is_link: bool
+
+
+def read_index(git: GitProcess) -> Mapping[str, IndexEntry]:
+    """Every file of the index by its path, without submodules. Raises GitError.
+
+    Of a path in conflict, the last side counts.
+    """
+    found = {}
+    for entry in git.run("ls-files", "-z", "--stage").split(b"\0"):
+        facts, _, path = entry.partition(b"\t")
+        if path and not facts.startswith(GITLINK):
+            mode, blob, _ = facts.split(b" ")
+            found[decode_path(path)] = IndexEntry(blob=blob.decode("ascii"), is_link=mode == _LINK)
+    return found
+
+
+def read_untracked(git: GitProcess) -> tuple[str, ...]:
+    """The files that git neither tracks nor ignores. Raises GitError."""
+    names = git.run("ls-files", "-z", "--others", "--exclude-standard").split(b"\0")
+    return tuple(decode_path(name) for name in names if name and not name.endswith(b"/"))
+
+
+def read_holding(git: GitProcess, literals: Sequence[str], *, staged: bool) -> tuple[str, ...]:
+    """The files that hold one of `literals` as it is written here, binary ones left out.
+
+    Raises GitError.
+    """
+    where = "--cached" if staged else "--untracked"
+    words = [word for literal in literals for word in ("-e", literal)]
+    code, output, errors = git.attempt(
+        "grep", "-l", "-z", "-I", "-F", "--no-color", "--no-textconv", where, *words
+    )
+    if code not in (0, _GREP_FOUND_NOTHING):
+        raise GitError(explain(git.folder, errors))
+    return tuple(decode_path(name) for name in output.split(b"\0") if name)
+
+
+def read_blobs(git: GitProcess, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Each blob's content by its id, None where the store lacks it. Raises GitError."""
+    output = git.run("cat-file", "--batch", text="".join(f"{name}\n" for name in names).encode())
+    start = 0
+    for name in names:
+        end = output.index(b"\n", start)
+        words = output[start:end].split(b" ")
+        if len(words) != 3:
+            yield name, None
+            start = end + 1
+            continue
+        size = int(words[2])
+        yield name, output[end + 1 : end + 1 + size]
+        start = end + 1 + size + 1

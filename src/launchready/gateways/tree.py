@@ -1,0 +1,81 @@
+"""The files of a work tree, or of the index as the next commit would record them, for reading."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from launchready.gateways.files import walk_files
+from launchready.gateways.git import Git
+from launchready.gateways.small_files import NotReadError, read_small
+from launchready.model import Unchecked
+
+MOST_BYTES = 5 << 20
+"""Larger files are not read: no person wrote them."""
+
+
+class Tree:
+    """Names and contents of files; of a folder that is in no repository, all files under it.
+
+    `names` are those that git tracks and, without `staged`, those that it neither tracks nor
+    ignores; links are left out. `tracked` are those in its index. With `staged` the contents are
+    the index's. `unchecked` is what could not be listed.
+    """
+
+    def __init__(self, git: Git, root: Path, *, staged: bool = False) -> None:
+        self._git = git
+        self._root = root
+        self._staged = staged
+        self.unchecked: tuple[Unchecked, ...] = ()
+        self._blobs: dict[str, str] = {}
+        index = git.index()
+        if isinstance(index, Unchecked):
+            self.tracked: frozenset[str] = frozenset()
+            self.names: tuple[str, ...] = tuple(walk_files(root, root))
+            return
+        self.tracked = frozenset(index)
+        self._blobs = {path: entry.blob for path, entry in index.items() if not entry.is_link}
+        untracked = () if staged else git.untracked_files()
+        if isinstance(untracked, Unchecked):
+            self.unchecked = (untracked,)
+            untracked = ()
+        self.names = tuple(dict.fromkeys((*self._blobs, *untracked)))
+
+    def holding(self, literals: Sequence[str]) -> frozenset[str]:
+        """The names of the text files that hold one of these literals, as they are written."""
+        found = self._git.files_holding(literals, staged=self._staged)
+        if not isinstance(found, Unchecked):
+            return frozenset(found)
+        words = [literal.encode() for literal in literals]
+        return frozenset(
+            name
+            for name, content in self.read(self.names)
+            if isinstance(content, bytes) and any(word in content for word in words)
+        )
+
+    def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
+        """Each file's content, or why it could not be read; files that are gone are left out."""
+        if self._staged:
+            yield from self._read_staged(tuple(names))
+            return
+        for name in names:
+            try:
+                content = read_small(self._root / name, MOST_BYTES)
+            except NotReadError as error:
+                yield name, _not_read(name, str(error))
+                continue
+            if content is not None:
+                yield name, content
+
+    def _read_staged(self, names: Sequence[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
+        wanted = [name for name in names if name in self._blobs]
+        contents = self._git.blobs(tuple(self._blobs[name] for name in wanted))
+        for name in wanted:
+            content = contents.get(self._blobs[name])
+            yield name, _not_read(name, "git does not give it") if content is None else content
+
+
+def _not_read(name: str, reason: str) -> Unchecked:
+    return Unchecked(
+        target=name,
+        reason=f"it was not read: {reason}",
+        hint="make it readable for the user who runs this, or name it in `exclude`",
+    )

@@ -1,0 +1,1 @@
+"""How each loader reads an env file."""

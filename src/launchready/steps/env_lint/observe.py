@@ -1,0 +1,137 @@
+"""Reads a repository's declarations and reads of variables into one model."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from launchready.facts.environment import (
+    CodeFacts,
+    Declaration,
+    Deed,
+    DynamicRead,
+    EnvironmentFacts,
+    Project,
+    Read,
+    SourceFile,
+)
+from launchready.gateways import Gateways
+from launchready.gateways.tree import Tree
+from launchready.model import Looked, Unchecked
+from launchready.policy.paths import any_path_matches
+from launchready.steps.env_lint.declarations import reader_of as declarations_reader
+from launchready.steps.env_lint.dialects.env_file import read_env_file
+from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
+from launchready.steps.env_lint.projects import find_projects, project_of
+from launchready.steps.env_lint.reads import LITERALS
+from launchready.steps.env_lint.reads import reader_of as code_reader
+from launchready.steps.env_lint.reads.wrappers import resolve
+from launchready.steps.env_lint.settings import EnvLintSettings
+
+
+@dataclass
+class _Seen:
+    """What the files told so far. `others` are facts that have rules of their own."""
+
+    declarations: list[Declaration] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+    dynamic_reads: list[DynamicRead] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    others: list[object] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+
+    def add(self, each: object) -> None:
+        """Put one thing that a file told where it belongs."""
+        match each:
+            case Declaration():
+                self.declarations.append(each)
+            case Read():
+                self.reads.append(each)
+            case DynamicRead():
+                self.dynamic_reads.append(each)
+            case Deed():
+                self.deeds.append(each)
+            case Unchecked():
+                self.unchecked.append(each)
+            case _:
+                self.others.append(each)
+
+
+def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
+    """What each file tells, the one model of all of them, and how much was looked at."""
+    tree = Tree(gateways.git, gateways.root, staged=settings.staged)
+    names = [name for name in tree.names if not any_path_matches(settings.exclude, name)]
+    naming = Naming.of(settings)
+    projects = find_projects(tree, names, settings)
+    seen = _Seen(unchecked=list(tree.unchecked))
+    _read_declarations(seen, tree, names, naming, projects)
+    _read_code(seen, tree, names, projects)
+    yield from seen.others
+    yield EnvironmentFacts(
+        declarations=tuple(seen.declarations),
+        reads=tuple(seen.reads),
+        dynamic_reads=tuple(seen.dynamic_reads),
+        deeds=tuple(seen.deeds),
+        projects=projects,
+        key=os.urandom(32),
+        tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
+        is_partial=bool(seen.unchecked),
+    )
+    yield from seen.unchecked
+    yield Looked(name="files", one="file", many="files", count=len(names))
+
+
+def _read_declarations(
+    seen: _Seen,
+    tree: Tree,
+    names: Sequence[str],
+    naming: Naming,
+    projects: Sequence[Project],
+) -> None:
+    env_files = {name for name in names if is_env_file(name)}
+    wanted = [name for name in names if name in env_files or declarations_reader(name)]
+    for name, content in tree.read(wanted):
+        if isinstance(content, Unchecked):
+            seen.unchecked.append(content)
+            continue
+        project = project_of(projects, name)
+        file = SourceFile(path=name, content=content, place=place_of(name), project=project.folder)
+        if name in env_files:
+            told: Iterator[object] = read_env_file(
+                file, naming, project, is_tracked=name in tree.tracked
+            )
+        else:
+            read = declarations_reader(name)
+            told = read(file, naming) if read else iter(())
+        for each in told:
+            seen.add(each)
+
+
+def _read_code(seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence[Project]) -> None:
+    holding = tree.holding(LITERALS)
+    told = dict(_code_facts(seen, tree, [n for n in names if n in holding], projects))
+    for name, facts in resolve(told, lambda more: _code_facts(seen, tree, more, projects), tree):
+        for each in (*facts.reads, *facts.dynamic_reads, *facts.declarations, *facts.deeds):
+            seen.add(each)
+        if facts.problem:
+            seen.add(Unchecked(target=name, reason=facts.problem, hint=_NATIVE))
+
+
+_NATIVE = "run `pip install 'launchready[native]'`, or set the action's input `native: true`"
+
+
+def _code_facts(
+    seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence[Project]
+) -> Iterator[tuple[str, CodeFacts]]:
+    for name, content in tree.read([name for name in names if code_reader(name)]):
+        if isinstance(content, Unchecked):
+            seen.unchecked.append(content)
+        elif read := code_reader(name):
+            project = project_of(projects, name)
+            yield (
+                name,
+                read(
+                    SourceFile(
+                        path=name, content=content, place=place_of(name), project=project.folder
+                    )
+                ),
+            )

@@ -1,0 +1,8 @@
+"""Reads in shell scripts."""
+
+from launchready.facts.environment import CodeFacts, SourceFile
+
+
+def read(file: SourceFile) -> CodeFacts:
+    """What one file tells."""
+    return CodeFacts()

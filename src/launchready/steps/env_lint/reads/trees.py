@@ -1,0 +1,77 @@
+"""Syntax trees of source files, by tree-sitter, which comes with `pip install launchready[native]`.
+
+Source: https://tree-sitter.github.io/py-tree-sitter/. A tree is made of any bytes; what does not
+parse is an ERROR node in it.
+"""
+
+import functools
+import importlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Language, Node, Parser, Query, Tree
+
+# Language -> (module, the function of it that gives the grammar).
+GRAMMARS: Mapping[str, tuple[str, str]] = {
+    "bash": ("tree_sitter_bash", "language"),
+    "c-sharp": ("tree_sitter_c_sharp", "language"),
+    "go": ("tree_sitter_go", "language"),
+    "java": ("tree_sitter_java", "language"),
+    "javascript": ("tree_sitter_javascript", "language"),
+    "kotlin": ("tree_sitter_kotlin", "language"),
+    "php": ("tree_sitter_php", "language_php"),
+    "python": ("tree_sitter_python", "language"),
+    "ruby": ("tree_sitter_ruby", "language"),
+    "rust": ("tree_sitter_rust", "language"),
+    "tsx": ("tree_sitter_typescript", "language_tsx"),
+    "typescript": ("tree_sitter_typescript", "language_typescript"),
+}
+
+
+@functools.cache
+def is_installed(language: str) -> bool:
+    """Whether files of this language can be parsed here."""
+    try:
+        grammar(language)
+    except ImportError:
+        return False
+    return True
+
+
+@functools.cache
+def grammar(language: str) -> "Language":
+    """The grammar of one of `GRAMMARS`. Raises ImportError where it is not installed."""
+    from tree_sitter import Language
+
+    module, function = GRAMMARS[language]
+    return Language(getattr(importlib.import_module(module), function)())
+
+
+@functools.cache
+def _parser(language: str) -> "Parser":
+    from tree_sitter import Parser
+
+    return Parser(grammar(language))
+
+
+@functools.cache
+def query(language: str, text: str) -> "Query":
+    """A compiled query."""
+    from tree_sitter import Query
+
+    return Query(grammar(language), text)
+
+
+def parse(language: str, content: bytes) -> "Tree":
+    """The tree of a file's bytes."""
+    return _parser(language).parse(content)
+
+
+def matches(
+    language: str, text: str, node: "Node"
+) -> Iterator[tuple[int, Mapping[str, list["Node"]]]]:
+    """Each match of a query below `node`: its pattern's number and its captures by name."""
+    from tree_sitter import QueryCursor
+
+    yield from QueryCursor(query(language, text)).matches(node)

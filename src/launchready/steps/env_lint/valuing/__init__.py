@@ -1,0 +1,1 @@
+"""What the value of a variable is, without showing it."""
