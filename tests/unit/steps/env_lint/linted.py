@@ -18,13 +18,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.repository import Repository
+
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
 from launchready.model import Finding, Looked, Unchecked
 from launchready.steps.env_lint import STEP
 from launchready.steps.env_lint.settings import EnvLintSettings
-from tests.repository import Repository
 
 _FILE = re.compile(r"^--- (.+)\n", re.MULTILINE)
 _STANDS_FOR = re.compile(r"<([a-z_]+)(?::(\w+))?>")

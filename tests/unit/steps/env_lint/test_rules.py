@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.unit.steps.env_lint.linted import fires, observed, silent, values_in
 
 from launchready.model import RuleInfo, Unchecked
 from launchready.steps.env_lint.rules import RULES
-from tests.unit.steps.env_lint.linted import fires, observed, silent, values_in
 
 IDS = [rule.info.id for rule in RULES]
 INFOS = [rule.info for rule in RULES]
@@ -33,4 +33,4 @@ def test_no_value_of_the_bad_example_is_shown(info: RuleInfo, tmp_path: Path) ->
 
 @pytest.mark.parametrize("info", INFOS, ids=IDS)
 def test_the_page_says_why_and_what_to_do(info: RuleInfo) -> None:
-    assert info.why and info.fix and info.bad and info.good
+    assert all((info.why, info.fix, info.bad, info.good))
