@@ -1,1 +1,1 @@
-"""Rule data: tables of typed values, no logic."""
+"""What is known of secrets, names and hosts, and how to read what it says of them."""

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 import launchready.catalog.secrets
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
 from launchready.model import Confidence
-from launchready.steps.secret_scan.formats import formats, shapes
+from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.judging import checksums
 from launchready.steps.secret_scan.judging.confirm import confirm
 

@@ -1,1 +1,6 @@
-"""Names, prefixes and hosts that say what a variable or its value is. Data, with sources."""
+"""What is known of environment variables: names, values, hosts and who reads or provides them."""
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for tables of them."""
+    return frozenset(text.split())

@@ -4,11 +4,11 @@ import functools
 import re
 from dataclasses import replace
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Token
 from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import MASK, CommitFacts, SecretFacts
 from launchready.model import FileLocation, Location, Unchecked
-from launchready.steps.secret_scan.formats import shapes
 
 # A token has a run of this length, and a digit; most names have not.
 _LONG = re.compile(r"[A-Za-z0-9_=~\-]{16}")

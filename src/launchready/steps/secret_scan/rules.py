@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import MASK, CommitFacts, SecretFacts
 from launchready.model import Evidence, FileLocation, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
 from launchready.steps.secret_scan.custom.kinds import own_kinds
-from launchready.steps.secret_scan.formats import shapes
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _OWN_PAGE = (

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Token
 from launchready.catalog.secrets import KINDS
-from launchready.steps.secret_scan.formats import formats, shapes
+from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.public import public
 
 TOKENS = [kind for kind in KINDS if isinstance(kind.format, Token)]

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import ALPHABETS, Kind
 from launchready.catalog.secrets import KINDS
 from launchready.facts.text import TextBatch
@@ -15,7 +16,6 @@ from launchready.steps.secret_scan.custom.kinds import kind_of
 from launchready.steps.secret_scan.custom.settings import CustomKind
 from launchready.steps.secret_scan.expressions import measure
 from launchready.steps.secret_scan.expressions.parse import ExpressionError, parse
-from launchready.steps.secret_scan.formats import shapes
 
 _LONGEST = 1024
 _SHORTEST_LITERAL = 3

@@ -9,8 +9,8 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Kind, Pattern, Token
-from launchready.steps.secret_scan.formats import shapes
 
 Needle = tuple[bytes, ...]
 

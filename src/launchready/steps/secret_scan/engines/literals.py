@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, groupby
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Token
 from launchready.steps.secret_scan.decoding.hunt import Hunt
 from launchready.steps.secret_scan.engines.interface import Candidate
-from launchready.steps.secret_scan.formats import formats, shapes
+from launchready.steps.secret_scan.formats import formats
 
 _RUN_CHARACTERS = re.compile(r"[A-Za-z0-9_+/\-]")
 _RUN_LENGTH = 16

@@ -4,8 +4,9 @@ import functools
 import random
 import re
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
-from launchready.steps.secret_scan.formats import assignment, shapes
+from launchready.steps.secret_scan.formats import assignment
 from launchready.steps.secret_scan.judging import checksums
 
 # A token may stand after a quote, an operator or an escape (`\n`, `%3D`, `\u0026`), not in a word.

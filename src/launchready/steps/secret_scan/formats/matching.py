@@ -7,8 +7,9 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Token
-from launchready.steps.secret_scan.formats import assignment, formats, shapes
+from launchready.steps.secret_scan.formats import assignment, formats
 
 _LONGEST_OPTION = 40  # bytes
 _OPTION = re.compile(rf"{assignment.OPTION}\Z".encode("ascii"))

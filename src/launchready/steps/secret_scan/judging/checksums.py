@@ -14,8 +14,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launchready.steps.secret_scan.judging.placeholders import counts_up, is_token_placeholder
-from launchready.steps.secret_scan.judging.rarity import is_random
+from launchready.catalog.placeholders import counts_up, is_token_placeholder
+from launchready.catalog.rarity import is_random
 from launchready.steps.secret_scan.judging.values import is_uuid, refusal
 
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase

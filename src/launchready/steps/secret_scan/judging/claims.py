@@ -4,9 +4,10 @@ import functools
 import itertools
 import re
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
-from launchready.steps.secret_scan.formats import assignment, formats, shapes
+from launchready.steps.secret_scan.formats import assignment, formats
 from launchready.steps.secret_scan.judging import checksums, names
 from launchready.steps.secret_scan.judging.candidates import Candidate
 

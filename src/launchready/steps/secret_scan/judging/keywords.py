@@ -1,18 +1,18 @@
 """Judge values without a shape of their own: told by a name, doubted by everything else."""
 
+from launchready.catalog import placeholders
 from launchready.catalog.kinds import Keyword
+from launchready.catalog.rarity import is_random
 from launchready.model import Confidence
 from launchready.steps.secret_scan.judging import (
     claims,
     detectors,
     names,
     operators,
-    placeholders,
     places,
     values,
 )
 from launchready.steps.secret_scan.judging.candidates import Candidate
-from launchready.steps.secret_scan.judging.rarity import is_random
 from launchready.steps.secret_scan.judging.tokens import fixture_limit
 
 _LONG = 20  # characters; in a drawn text so long short words come by chance

@@ -3,11 +3,12 @@
 import re
 import time
 
+from launchready.catalog import placeholders
 from launchready.catalog.kinds import Pattern
+from launchready.catalog.rarity import is_random
 from launchready.model import Confidence
-from launchready.steps.secret_scan.judging import checksums, claims, placeholders, places, values
+from launchready.steps.secret_scan.judging import checksums, claims, places, values
 from launchready.steps.secret_scan.judging.candidates import Candidate
-from launchready.steps.secret_scan.judging.rarity import is_random
 from launchready.steps.secret_scan.judging.tokens import fixture_limit
 
 # In the thousands of characters of a key any four letters come together by chance.

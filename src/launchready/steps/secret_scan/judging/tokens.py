@@ -2,12 +2,13 @@
 
 import re
 
+from launchready.catalog import placeholders
 from launchready.catalog.kinds import Assigned, Token
+from launchready.catalog.rarity import familiarity, is_random
 from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
-from launchready.steps.secret_scan.judging import checksums, claims, names, placeholders, places
+from launchready.steps.secret_scan.judging import checksums, claims, names, places
 from launchready.steps.secret_scan.judging.candidates import Candidate
-from launchready.steps.secret_scan.judging.rarity import familiarity, is_random
 
 # Text in words scores above this; 99.9 % of random tokens of 20 signs and more score below.
 _WORDS = 5.6

@@ -2,7 +2,7 @@
 
 import re
 
-from launchready.steps.secret_scan.judging.rarity import is_unspeakable, switches
+from launchready.catalog.rarity import is_unspeakable, switches
 
 _REFERENCE = re.compile(
     r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|^(?P<wrap>[#@%_*|!?~^]{1,3})[A-Za-z_][\w.\-]*(?P=wrap)$|__[A-Z_]+__|^\$\w+|"""

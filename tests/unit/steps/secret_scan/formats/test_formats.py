@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from tests.unit.steps.secret_scan.judging.judged import chance
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
-from launchready.steps.secret_scan.formats import assignment, formats, shapes
+from launchready.steps.secret_scan.formats import assignment, formats
 
 SEEDS = range(10)
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)

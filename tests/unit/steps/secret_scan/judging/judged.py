@@ -5,10 +5,11 @@ No value here is written down whole: scanners that guard repositories would stop
 
 import random
 
+from launchready.catalog import shapes
 from launchready.catalog.kinds import Kind
 from launchready.catalog.secrets import KINDS
 from launchready.model import Confidence
-from launchready.steps.secret_scan.formats import formats, shapes
+from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.judging.confirm import Hit, confirm
 
 

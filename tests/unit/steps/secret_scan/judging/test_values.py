@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.steps.secret_scan.judging.judged import drawn
 
-from launchready.steps.secret_scan.judging import placeholders, values
+from launchready.catalog import placeholders
+from launchready.steps.secret_scan.judging import values
 
 
 @pytest.mark.parametrize(

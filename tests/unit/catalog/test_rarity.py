@@ -3,8 +3,8 @@
 import pytest
 from tests.unit.steps.secret_scan.judging.judged import drawn
 
+from launchready.catalog import rarity
 from launchready.catalog.letters import FAMILIARITY
-from launchready.steps.secret_scan.judging import rarity
 
 
 def test_table_is_square() -> None:

@@ -5,8 +5,8 @@ import re
 import pytest
 from tests.unit.steps.secret_scan.judging.judged import chance
 
-from launchready.steps.secret_scan.formats import shapes
-from launchready.steps.secret_scan.formats.shapes import Run
+from launchready.catalog import shapes
+from launchready.catalog.shapes import Run
 
 
 @pytest.mark.parametrize(
