@@ -1,0 +1,69 @@
+"""What container images are made of, as far as variables and files that hold them go."""
+
+from dataclasses import dataclass
+
+from launchready.facts.environment import Declaration, Environment, Kind
+from launchready.model import FileLocation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """An ARG or ENV of a Dockerfile. `is_delivered` says that who has the image can read it: it
+    stands in the last stage or in one that the last is made of.
+    """
+
+    declaration: Declaration
+    is_env: bool
+    is_delivered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """A source of COPY or ADD, as it is written, that comes out of the build's context."""
+
+    source: str
+    location: FileLocation
+    is_delivered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageFacts:
+    """One Dockerfile. `silenced` is whether it asks BuildKit not to judge its variables' names
+    (`# check=skip=SecretsUsedInArgOrEnv`).
+    """
+
+    path: str
+    variables: tuple[Variable, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    silenced: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IgnoreFacts:
+    """The lines of a `.gitignore` or `.dockerignore` that say something, in their order."""
+
+    path: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvFile:
+    """An env file of the tree, and what it gives."""
+
+    path: str
+    kind: Kind
+    is_tracked: bool
+    environment: Environment | None
+    declarations: tuple[Declaration, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackingFacts:
+    """What would leave the repository in an image or a commit: for rules that compare files.
+
+    `env_files` are those that are there; `read_names` says whether code loads a `.env`.
+    """
+
+    images: tuple[ImageFacts, ...]
+    ignores: tuple[IgnoreFacts, ...]
+    env_files: tuple[EnvFile, ...]

@@ -1,0 +1,43 @@
+"""Expressions of GitHub Actions: what `${{ … }}` takes from where.
+
+Source: https://docs.github.com/actions/reference/workflows-and-actions/contexts.
+"""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from launchready.facts.environment import Origin
+
+
+@functools.cache
+def _expression() -> re.Pattern[str]:
+    return re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+
+
+@functools.cache
+def _context() -> re.Pattern[str]:
+    """`secrets.NAME`, `secrets['NAME']`, or a store as a whole; texts in quotes come first."""
+    return re.compile(
+        r"(?<![\w.-])(?P<store>secrets|vars|inputs|env)\b"
+        r"(?:\.(?P<name>[A-Za-z_][\w-]*+)|\[\s*'(?P<key>[A-Za-z_][\w-]*+)'\s*\]|(?P<rest>(?!\s*[=:])))",
+        re.IGNORECASE,
+    )
+
+
+def expressions_in(text: str) -> Iterator[str]:
+    """The inside of each `${{ … }}`."""
+    if "${{" in text:
+        for match in _expression().finditer(text):
+            yield match[1]
+
+
+def taken_by(expression: str) -> Iterator[Origin]:
+    """Each store and name that an expression takes from; without a name where it takes all."""
+    for match in _context().finditer(expression):
+        yield Origin(store=match["store"].lower(), name=match["name"] or match["key"] or "")
+
+
+def taken_in(text: str) -> tuple[Origin, ...]:
+    """The same of all expressions of a text."""
+    return tuple(origin for each in expressions_in(text) for origin in taken_by(each))
