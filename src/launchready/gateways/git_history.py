@@ -17,6 +17,10 @@ from launchready.model import Unchecked
 _COMMIT_MARK = b"\x01"
 _NO_FILE = frozenset({GITLINK, b"000000"})
 """The modes of a submodule, and of what is not there."""
+_MODE_BYTES = len(GITLINK)
+_BEFORE_MODE, _AFTER_BLOB = b":100644 ", b" M"
+_USUAL = _BEFORE_MODE + b"100644   M"
+"""An entry of a commit with one parent, without the ids of the two blobs."""
 _LOG = (
     "log",
     "--raw",
@@ -147,28 +151,32 @@ def _log(git: GitProcess, words: Iterable[str], lines: Iterable[str], ledger: _L
 def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
     """Commit lines begin with a mark; every other piece is `:modes ids status`, then a path.
 
-    This runs for every file of every commit, so what `enter` does is written out.
+    This runs for every file of every commit, so what `enter` does is written out, and of an entry
+    with one parent, which is told by its length, no more is cut out than counts.
     """
-    commit = -1
+    commit, usual, mode_at, blob_at = -1, 0, 0, 0
     blobs, paths = ledger.blobs, ledger.paths
     add_commit, add_blob = ledger.entry_commits.append, ledger.entry_blobs.append
     add_path = ledger.entry_paths.append
     for piece in pieces:
         if piece.startswith(_COMMIT_MARK):
-            name, _, dates = piece[1:].partition(b" ")
-            seconds, _, committed = dates.partition(b" ")
+            name, seconds, committed = piece[1:].split(b" ", 2)
             commit = len(ledger.commits)
             ledger.commits.append(name.decode("ascii", "replace"))
             ledger.seconds.append(_seconds(seconds))
             ledger.committed.append(_seconds(committed))
+            usual = len(_USUAL) + 2 * len(name)
+            mode_at, blob_at = -usual + len(_BEFORE_MODE), -len(name) - len(_AFTER_BLOB)
             continue
-        entry = piece.split(b" ")
-        if len(entry) < 5:
-            continue  # an empty piece stands before a merge's entries
+        if usual <= len(piece) <= usual + 1:  # the first of a commit has a line end before it
+            mode, blob = piece[mode_at : mode_at + _MODE_BYTES], piece[blob_at : -len(_AFTER_BLOB)]
+        else:
+            entry = piece.split(b" ")
+            if len(entry) < 5:
+                continue  # an empty piece stands before a merge's entries
+            mode, blob = entry[(len(entry) - 3) // 2], entry[-2]  # after one mode per parent
         path = next(pieces, b"")
-        mode = entry[(len(entry) - 3) // 2]  # after one mode per parent
         if mode not in _NO_FILE:
-            blob = entry[-2]
             add_commit(commit)
             add_blob(blobs.setdefault(blob, len(blobs)))
             add_path(paths.setdefault(path, len(paths)))

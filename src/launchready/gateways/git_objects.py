@@ -28,7 +28,7 @@ def in_storage_order(git: GitProcess, wanted: Collection[bytes]) -> list[bytes]:
         if not code:
             return [line for line in found.splitlines() if b" " not in line]
     listing = ("--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
-    return [name for name in git.run("cat-file", *listing).split(b"\n") if name in wanted]
+    return list(filter(wanted.__contains__, git.run("cat-file", *listing).split(b"\n")))
 
 
 def read_objects(git: GitProcess, names: Sequence[bytes]) -> Iterator[Text]:

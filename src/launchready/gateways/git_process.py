@@ -34,6 +34,7 @@ _ENVIRONMENT = {
     "GIT_GRAFT_FILE": os.devnull,  # grafts, like replacements, hide commits
     "GIT_PAGER": "cat",
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_FLUSH": "0",  # what is read to its end need not be written a commit at a time
 }
 _DROPPED = ("GIT_EXTERNAL_DIFF", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_TRACE")
 
@@ -166,13 +167,17 @@ class GitProcess:
 
 def records(stream: IO[bytes], separator: bytes = b"\0") -> Iterator[bytes]:
     """The pieces of git's output between `separator`s, the last one too if it has no end."""
+    return itertools.chain.from_iterable(_split(stream, separator))
+
+
+def _split(stream: IO[bytes], separator: bytes) -> Iterator[list[bytes]]:
     rest = b""
     while chunk := stream.read(_CHUNK):
         pieces = (rest + chunk).split(separator)
         rest = pieces.pop()
-        yield from pieces
+        yield pieces
     if rest:
-        yield rest
+        yield [rest]
 
 
 def decode_path(path: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Callable
 
 # Folders and file names where people put invented credentials.
 _FIXTURE_FOLDER_NAMES = """
@@ -63,15 +64,35 @@ _PACKED_CHART = re.compile(r"(?:^|/)charts/[^/]+\.tgz!/")
 _FIXTURE_FOLDERS = _PACKAGE_FOLDERS | frozenset(_FIXTURE_FOLDER_NAMES.split())
 
 
+def _asked(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether the pattern is in a path's folders or in its name. In a history both stand in many
+    paths, so what is known of one is kept.
+    """
+
+    @functools.lru_cache(maxsize=8192)
+    def is_found(half: str) -> bool:
+        return pattern.search(half) is not None
+
+    return is_found
+
+
+_is_fixture_name = _asked(_FIXTURE_FILE)
+_is_in_chart = _asked(_PACKED_CHART)
+_is_store = _asked(_CREDENTIAL_STORE)
+_is_of_rehearsal = _asked(_REHEARSAL)
+_is_environment = _asked(_ENVIRONMENT)
+_is_prose = _asked(_PROSE)
+_is_generated_name = _asked(_GENERATED_FILE)
+_is_code = _asked(_CODE)
+
+
 @functools.lru_cache(maxsize=4096)
 def is_fixture(path: str | None) -> bool:
     """Whether the path is that of a test, an example, a template or a document."""
     if path is None:
         return False
-    *folders, name = path.split("/")
-    return bool(_FIXTURE_FILE.search(name) or _PACKED_CHART.search(path)) or any(
-        folder.lower() in _FIXTURE_FOLDERS for folder in folders
-    )
+    folder, name = _halves(path)
+    return _is_fixture_name(name) or _is_fixture_folder(folder)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -79,34 +100,33 @@ def is_document(path: str | None) -> bool:
     """Whether the file is a page of a documentation or a package: what is in it is for everyone."""
     if path is None:
         return False
-    folders = path.lower().split("/")[:-1]
-    is_page = is_prose(path) and not _DOCUMENT_FOLDERS.isdisjoint(folders)
-    is_others = bool(_PACKED_CHART.search(path)) or not _PACKAGE_FOLDERS.isdisjoint(folders)
-    return is_page or is_others
+    folder, _ = _halves(path)
+    is_page = is_prose(path) and _is_within(_DOCUMENT_FOLDERS, folder)
+    return is_page or _is_in_chart(folder) or _is_within(_PACKAGE_FOLDERS, folder)
 
 
 @functools.lru_cache(maxsize=4096)
 def is_credential_store(path: str | None) -> bool:
     """Whether the file is one that tools keep the login of a real machine in."""
-    return path is not None and bool(_CREDENTIAL_STORE.search(path))
+    return path is not None and _is_store(_halves(path)[1])
 
 
 @functools.lru_cache(maxsize=4096)
 def is_rehearsal(path: str | None) -> bool:
     """Whether the file sets up a developer's machine or a CI run, where people mean it."""
-    return path is not None and bool(_REHEARSAL.search(path))
+    return path is not None and any(map(_is_of_rehearsal, _halves(path)))
 
 
 @functools.lru_cache(maxsize=4096)
 def is_environment(path: str | None) -> bool:
     """Whether an application reads its settings from the file: `.env`, `.env.production`."""
-    return path is not None and bool(_ENVIRONMENT.search(path))
+    return path is not None and _is_environment(_halves(path)[1])
 
 
 @functools.lru_cache(maxsize=4096)
 def is_prose(path: str | None) -> bool:
     """Whether the file is written for people to read."""
-    return path is None or bool(_PROSE.search(path))
+    return path is None or _is_prose(_halves(path)[1])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -114,13 +134,29 @@ def is_generated(path: str | None) -> bool:
     """Whether a tool wrote the file, or a translator: names there are not variables' names."""
     if path is None:
         return False
-    return bool(_GENERATED_FILE.search(path.rpartition("/")[2]) or _TRANSLATIONS.search(path))
+    return _is_generated_name(_halves(path)[1]) or bool(_TRANSLATIONS.search(path))
 
 
 @functools.lru_cache(maxsize=4096)
 def needs_quotes(path: str | None) -> bool:
     """Whether the file's language writes text in quotes."""
-    return path is not None and bool(_CODE.search(path))
+    return path is not None and _is_code(_halves(path)[1])
+
+
+def _halves(path: str) -> tuple[str, str]:
+    """Its folders, each with its `/`, and its name."""
+    name = path.rpartition("/")[2]
+    return path[: len(path) - len(name)], name
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_fixture_folder(folder: str) -> bool:
+    return _is_in_chart(folder) or _is_within(_FIXTURE_FOLDERS, folder)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_within(names: frozenset[str], folder: str) -> bool:
+    return not names.isdisjoint(folder.lower().split("/"))
 
 
 ASPECTS = (
