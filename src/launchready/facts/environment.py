@@ -243,25 +243,25 @@ class Project:
     loaders: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class EnvironmentFacts:
-    """The one model of a repository that every cross-file rule asks.
+    """The one model of a repository that every cross-file rule asks. Two are equal only as one.
 
-    `key` is this run's random key of values' digests. `inventories` are the names that platforms
-    listed, by the environment (or "" where the list names none). `tracked` are the paths of env
-    files that git tracks. `is_partial` says that some file that may declare or read could not be
-    looked at, so that nothing may be said to be missing.
+    `key` is this run's random key of values' digests. `tracked` are the paths of env files that git
+    tracks. `mentioned` are the names among those that are declared and never read which stand as a
+    word in some file that is neither an env file nor prose, so that something may read them.
+    `document` is the text of the committed table of variables, None where there is none.
     """
 
     declarations: tuple[Declaration, ...]
-    reads: tuple[Read, ...]
-    dynamic_reads: tuple[DynamicRead, ...]
-    deeds: tuple[Deed, ...]
-    projects: tuple[Project, ...]
-    key: bytes
+    reads: tuple[Read, ...] = ()
+    dynamic_reads: tuple[DynamicRead, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    projects: tuple[Project, ...] = ()
+    key: bytes = b""
     tracked: frozenset[str] = frozenset()
-    has_inventory: bool = False
-    is_partial: bool = False
+    mentioned: frozenset[str] = frozenset()
+    document: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

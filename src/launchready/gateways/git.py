@@ -286,6 +286,17 @@ class Git:
         except GitError as error:
             return error.unchecked
 
+    def words_of_files(
+        self, words: Sequence[str], *, staged: bool = False
+    ) -> Mapping[str, frozenset[str]] | Unchecked:
+        """Which of these words each text file of the work tree, or of the index, holds."""
+        if isinstance(self.state, Unchecked):
+            return self.state
+        try:
+            return git_tree.read_words(self._process, words, staged=staged)
+        except GitError as error:
+            return error.unchecked
+
     def blobs(self, names: Sequence[str]) -> Mapping[str, bytes | None]:
         """The contents of small blobs, by id; none where git does not answer."""
         try:

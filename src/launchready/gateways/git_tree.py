@@ -57,6 +57,36 @@ def read_holding(git: GitProcess, literals: Sequence[str], *, staged: bool) -> t
     return tuple(decode_path(name) for name in output.split(b"\0") if name)
 
 
+def read_words(
+    git: GitProcess, words: Sequence[str], *, staged: bool
+) -> Mapping[str, frozenset[str]]:
+    """Which of these words each text file holds. Raises GitError."""
+    where = "--cached" if staged else "--untracked"
+    code, output, errors = git.attempt(
+        "grep",
+        "-o",
+        "-w",
+        "-z",
+        "-I",
+        "-F",
+        "--no-color",
+        "--no-textconv",
+        "--no-line-number",
+        "--no-column",
+        where,
+        "-f",
+        "-",
+        text="".join(f"{word}\n" for word in words).encode("utf-8", "surrogateescape"),
+    )
+    if code not in (0, _GREP_FOUND_NOTHING):
+        raise GitError(explain(git.folder, errors))
+    found: dict[str, set[str]] = {}
+    for line in output.splitlines():
+        path, _, word = line.rpartition(b"\0")
+        found.setdefault(decode_path(path), set()).add(decode_path(word))
+    return {path: frozenset(words) for path, words in found.items()}
+
+
 def read_blobs(git: GitProcess, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
     """Each blob's content by its id, None where the store lacks it. Raises GitError."""
     output = git.run("cat-file", "--batch", text="".join(f"{name}\n" for name in names).encode())

@@ -1,5 +1,6 @@
 """The files of a work tree, or of the index as the next commit would record them, for reading."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -44,12 +45,23 @@ class Tree:
         found = self._git.files_holding(literals, staged=self._staged)
         if not isinstance(found, Unchecked):
             return frozenset(found)
-        words = [literal.encode() for literal in literals]
+        words = _encoded(literals)
         return frozenset(
             name
             for name, content in self.read(self.names)
             if isinstance(content, bytes) and any(word in content for word in words)
         )
+
+    def words(self, words: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Which of these words, that nothing of a word stands beside, each text file holds."""
+        found = self._git.words_of_files(words, staged=self._staged)
+        if not isinstance(found, Unchecked):
+            yield from found.items()
+            return
+        wanted = re.compile(rb"\b(?:" + b"|".join(map(re.escape, _encoded(words))) + rb")\b")
+        for name, content in self.read(self.names):
+            if isinstance(content, bytes) and (hits := frozenset(wanted.findall(content))):
+                yield name, frozenset(hit.decode() for hit in hits)
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
         """Each file's content, or why it could not be read; files that are gone are left out."""
@@ -71,6 +83,10 @@ class Tree:
         for name in wanted:
             content = contents.get(self._blobs[name])
             yield name, _not_read(name, "git does not give it") if content is None else content
+
+
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    return [text.encode("utf-8", "surrogateescape") for text in texts]
 
 
 def _not_read(name: str, reason: str) -> Unchecked:

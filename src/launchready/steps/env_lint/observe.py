@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from launchready.facts.environment import (
     CodeFacts,
@@ -20,6 +20,7 @@ from launchready.model import Looked, Unchecked
 from launchready.policy.paths import any_path_matches
 from launchready.steps.env_lint.declarations import reader_of as declarations_reader
 from launchready.steps.env_lint.dialects.env_file import read_env_file
+from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
 from launchready.steps.env_lint.projects import find_projects, project_of
 from launchready.steps.env_lint.reads import LITERALS
@@ -66,7 +67,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
     _read_declarations(seen, tree, names, naming, projects)
     _read_code(seen, tree, names, projects)
     yield from seen.others
-    yield EnvironmentFacts(
+    facts = EnvironmentFacts(
         declarations=tuple(seen.declarations),
         reads=tuple(seen.reads),
         dynamic_reads=tuple(seen.dynamic_reads),
@@ -74,8 +75,8 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         projects=projects,
         key=os.urandom(32),
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
-        is_partial=bool(seen.unchecked),
     )
+    yield replace(facts, mentioned=_mentioned(tree, index_of(facts).unread))
     yield from seen.unchecked
     yield Looked(name="files", one="file", many="files", count=len(names))
 
@@ -135,3 +136,18 @@ def _code_facts(
                     )
                 ),
             )
+
+
+_PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")
+
+
+def _mentioned(tree: Tree, names: Sequence[str]) -> frozenset[str]:
+    """Those of these names that stand as a word in a file that is neither prose nor an env file."""
+    if not names:
+        return frozenset()
+    return frozenset(
+        word
+        for path, words in tree.words(names)
+        if not is_env_file(path) and not path.lower().endswith(_PROSE)
+        for word in words
+    )

@@ -1,0 +1,130 @@
+"""The model of a repository by the names of its variables: who declares each, who reads it."""
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from launchready.facts.environment import (
+    Declaration,
+    EnvironmentFacts,
+    Kind,
+    Need,
+    Place,
+    Project,
+    Read,
+)
+from launchready.steps.env_lint.projects import project_of
+from launchready.steps.env_lint.settings import EnvLintSettings
+from launchready.steps.env_lint.supplied import supplier_of
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Index:
+    """`declared` and `read` are by name. `folded` are the names that some declaration has, in upper
+    case, for loaders that take any case. `referred` are the names that other declarations are made
+    of: `${NAME}` in a value, `secrets.NAME` in a workflow.
+    """
+
+    facts: EnvironmentFacts
+    declared: Mapping[str, tuple[Declaration, ...]]
+    read: Mapping[str, tuple[Read, ...]]
+    folded: frozenset[str]
+    referred: frozenset[str]
+
+    def is_declared(self, name: str) -> bool:
+        """Whether any file of the repository gives or documents a variable."""
+        if name in self.declared:
+            return True
+        return any(read.folds_case for read in self.read.get(name, ())) and (
+            name.upper() in self.folded
+        )
+
+    def required_reads(self, name: str) -> tuple[Read, ...]:
+        """The reads of a variable, in what customers run, that fail where it is not set."""
+        return tuple(
+            read
+            for read in self.read.get(name, ())
+            if read.need is Need.REQUIRED and read.place is Place.CODE
+        )
+
+    def undeclared(self, settings: EnvLintSettings) -> Iterator[tuple[str, tuple[Read, ...]]]:
+        """Every name that is read, and that neither a file nor a platform is known to give."""
+        for name, reads in self.read.items():
+            if not self.is_declared(name) and not supplier_of(name, self.packages(reads), settings):
+                yield name, reads
+
+    def packages(self, reads: Sequence[Read | Declaration]) -> frozenset[str]:
+        """What the projects that these stand in, and the top one, depend on."""
+        found: frozenset[str] = frozenset()
+        for project in self.projects(reads):
+            found |= project.packages
+        return found
+
+    def projects(self, reads: Sequence[Read | Declaration]) -> tuple[Project, ...]:
+        """The projects that these stand in, and the one at the top."""
+        every = self.facts.projects
+        near = dict.fromkeys(project_of(every, each.path) for each in reads) if every else {}
+        return tuple(dict.fromkeys((*near, *(p for p in every if not p.folder))))
+
+    @functools.cached_property
+    def unread(self) -> tuple[str, ...]:
+        """The names that env files declare and nothing reads, as far as the readers can tell."""
+        folded = {name.upper() for name, reads in self.read.items() if reads[0].folds_case}
+        return tuple(
+            name
+            for name, declarations in self.declared.items()
+            if name not in self.read
+            and name.upper() not in folded
+            and name not in self.referred
+            and any(each.source == "dotenv" for each in declarations)
+        )
+
+    @functools.cached_property
+    def followed(self) -> re.Pattern[str]:
+        """What matches a name that some read makes at run time, where part of it is known."""
+        parts = {
+            f"{re.escape(read.begins)}.*{re.escape(read.ends)}"
+            for read in self.facts.dynamic_reads
+            if len(read.begins) + len(read.ends) > 2
+        }
+        return re.compile("|".join(sorted(parts)) or r"(?!)")
+
+
+@functools.lru_cache(maxsize=1)
+def index_of(facts: EnvironmentFacts) -> Index:
+    """The index of a model; made once for all rules."""
+    declared: dict[str, list[Declaration]] = defaultdict(list)
+    referred: set[str] = set()
+    for each in facts.declarations:
+        declared[each.name].append(each)
+        referred.update(name for name in each.references if name != each.name)
+        if each.origin and each.origin.name:
+            referred.add(each.origin.name)
+    read: dict[str, list[Read]] = defaultdict(list)
+    for one in facts.reads:
+        read[one.name].append(one)
+    return Index(
+        facts=facts,
+        declared={name: tuple(sorted(found, key=_place)) for name, found in declared.items()},
+        read={name: tuple(sorted(found, key=_weight)) for name, found in read.items()},
+        folded=frozenset(name.upper() for name in declared),
+        referred=frozenset(referred),
+    )
+
+
+def _place(each: Declaration) -> tuple[bool, str, int]:
+    return not each.kind.is_documentation, each.path, each.location.line or 0
+
+
+def _weight(read: Read) -> tuple[int, int, str, int]:
+    """What customers run before tests and tools, what fails before what does not."""
+    place = (Place.CODE, Place.SCRIPT, Place.TEST).index(read.place)
+    need = (Need.REQUIRED, Need.DEFAULT, Need.GUARDED).index(read.need)
+    return place, need, read.path, read.location.line or 0
+
+
+def is_given(each: Declaration) -> bool:
+    """Whether a declaration gives a variable to a program, or a secret store does for it."""
+    return each.kind in (Kind.REAL, Kind.CI, Kind.PLATFORM, Kind.IMAGE)
