@@ -77,6 +77,8 @@ class Step(Generic[S]):
     `sees_present` whether at least at all that is there now, the past aside.
     `markers` names the tools whose inline suppressions count here (see `policy.peers`). `heeds` are
     the files, at the top of the repository, in which other tools keep what they accept.
+    `amend` changes, before the look, what the settings ask to be changed, and says what it did;
+    `answer` is what they ask for in place of a report, None where they ask for none.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
     """
 
@@ -89,6 +91,8 @@ class Step(Generic[S]):
     sees_present: Callable[[S], bool] = lambda _: True
     markers: frozenset[str] = frozenset()
     heeds: tuple[str, ...] = ()
+    amend: Callable[[S, Gateways], Iterable[str]] = lambda *_: ()
+    answer: Callable[[S, Gateways], str | None] = lambda *_: None
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
     refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()
 

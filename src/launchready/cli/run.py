@@ -16,13 +16,13 @@ from launchready.cli.options import (
     settings_from,
     words_of,
 )
-from launchready.cli.output import Outputs, outputs_of, write_run
+from launchready.cli.output import Outputs, outputs_of, write_run, write_stdout
 from launchready.cli.session import prepare
 from launchready.cli.settings import RunSettings
 from launchready.config.scalars import withheld
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import observe_ci
-from launchready.model import Report, Run, Verdict
+from launchready.model import Run, Verdict
 from launchready.policy.gate import combine, exit_code
 from launchready.policy.settings import PolicySettings
 from launchready.registry import STEPS, Entry
@@ -83,7 +83,13 @@ def examine(
     outputs = outputs_of(run_settings, ci)
     name = context.info_name or ""
     try:
-        reports = _reports(run_settings, steps, overrides, is_combined=is_combined)
+        session = prepare(run_settings, steps, overrides)
+        chosen = session.choose(steps) if is_combined else steps
+        if (answer := session.answer(chosen)) is not None:
+            write_stdout([f"{answer}\n"])
+            return 0
+        session.amend(chosen)
+        reports = session.run(chosen)
     except Exception as error:  # noqa: BLE001 - there is a report whatever happens
         reports = (errored_report(name, error),)
     run = Run(
@@ -95,13 +101,6 @@ def examine(
     _show(run, outputs, ci)
     code = exit_code(run)
     return 0 if run_settings.exit_zero and run.verdict is not Verdict.ERRORED else code
-
-
-def _reports(
-    run: RunSettings, steps: tuple[Step[Any], ...], overrides: Overrides, *, is_combined: bool
-) -> tuple[Report, ...]:
-    session = prepare(run, steps, overrides)
-    return session.run(session.choose(steps) if is_combined else steps)
 
 
 def _show(run: Run, outputs: Outputs, ci: CiFacts) -> None:

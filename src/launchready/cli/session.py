@@ -70,6 +70,19 @@ class Session:
         """Run steps under this session's policy; the first speaks for markers of no step."""
         return tuple(self._run(step, reports_strays=index == 0) for index, step in enumerate(steps))
 
+    def answer(self, steps: Iterable[Step[Any]]) -> str | None:
+        """What the settings of one of these steps ask for in place of reports."""
+        told = (
+            step.answer(self.config.of(step.settings, step.name), self.gateways) for step in steps
+        )
+        return next((text for text in told if text is not None), None)
+
+    def amend(self, steps: Iterable[Step[Any]]) -> None:
+        """Change what the settings of these steps ask to be changed, and say so to the person."""
+        for step in steps:
+            for text in step.amend(self.config.of(step.settings, step.name), self.gateways):
+                self.gateways.progress.say(text)
+
     def _run(self, step: Step[Any], *, reports_strays: bool) -> Report:
         settings = self.config.of(step.settings, step.name)
         step = step.fitted(settings)

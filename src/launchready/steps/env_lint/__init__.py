@@ -2,6 +2,7 @@
 
 from launchready.gateways import Gateways
 from launchready.step import Step
+from launchready.steps.env_lint.answers import amend, answer
 from launchready.steps.env_lint.observe import observe
 from launchready.steps.env_lint.rules import RULES
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -18,5 +19,7 @@ STEP = Step(
     observe=observe,
     rules=RULES,
     recognises=_recognises,
+    amend=amend,
+    answer=answer,
     sees_everything=lambda settings: not settings.exclude,
 )

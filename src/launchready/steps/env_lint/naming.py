@@ -59,7 +59,7 @@ class Naming:
     @classmethod
     def of(cls, settings: EnvLintSettings) -> "Naming":
         """The naming that the settings describe."""
-        own = {name.lower(): Stage(stage) for name, stage in settings.environments.items()}
+        own = {name.lower(): stage for name, stage in settings.environments.items()}
         usual = cls(own=own, files={})
         files = {
             glob: usual.named(name) or Environment(name=name, stage=Stage.STAGING)

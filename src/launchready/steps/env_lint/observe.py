@@ -21,6 +21,7 @@ from launchready.policy.paths import any_path_matches
 from launchready.steps.env_lint.declarations import reader_of as declarations_reader
 from launchready.steps.env_lint.dialects.env_file import read_env_file
 from launchready.steps.env_lint.index import index_of
+from launchready.steps.env_lint.inventory import parse_inventory
 from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
 from launchready.steps.env_lint.projects import find_projects, project_of
 from launchready.steps.env_lint.reads import LITERALS
@@ -66,6 +67,8 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
     seen = _Seen(unchecked=list(tree.unchecked))
     _read_declarations(seen, tree, names, naming, projects)
     _read_code(seen, tree, names, projects)
+    for each in _read_inventories(tree, settings, naming):
+        seen.add(each)
     yield from seen.others
     facts = EnvironmentFacts(
         declarations=tuple(seen.declarations),
@@ -75,6 +78,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         projects=projects,
         key=os.urandom(32),
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
+        document=_document(tree, settings),
     )
     yield replace(facts, mentioned=_mentioned(tree, index_of(facts).unread))
     yield from seen.unchecked
@@ -136,6 +140,35 @@ def _code_facts(
                     )
                 ),
             )
+
+
+def _read_inventories(
+    tree: Tree, settings: EnvLintSettings, naming: Naming
+) -> Iterator[Declaration | Unchecked]:
+    for given in settings.inventory:
+        name, _, path = given.rpartition("=")
+        found = dict(tree.read((path,)))
+        if isinstance(content := found.get(path), bytes):
+            environment = naming.named(name) if name else None
+            yield from parse_inventory(decoded(content), path, environment, naming)
+        else:
+            yield content or Unchecked(
+                target=path,
+                reason="there is no such list of names",
+                hint="write it with `gh secret list`, `vercel env ls`, `fly secrets list`, …",
+            )
+
+
+def _document(tree: Tree, settings: EnvLintSettings) -> str | None:
+    content = dict(tree.read((settings.document_file,))).get(settings.document_file)
+    return decoded(content) if isinstance(content, bytes) else None
+
+
+def decoded(content: bytes) -> str:
+    """A file's text: UTF-8, or UTF-16 where it says so; bytes that are neither are replaced."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    return content.decode("utf-8-sig", "replace")
 
 
 _PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")

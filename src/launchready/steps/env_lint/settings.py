@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
+from launchready.facts.environment import Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +21,12 @@ class EnvLintSettings:
         default=(),
         examples=(("examples/", "**/*.stories.tsx"),),
     )
-    environments: Mapping[str, str] = setting(
+    environments: Mapping[str, Stage] = setting(
         "Names of your environments and what each is: `production`, `staging`, `development` or"
         " `test`. What is named like them (a file's ending, a folder, a section, a job's"
         " `environment`) belongs to it. The usual names are known.",
         default={},
-        examples=({"blue": "production", "qa7": "staging"},),
+        examples=({"blue": Stage.PRODUCTION, "qa7": Stage.STAGING},),
     )
     files: Mapping[str, str] = setting(
         "Environment of files that do not tell it by their name, by patterns as in .gitignore.",

@@ -60,17 +60,25 @@ def filled(text: str) -> str:
     return _STANDS_FOR.sub(value, text)
 
 
+def asked(text: str, **settings: Any) -> dict[str, Any]:
+    """The settings, with the lists of names among the files: `production.inventory`."""
+    lists = [path for path in files_of(text) if path.endswith(".inventory")]
+    given = tuple(f"{path.split('.')[0].removeprefix('github')}={path}" for path in lists)
+    return {"inventory": tuple(each.removeprefix("=") for each in given), **settings}
+
+
 def observed(folder: Path, text: str, **settings: Any) -> list[object]:
     """All that env-lint sees in a committed repository with these files."""
     repository = Repository.at(folder)
     repository.commit(files_of(text))
+    settings = asked(text, **settings)
     gateways = Gateways(root=folder, git=Git(folder), progress=Progress(None))
     return list(STEP.observe(EnvLintSettings(**settings), gateways))
 
 
 def linted(folder: Path, text: str, **settings: Any) -> tuple[Finding, ...]:
     """All findings there."""
-    chosen = EnvLintSettings(**settings)
+    chosen = EnvLintSettings(**asked(text, **settings))
     return tuple(
         finding
         for seen in observed(folder, text, **settings)
