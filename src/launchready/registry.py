@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 class Entry:
     """One step: its command, action and config section are called `name`.
 
-    `summary` is one line; `module` holds the step as `STEP`.
+    `summary` is one line; `module` holds the step as `STEP`. `needs_native` says that without the
+    native extras there are files that it cannot look at, so that its action installs them.
     """
 
     name: str
     summary: str
     module: str
+    needs_native: bool = False
 
     def load(self) -> "Step[Any]":
         """Import the step."""
@@ -32,6 +34,13 @@ _ENTRIES = (
         name="secret-scan",
         summary="Finds keys and passwords in the git history, the work tree and staged changes.",
         module="launchready.steps.secret_scan",
+    ),
+    Entry(
+        name="env-lint",
+        summary="Finds variables that environments share, lack or leak, and secrets that browsers"
+        " would get.",
+        module="launchready.steps.env_lint",
+        needs_native=True,
     ),
 )
 

@@ -17,8 +17,9 @@ from launchready.config.setting import Setting, Surface, plain, settings_of
 from launchready.registry import STEPS, Entry
 
 NATIVE = (
-    "Whether to install the native scanning engine for this run, `true` or `false`. It finds the"
-    " same, faster; it comes from the package index, locked by hash."
+    "Whether to install the native parts for this run, `true` or `false`: parsers of the languages"
+    " that env-lint reads, and an engine with which secret-scan finds the same faster. They come"
+    " from the package index, locked by hash."
 )
 
 OUTPUTS: Mapping[str, str] = {
@@ -107,6 +108,7 @@ def check_action() -> Action:
         command="check",
         script="actions/start.sh",
         sections={"": RunSettings},
+        needs_native=any(entry.needs_native for entry in STEPS.values()),
     )
 
 
@@ -118,11 +120,18 @@ def step_action(entry: Entry, script: str) -> Action:
         command=entry.name,
         script=script,
         sections={entry.name: entry.load().settings, "": RunSettings},
+        needs_native=entry.needs_native,
     )
 
 
 def _action(
-    *, name: str, summary: str, command: str, script: str, sections: Mapping[str, type]
+    *,
+    name: str,
+    summary: str,
+    command: str,
+    script: str,
+    sections: Mapping[str, type],
+    needs_native: bool,
 ) -> Action:
     inputs = tuple(_inputs(sections))
     return Action(
@@ -132,7 +141,7 @@ def _action(
         script=script,
         inputs={
             **{each.name: (_description(each), "") for _, each in inputs},
-            "native": (NATIVE, "false"),
+            "native": (NATIVE, "true" if needs_native else "false"),
         },
         environment={
             **{each.name: variable(section, each.name) for section, each in inputs},

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import yaml
 
+from launchready.steps.env_lint.reads.trees import GRAMMARS
+
 # Every name that is looked for, also the one that is refused for its ending.
 CONFIG_FILES = r"^(\.?launchready|\.github/launchready)\.ya?ml$"
 
@@ -32,6 +34,13 @@ def hooks_file() -> str:
             stages=["pre-push"],
         ),
         _hook(
+            id="launchready-env",
+            name="launchready: environments share, lack and leak nothing",
+            description="Reads env files, code, workflows and platform files as they are staged.",
+            entry="launchready env-lint --staged",
+            additional_dependencies=list(grammars()),
+        ),
+        _hook(
             id="launchready-config",
             name="launchready: the config file is right",
             description="Lists every fault of launchready.yml with its line.",
@@ -42,7 +51,13 @@ def hooks_file() -> str:
     return _HEADER + yaml.safe_dump(hooks, sort_keys=False, width=98)
 
 
-def _hook(*, stages: Sequence[str] = ("pre-commit",), **own: str) -> dict[str, object]:
+def grammars() -> tuple[str, ...]:
+    """The packages of the native extra that reading code takes; a hook's environment lacks them."""
+    modules = {module for module, _ in GRAMMARS.values()}
+    return ("tree-sitter", *sorted(module.replace("_", "-") for module in modules))
+
+
+def _hook(*, stages: Sequence[str] = ("pre-commit",), **own: str | list[str]) -> dict[str, object]:
     return {
         **own,
         "language": "python",

@@ -1,6 +1,8 @@
 """The manifest's own promises; pre-commit and prek read it in tests/integration."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -9,11 +11,25 @@ from launchready.cli.main import launchready
 from launchready.gateways.config_file import _MISSPELLED, CONFIG_NAMES
 from launchready.generate.hooks import CONFIG_FILES, hooks_file
 
+ROOT = Path(__file__).parents[3]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load(hooks_file())}
 
 
 def test_the_hooks() -> None:
-    assert set(HOOKS) == {"launchready-secrets", "launchready-secrets-push", "launchready-config"}
+    assert set(HOOKS) == {
+        "launchready-secrets",
+        "launchready-secrets-push",
+        "launchready-env",
+        "launchready-config",
+    }
+
+
+def test_the_hook_that_reads_code_brings_its_parsers() -> None:
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]["native"]
+    named = {each.partition(">")[0] for each in extra if each.startswith("tree-sitter")}
+    assert named == set(HOOKS["launchready-env"]["additional_dependencies"])
 
 
 @pytest.mark.parametrize("hook", HOOKS)

@@ -39,7 +39,7 @@ def _is_slip(one: str, other: str) -> bool:
     if len(words) != 1:
         return False
     a, b = words[0]
-    if min(len(a), len(b)) < 4:
+    if min(len(a), len(b)) < 5:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
     if start is None:

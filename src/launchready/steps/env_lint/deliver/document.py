@@ -44,8 +44,10 @@ def render_document(facts: EnvironmentFacts, settings: EnvLintSettings) -> str:
     lines = [
         TITLE,
         "",
-        ("Written by `launchready env-lint --document`, which keeps what you fill in under"
-        f" {', '.join(_FILLED_IN[:-1])} and {_FILLED_IN[-1]}. It holds no value."),
+        (
+            "Written by `launchready env-lint --document`, which keeps what you fill in under"
+            f" {', '.join(_FILLED_IN[:-1])} and {_FILLED_IN[-1]}. It holds no value."
+        ),
         "",
         _line(_COLUMNS),
         _line(["---"] * len(_COLUMNS)),

@@ -1,0 +1,75 @@
+"""The work tree's files and the index's, in a repository and outside of one."""
+
+from pathlib import Path
+
+import pytest
+from tests.repository import Repository
+
+from launchready.gateways.git import Git
+from launchready.gateways.tree import MOST_BYTES, Tree
+from launchready.model import Unchecked
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Repository:
+    repository = Repository.at(tmp_path / "shop")
+    repository.write({".gitignore": "ignored.env\n"})
+    repository.commit({"a.ts": "process.env.A\n", "b ü.ts": "B_KEY\n", "bin": b"\0process.env"})
+    repository.write({"new.ts": "process.env.NEW", "ignored.env": "process.env.X"})
+    return repository
+
+
+def tree(repository: Repository, *, staged: bool = False) -> Tree:
+    return Tree(Git(repository.path), repository.path, staged=staged)
+
+
+def test_names(shop: Repository) -> None:
+    assert set(tree(shop).names) == {".gitignore", "a.ts", "b ü.ts", "bin", "new.ts"}
+    assert set(tree(shop, staged=True).names) == {".gitignore", "a.ts", "b ü.ts", "bin"}
+    assert "new.ts" not in tree(shop).tracked
+
+
+def test_links_are_no_files(shop: Repository) -> None:
+    (shop.path / "link.ts").symlink_to("a.ts")
+    shop.git("add", "link.ts")
+    seen = tree(shop)
+    assert "link.ts" not in seen.names
+    assert "link.ts" in seen.tracked
+
+
+def test_holding(shop: Repository) -> None:
+    assert tree(shop).holding(["process.env", "nowhere"]) == {"a.ts", "new.ts"}
+    assert tree(shop, staged=True).holding(["process.env"]) == {"a.ts"}
+    assert tree(shop).holding(["-e"]) == frozenset()
+
+
+def test_words(shop: Repository) -> None:
+    shop.write({"c.ts": "A_KEY MY_B_KEY B_KEY_2 B_KEY"})
+    assert dict(tree(shop).words(["B_KEY", "A_KEY"])) == {
+        "b ü.ts": {"B_KEY"},
+        "c.ts": {"A_KEY", "B_KEY"},
+    }
+
+
+def test_staged_content_is_the_index_s(shop: Repository) -> None:
+    shop.write({"a.ts": "staged"})
+    shop.git("add", "a.ts")
+    shop.write({"a.ts": "later"})
+    assert dict(tree(shop, staged=True).read(["a.ts", "none"])) == {"a.ts": b"staged"}
+    assert dict(tree(shop).read(["a.ts", "none"])) == {"a.ts": b"later"}
+
+
+def test_a_folder_in_no_repository(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "a.ts").write_text("process.env.A_KEY")
+    seen = Tree(Git(tmp_path), tmp_path)
+    assert seen.names == ("src/a.ts",)
+    assert seen.holding(["process.env"]) == {"src/a.ts"}
+    assert dict(seen.words(["A_KEY", "KEY"])) == {"src/a.ts": {"A_KEY"}}
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(b"x" * (MOST_BYTES + 1))
+    ((_, content),) = Tree(Git(tmp_path), tmp_path).read(["big"])
+    assert isinstance(content, Unchecked)
+    assert "larger" in content.reason
