@@ -118,7 +118,10 @@ def _is_secret(name: str, declarations: Sequence[Declaration]) -> bool:
     from launchready.steps.env_lint.valuing import weigh
 
     values = [each.value for each in declarations if each.value is not None]
-    return any(weigh(name, value).is_secret for value in values or (None,))
+    weights = [weigh(name, value) for value in values or (None,)]
+    if any(weight.is_public for weight in weights):
+        return False
+    return any(weight.is_secret or weight.is_secret_name for weight in weights)
 
 
 def _need(reads: Sequence[Read]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from launchready.catalog.environment.sdk import sdk_reads
 from launchready.facts.environment import (
     Declaration,
     DynamicRead,
@@ -244,8 +245,10 @@ def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Itera
     index = index_of(facts)
     for name in index.unread:
         declarations = [each for each in index.declared[name] if each.source == "dotenv"]
-        is_used = name in facts.mentioned or index.followed.fullmatch(name)
-        if is_used or supplier_of(name, index.packages(declarations), settings):
+        if name in facts.mentioned or index.followed.fullmatch(name):
+            continue
+        packages = index.packages(declarations)
+        if sdk_reads(name, packages) or supplier_of(name, packages, settings):
             continue
         yield Finding(
             message=f"`{name}` is declared here and read nowhere",
