@@ -281,7 +281,9 @@ class CodeFacts:
     `wrappers` are functions it defines that read the variable named by their parameter: name and
     number of that parameter from 0, and the need of the read inside. `calls` are calls of functions
     that are not known to be readers, with a literal that looks like a variable's name in them: they
-    become reads if another file says that the function is a wrapper.
+    become reads if another file says that the function is a wrapper. `fallbacks` are, by wrapper,
+    the numbers of the parameters that take the variable's place where it is not set. `imports` are
+    names that the file takes from others: the local name and the module, as it writes it.
     """
 
     reads: tuple[Read, ...] = ()
@@ -291,6 +293,8 @@ class CodeFacts:
     wrappers: tuple[tuple[str, int, Need], ...] = ()
     calls: tuple["Call", ...] = ()
     problem: str = ""
+    fallbacks: tuple[tuple[str, int], ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,6 +304,8 @@ class Call:
     `function` is its name without what it is called on. `read` is what it is if `function` reads
     the variable that its argument number `argument` names. `within` is the function whose own
     parameter number `passes` is handed on as that argument, for wrappers of wrappers; -1 if none.
+    `count` is how many arguments the call has, `second` the literal after the name, if it is one:
+    what takes the variable's place where the wrapper has a parameter for that.
     """
 
     function: str
@@ -307,6 +313,8 @@ class Call:
     read: Read | None = None
     within: str = ""
     passes: int = -1
+    count: int = 1
+    second: Value | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

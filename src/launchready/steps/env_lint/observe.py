@@ -1,7 +1,7 @@
 """Reads a repository's declarations and reads of variables into one model."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from launchready.facts.environment import (
@@ -24,7 +24,7 @@ from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.inventory import parse_inventory
 from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
 from launchready.steps.env_lint.projects import find_projects, project_of
-from launchready.steps.env_lint.reads import LITERALS
+from launchready.steps.env_lint.reads import LITERALS, may_read
 from launchready.steps.env_lint.reads import reader_of as code_reader
 from launchready.steps.env_lint.reads.wrappers import resolve
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -113,7 +113,8 @@ def _read_declarations(
 
 def _read_code(seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence[Project]) -> None:
     holding = tree.holding(LITERALS)
-    told = dict(_code_facts(seen, tree, [n for n in names if n in holding], projects))
+    first = [name for name in names if name in holding]
+    told = dict(_code_facts(seen, tree, first, projects, may_read))
     for name, facts in resolve(told, lambda more: _code_facts(seen, tree, more, projects), tree):
         for each in (*facts.reads, *facts.dynamic_reads, *facts.declarations, *facts.deeds):
             seen.add(each)
@@ -125,12 +126,16 @@ _NATIVE = "run `pip install 'launchready[native]'`, or set the action's input `n
 
 
 def _code_facts(
-    seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence[Project]
+    seen: _Seen,
+    tree: Tree,
+    names: Sequence[str],
+    projects: Sequence[Project],
+    is_wanted: Callable[[str, bytes], bool] = lambda _name, _content: True,
 ) -> Iterator[tuple[str, CodeFacts]]:
     for name, content in tree.read([name for name in names if code_reader(name)]):
         if isinstance(content, Unchecked):
             seen.unchecked.append(content)
-        elif read := code_reader(name):
+        elif (read := code_reader(name)) and is_wanted(name, content):
             project = project_of(projects, name)
             yield (
                 name,

@@ -1,5 +1,6 @@
 """Reads of variables in source files: the language of a file, and who reads it."""
 
+import functools
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
@@ -26,9 +27,10 @@ _MODULES: Mapping[str, str] = {
     "prisma": "launchready.steps.env_lint.reads.prisma",
 }
 
-# One of these stands in every file that reads a variable, tells of one, or defines a wrapper.
-LITERALS = (
+# One of these stands in every script that reads a variable, tells of one, or defines a wrapper.
+JAVASCRIPT_LITERALS = (
     "process.env",
+    "process?.env",
     "import.meta.env",
     "Deno.env",
     "Bun.env",
@@ -40,6 +42,26 @@ LITERALS = (
     "parseEnv",
     "configService",
     "ConfigService",
+    "ProcessEnv",
+    "ImportMetaEnv",
+    "loadEnv",
+    "start/env",
+    "env-var",
+    "envField",
+    "envPrefix",
+    "validationSchema",
+    "EnvironmentPlugin",
+    "interface Env",
+    "Bindings",
+    "node:process",
+    "'process'",
+    '"process"',
+    "= process;",
+)
+
+# One of these stands in every file, of any language, that does.
+LITERALS = (
+    *JAVASCRIPT_LITERALS,
     "environ",
     "getenv",
     "BaseSettings",
@@ -63,6 +85,20 @@ LITERALS = (
 )
 
 
+def may_read(path: str, content: bytes) -> bool:
+    """Whether a file may read a variable itself. `LITERALS` are of all languages: `environ` of
+    Python stands in many a script that speaks of environments.
+    """
+    if family_of(path) != _JAVASCRIPT:
+        return True
+    return any(literal in content for literal in _javascript_literals())
+
+
+@functools.cache
+def _javascript_literals() -> tuple[bytes, ...]:
+    return tuple(literal.encode() for literal in JAVASCRIPT_LITERALS)
+
+
 def reader_of(path: str) -> ReadFile | None:
     """What reads a file of this path, None where no language is known."""
     ending = path.rpartition("/")[2].rpartition(".")[2]
@@ -71,3 +107,8 @@ def reader_of(path: str) -> ReadFile | None:
         return None
     read: ReadFile = import_module(module).read
     return read
+
+
+def family_of(path: str) -> str:
+    """The module that reads a file: languages that it reads call each other's functions."""
+    return _MODULES.get(path.rpartition("/")[2].rpartition(".")[2], "")

@@ -1,0 +1,208 @@
+"""Reads of one script: what is taken out of the environment, and what becomes of each value."""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from launchready.facts.environment import (
+    Declaration,
+    Deed,
+    DynamicRead,
+    Kind,
+    Need,
+    Place,
+    Read,
+)
+from launchready.steps.env_lint.reads.javascript.need import Fate, fate_of, of_variable
+from launchready.steps.env_lint.reads.javascript.sites import (
+    Computed,
+    Parameter,
+    Site,
+    Whole,
+    Written,
+    found_at,
+)
+from launchready.steps.env_lint.reads.javascript.sources import Holder, holders
+from launchready.steps.env_lint.reads.javascript.syntax import (
+    Script,
+    inside,
+    outside,
+    parameters_of,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OF_VITE = frozenset({"MODE", "DEV", "PROD", "SSR", "BASE_URL", "LEGACY"})
+_OF_CLOUDFLARE = "cloudflare:workers"
+_MOST_TESTS = 50
+_METHODS = frozenset({"parent", "toString", "constructor", "hasOwnProperty", "length"})
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A variable that is taken, and the fate of its value."""
+
+    site: Site
+    fate: Fate
+
+
+@dataclass
+class Told:
+    """What a script tells so far. `spoken_for` are the bytes where a name stands
+    that another part of the script tells of: a schema."""
+
+    taken: list[Taken] = field(default_factory=list)
+    whole: list[Whole] = field(default_factory=list)
+    computed: list[Computed] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    wrappers: list[tuple[str, int, Need]] = field(default_factory=list)
+    fallbacks: list[tuple[str, int]] = field(default_factory=list)
+    spoken_for: set[int] = field(default_factory=set)
+
+
+def collect(script: Script, told: Told) -> None:
+    """Find everything that a script takes out of the environment, in the order of its text."""
+    seen: set[tuple[int, str]] = set()
+    for holder in holders(script):
+        for found in found_at(script, holder):
+            match found:
+                case Site():
+                    key = (found.at.start_byte, found.name)
+                    if key not in seen and _is_variable(found, holder):
+                        seen.add(key)
+                        told.taken.append(Taken(found, _fate(script, found)))
+                case Parameter():
+                    _add_wrapper(script, found, told)
+                case Computed():
+                    told.computed.append(found)
+                case Whole():
+                    told.whole.append(found)
+                case Written():
+                    told.written.append(found)
+    told.taken.sort(key=lambda each: each.site.at.start_byte)
+    told.computed.sort(key=lambda each: each.at.start_byte)
+    told.written.sort(key=lambda each: each.at.start_byte)
+    told.whole.sort(key=lambda each: each.node.start_byte)
+
+
+def _is_variable(site: Site, holder: Holder) -> bool:
+    if not _NAME.fullmatch(site.name) or site.name in _METHODS:
+        return False
+    if holder.origin == "import.meta":
+        return site.name not in _OF_VITE
+    if holder.origin == _OF_CLOUDFLARE and site.node is not None:
+        parent = outside(site.node).parent
+        return parent is None or parent.type != "member_expression"
+    return True
+
+
+def _fate(script: Script, site: Site) -> Fate:
+    if site.is_tested:
+        return Fate(need=Need.GUARDED)
+    if site.node is not None:
+        return fate_of(script, site.node)
+    if site.default is not None:
+        return _defaulted(script, site.default)
+    if site.variable is not None:
+        return of_variable(script, site.variable, Fate())
+    return Fate()
+
+
+def _defaulted(script: Script, default: "Node") -> Fate:
+    default = inside(default)
+    makes = script.called(default)[:80] if default.type == "call_expression" else ""
+    return Fate(need=Need.DEFAULT, default=script.value(default), makes_default=makes)
+
+
+def _add_wrapper(script: Script, found: Parameter, told: Told) -> None:
+    fate = fate_of(script, found.node)
+    need = fate.need or Need.REQUIRED
+    if fate.fallback:
+        parameters = parameters_of(script, found.definition)
+        names = [name for name, _ in parameters]
+        if fate.fallback in names:
+            number = names.index(fate.fallback)
+            parameter = parameters[number][1]
+            has_default = bool(
+                parameter.child_by_field_name("value") or parameter.child_by_field_name("right")
+            )
+            told.fallbacks.append((found.function, number))
+            need = Need.DEFAULT if has_default else Need.REQUIRED
+    told.wrappers.append((found.function, found.number, need))
+
+
+def written(script: Script, told: Told) -> tuple[Declaration, ...]:
+    """What the program sets for itself: nobody else need declare it."""
+    if script.place is not Place.CODE:
+        return ()
+    return tuple(
+        Declaration(
+            name=each.name,
+            location=script.location(each.at),
+            kind=Kind.SCHEMA,
+            source="assignment",
+        )
+        for each in told.written
+        if _NAME.fullmatch(each.name)
+    )
+
+
+def dynamic_reads(script: Script, told: Told) -> tuple[DynamicRead, ...]:
+    """The reads of names that are made at run time."""
+    return tuple(
+        DynamicRead(
+            location=script.location(each.at),
+            begins=each.begins,
+            ends=each.ends,
+            place=script.place,
+        )
+        for each in dict.fromkeys(told.computed)
+    )
+
+
+def to_reads(script: Script, told: Told) -> None:
+    """Make reads of what was taken, with the tests of the same name elsewhere in the script."""
+    protected = protected_places(told)
+    told.taken.sort(key=lambda each: each.site.at.start_byte)
+    for each in told.taken:
+        at = each.site.at.start_byte
+        if at in told.spoken_for:
+            continue
+        need = each.fate.need or Need.REQUIRED
+        if need is Need.REQUIRED and not each.fate.is_strict and at in protected:
+            need = Need.GUARDED
+        told.reads.append(read_of(script, each.site.name, each.site.at, each.fate, need))
+
+
+def protected_places(told: Told) -> frozenset[int]:
+    """The bytes where a variable is taken that a test has found to be set."""
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for each in told.taken:
+        if each.fate.test is not None and not each.fate.test.throws:
+            ranges.setdefault(each.site.name, []).extend(each.fate.test.protects)
+    return frozenset(
+        each.site.at.start_byte
+        for each in told.taken
+        for start, end in ranges.get(each.site.name, ())[:_MOST_TESTS]
+        if start <= each.site.at.start_byte < end
+    )
+
+
+def read_of(script: Script, name: str, at: "Node", fate: Fate, need: Need) -> Read:
+    """The read of a name at a node."""
+    return Read(
+        name=name,
+        location=script.location(at),
+        need=need,
+        language=script.language,
+        place=script.place,
+        default=fate.default if need is Need.DEFAULT else None,
+        makes_default=fate.makes_default if need is Need.DEFAULT else "",
+        takes_as=fate.takes_as,
+        is_client=script.is_client,
+    )

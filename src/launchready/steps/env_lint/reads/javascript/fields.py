@@ -1,0 +1,114 @@
+"""The fields of an object of a schema, through chains, spreads and constants of the same file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from launchready.steps.env_lint.reads.javascript.syntax import Script, arguments_of, inside
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+# Functions of schema libraries that take an object of fields, or schemas to put together.
+_MAKERS = frozenset(
+    [
+        "object",
+        "strictObject",
+        "looseObject",
+        "type",
+        "keys",
+        "extend",
+        "safeExtend",
+        "shape",
+        "augment",
+        "Struct",
+        "merge",
+        "and",
+        "intersection",
+        "intersect",
+        "union",
+        "pipe",
+        "Object",
+        "Composite",
+        "concat",
+        "scope",
+        "preprocess",
+    ]
+)
+_DEEPEST = 6
+_MOST_FIELDS = 1000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key of an object: its text, its node and its value's node, None for a shorthand."""
+
+    name: str
+    at: "Node"
+    value: "Node | None"
+    is_optional: bool = False
+
+
+def fields_of(
+    script: Script, node: "Node", depth: int = 0, *, is_plain: bool = False
+) -> Iterator[Field]:
+    """The keys of the object that an expression makes or describes. With `is_plain` only those
+    that stand in the object itself.
+    """
+    node = inside(node)
+    if depth > _DEEPEST:
+        return
+    if node.type == "identifier":
+        constant = script.constant(script.text(node))
+        if constant is not None and constant != node:
+            yield from fields_of(script, constant, depth + 1)
+    elif node.type == "object":
+        yield from _of_object(script, node, depth, is_plain)
+    elif node.type == "member_expression":  # schema.shape, base.entries
+        owner = node.child_by_field_name("object")
+        if owner is not None:
+            yield from fields_of(script, owner, depth + 1)
+    elif node.type == "call_expression":
+        yield from _of_call(script, node, depth)
+
+
+def _of_call(script: Script, call: "Node", depth: int) -> Iterator[Field]:
+    function = call.child_by_field_name("function")
+    if function is None:
+        return
+    chosen = function.child_by_field_name("property")
+    name = script.text(chosen if chosen is not None else function)
+    owner = function.child_by_field_name("object")
+    found: list[Field] = []
+    if owner is not None:
+        found += fields_of(script, owner, depth + 1)
+    if name in _MAKERS:
+        for each in _flat(arguments_of(call)):
+            found += fields_of(script, each, depth + 1)
+    for field in found:
+        is_optional = field.is_optional or name == "partial"
+        yield Field(field.name, field.at, field.value, is_optional)
+
+
+def _flat(nodes: list["Node"]) -> Iterator["Node"]:
+    for each in nodes:
+        if each.type == "array":
+            yield from each.named_children
+        else:
+            yield each
+
+
+def _of_object(script: Script, node: "Node", depth: int, is_plain: bool) -> Iterator[Field]:
+    for each in node.named_children[:_MOST_FIELDS]:
+        if each.type == "pair":
+            key = each.child_by_field_name("key")
+            if key is not None and key.type != "computed_property_name":
+                name = script.string(key) or script.text(key)
+                optional = name.endswith("?")
+                yield Field(name.rstrip("?"), key, each.child_by_field_name("value"), optional)
+        elif each.type == "shorthand_property_identifier":
+            yield Field(script.text(each), each, script.constant(script.text(each)))
+        elif each.type == "spread_element" and not is_plain and each.named_child_count:
+            inner = each.named_child(0)
+            if inner is not None:
+                yield from fields_of(script, inner, depth + 1)

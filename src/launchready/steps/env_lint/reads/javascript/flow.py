@@ -1,0 +1,192 @@
+"""Whether code looks at a variable before it uses it: tests, and what they protect."""
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from launchready.steps.env_lint.reads.javascript.syntax import (
+    TRANSPARENT,
+    Script,
+    is_field,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+EQUALITIES = frozenset({"===", "!==", "==", "!="})
+_STOPS = frozenset({"throw_statement", "return_statement", "continue_statement", "break_statement"})
+_ENDING = re.compile(r"exit|fail|throw|panic|redirect|notFound|abort|die|reject", re.IGNORECASE)
+_THROWING = (
+    "process.exit",
+    "invariant",
+    "assert",
+    "panic",
+    "Deno.exit",
+    "status: 5",
+    "status(5",
+    "reject(",
+    "throw ",
+    "throw\n",
+    "sys.exit",
+)
+
+
+@dataclass(frozen=True)
+class Test:
+    """A condition that a value stands in.
+
+    `throws` says that the program stops, or answers with an error of the server, where it is not
+    set. `protects` are the ranges of bytes that run only where it is. `is_truth` says that the text
+    is taken as a truth, `compared` with which literal.
+    """
+
+    throws: bool
+    protects: tuple[tuple[int, int], ...]
+    is_truth: bool = True
+    compared: str = ""
+
+
+@dataclass
+class _Climb:
+    """What a way up from a value to a condition has met."""
+
+    is_positive: bool = True
+    is_truth: bool = True
+    is_either: bool = False
+    compared: str = ""
+    beside: list[tuple[int, int]] = field(default_factory=list)
+
+
+def test_of(script: Script, node: "Node") -> "Test | None":
+    """The test that an expression is part of, if it is."""
+    climb = _Climb()
+    parent = node.parent
+    while parent is not None:
+        if parent.type in _BRANCHES:
+            return _at_branch(script, parent, node, climb)
+        step = _CLIMBS.get(parent.type)
+        if parent.type not in TRANSPARENT and not (step and step(script, parent, node, climb)):
+            return None
+        node, parent = parent, parent.parent
+    return None
+
+
+def _at_branch(script: Script, branch: "Node", node: "Node", climb: _Climb) -> Test | None:
+    if not is_field(branch, "condition", node):
+        return None
+    test = _of_branch(script, branch, climb.is_positive)
+    return replace(
+        test,
+        throws=test.throws and not climb.is_either,
+        protects=(*test.protects, *climb.beside),
+        is_truth=climb.is_truth,
+        compared=climb.compared,
+    )
+
+
+def _unary(script: Script, parent: "Node", node: "Node", climb: _Climb) -> bool:
+    operator = operator_of(script, parent)
+    if operator == "!":
+        climb.is_positive = not climb.is_positive
+    elif operator == "typeof":
+        climb.is_truth = False
+    return operator in ("!", "typeof")
+
+
+def _binary(script: Script, parent: "Node", node: "Node", climb: _Climb) -> bool:
+    operator = operator_of(script, parent)
+    other = other_side(parent, node)
+    if operator in EQUALITIES:
+        literal = _nothing_or_literal(script, other)
+        if literal is None:
+            return False
+        climb.is_truth, climb.compared = False, literal
+        is_unequal = operator.startswith("!")
+        if literal in _NOTHING:
+            climb.is_positive = climb.is_positive == is_unequal
+        elif is_unequal:
+            climb.is_positive = not climb.is_positive
+        return True
+    if operator not in ("&&", "||"):
+        return False
+    if (operator == "&&") == climb.is_positive and is_field(parent, "left", node):
+        climb.beside.append((node.end_byte, parent.end_byte))
+    if operator == "&&" and not climb.is_positive and other is not None:
+        climb.is_either |= script.text(other).startswith("!")  # !A && !B: one of them will do
+    return True
+
+
+def _call(script: Script, parent: "Node", node: "Node", climb: _Climb) -> bool:
+    return script.called(parent) == "Boolean"
+
+
+def _arguments(script: Script, parent: "Node", node: "Node", climb: _Climb) -> bool:
+    call = parent.parent
+    return call is not None and call.type == "call_expression" and script.called(call) == "Boolean"
+
+
+_BRANCHES = frozenset({"if_statement", "ternary_expression", "while_statement"})
+_CLIMBS = {
+    "unary_expression": _unary,
+    "binary_expression": _binary,
+    "call_expression": _call,
+    "arguments": _arguments,
+}
+_NOTHING = ("undefined", "null", "", "void 0")
+
+
+def _nothing_or_literal(script: Script, other: "Node | None") -> str | None:
+    if other is None:
+        return None
+    if other.type in ("undefined", "null"):
+        return script.text(other)
+    if other.type == "identifier" and script.text(other) == "undefined":
+        return "undefined"
+    return script.literal(other)
+
+
+def operator_of(script: Script, node: "Node") -> str:
+    """The sign of a unary, binary or assignment expression."""
+    operator = node.child_by_field_name("operator")
+    return "" if operator is None else script.text(operator)
+
+
+def other_side(binary: "Node", node: "Node") -> "Node | None":
+    """The operand of a binary expression that is not this one."""
+    left = binary.child_by_field_name("left")
+    return binary.child_by_field_name("right") if left == node else left
+
+
+def _of_branch(script: Script, branch: "Node", is_positive: bool) -> Test:
+    consequence = branch.child_by_field_name("consequence") or branch.child_by_field_name("body")
+    alternative = branch.child_by_field_name("alternative")
+    runs, other = (consequence, alternative) if is_positive else (alternative, consequence)
+    protects = [(runs.start_byte, runs.end_byte)] if runs is not None else []
+    if branch.type == "if_statement" and other is not None and ends(script, other):
+        block = branch.parent
+        if block is not None:
+            protects.append((branch.end_byte, block.end_byte))
+    throws = other is not None and branch.type == "if_statement" and stops(script, other)
+    return Test(throws=throws, protects=tuple(protects))
+
+
+def ends(script: Script, node: "Node") -> bool:
+    """Whether what follows a branch does not run after it."""
+    if node.type in _STOPS:
+        return True
+    last = node.named_child(node.named_child_count - 1) if node.named_child_count else None
+    if last is None:
+        return False
+    if node.type in ("statement_block", "else_clause"):
+        return ends(script, last)
+    if node.type != "expression_statement" or last.type != "call_expression":
+        return False
+    return bool(_ENDING.search(script.called(last)))
+
+
+def stops(script: Script, branch: "Node") -> bool:
+    """Whether a branch throws, ends the program or answers with an error of the server."""
+    if not ends(script, branch):
+        return False
+    text = script.text(branch)[:1500]
+    return any(sign in text for sign in _THROWING)

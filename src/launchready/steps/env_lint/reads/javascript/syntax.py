@@ -1,0 +1,244 @@
+"""A parsed script, and small questions about its nodes.
+
+Node types are those of the grammars tree-sitter-javascript and tree-sitter-typescript.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from launchready.facts.environment import Place, Value
+from launchready.model import FileLocation
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+TRANSPARENT = frozenset(
+    {
+        "parenthesized_expression",
+        "as_expression",
+        "satisfies_expression",
+        "non_null_expression",
+        "type_assertion",
+        "await_expression",
+    }
+)
+FUNCTIONS = frozenset(
+    {
+        "function_declaration",
+        "function_expression",
+        "arrow_function",
+        "method_definition",
+        "generator_function_declaration",
+        "generator_function",
+    }
+)
+VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
+"""What names of variables look like where nothing else tells that a text is one."""
+_OF_A_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$")
+_LONG = 200
+_LITERALS = frozenset({"number", "true", "false"})
+
+
+@dataclass
+class Script:
+    """One script. `content` is what was parsed; `shown`, of the same length, what the file holds.
+    `language` is "javascript" or "typescript"; `is_client` is for browser code.
+    """
+
+    path: str
+    content: bytes
+    shown: bytes
+    root: "Node"
+    language: str
+    place: Place
+    is_client: bool = False
+    _constants: dict[str, "Node | None"] = field(default_factory=dict, repr=False)
+    _last: tuple[int, int, int] = field(default=(0, 0, 1), repr=False)
+
+    def text(self, node: "Node") -> str:
+        """The source text of a node."""
+        return self.content[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def node_at(self, start: int, end: int) -> "Node | None":
+        """The smallest node that covers these bytes."""
+        return self.root.descendant_for_byte_range(start, end)
+
+    def location(self, node: "Node", *, inner: bool = True) -> FileLocation:
+        """Where a node stands; of a string's text without its quotes, if `inner`."""
+        start, end = node.start_byte, node.end_byte
+        if inner and node.type == "string" and end - start >= 2:
+            start, end = start + 1, end - 1
+        line = node.start_point[0] + 1
+        column = self._column(start)
+        shown = self.shown[start : min(end, start + 400)].decode("utf-8", "replace")
+        width = len(shown.partition("\n")[0])
+        return FileLocation(path=self.path, line=line, column=column, end_column=column + width)
+
+    def _column(self, start: int) -> int:
+        """Characters before a byte in its line, counted from the last place asked for if it can."""
+        begin, last, column = self._last
+        if not begin <= last <= start or b"\n" in self.shown[last:start]:
+            begin = last = self.shown.rfind(b"\n", 0, start) + 1
+            column = 1
+        column += len(self.shown[last:start].decode("utf-8", "replace"))
+        self._last = (begin, start, column)
+        return column
+
+    def occurrences(self, name: str, start: int = 0, end: int | None = None) -> Iterator["Node"]:
+        """The identifiers of this name between two bytes, in comments and strings none."""
+        stop = len(self.content) if end is None else end
+        pattern = re.compile(re.escape(name.encode()) + rb"(?![\w$])")
+        for match in pattern.finditer(self.content, start, stop):
+            if self.content[max(match.start() - 1, 0)] in _OF_A_WORD and match.start():
+                continue
+            node = self.node_at(*match.span())
+            if node is not None and node.type in ("identifier", "shorthand_property_identifier"):
+                yield node
+
+    def constant(self, name: str) -> "Node | None":
+        """What a `const`, `let` or `var` of this name is given, the first in the file."""
+        if name not in self._constants:
+            self._constants[name] = self._constant(name)
+        return self._constants[name]
+
+    def _constant(self, name: str) -> "Node | None":
+        pattern = re.compile(
+            rb"\b(?:const|let|var)\s+(" + re.escape(name.encode()) + rb")(?![\w$])"
+        )
+        for match in pattern.finditer(self.content):
+            node = self.node_at(*match.span(1))
+            holder = node.parent if node is not None else None
+            if holder is not None and holder.type == "variable_declarator":
+                value = holder.child_by_field_name("value")
+                return value if value is None else inside(value)
+        return None
+
+    def literal(self, node: "Node | None") -> str | None:
+        """The text of a string without parts that are computed, or of a number or boolean."""
+        if node is None:
+            return None
+        if node.type in _LITERALS:
+            return self.text(node)
+        return self.string(node)
+
+    def string(self, node: "Node | None") -> str | None:
+        """The text of a string or template literal without parts that are computed."""
+        if node is None or node.type not in ("string", "template_string"):
+            return None
+        if any(child.type == "template_substitution" for child in node.named_children):
+            return None
+        return self.content[node.start_byte + 1 : node.end_byte - 1].decode("utf-8", "replace")
+
+    def value(self, node: "Node | None") -> Value | None:
+        """The same as a value that nothing shows by accident."""
+        text = self.literal(node)
+        return None if text is None else Value(text)
+
+    def called(self, call: "Node") -> str:
+        """What a call or `new` calls, without type arguments: `console.log`, `z.string().parse`."""
+        function = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+        if function is None:
+            return ""
+        if function.end_byte - function.start_byte <= _LONG:
+            return self.text(inside(function)).replace("?.", ".")
+        last = function.child_by_field_name("property")
+        return "" if last is None else f"(…).{self.text(last)}"
+
+
+def inside(node: "Node") -> "Node":
+    """What stands within parentheses, `as`, `satisfies` and `!`."""
+    while node.type in TRANSPARENT:
+        index = 1 if node.type == "type_assertion" else 0
+        if node.named_child_count <= index:
+            break
+        node = node.named_child(index)
+    return node
+
+
+def outside(node: "Node") -> "Node":
+    """The outermost expression that is this one within parentheses, `as`, `satisfies` and `!`."""
+    parent = node.parent
+    while parent is not None and parent.type in TRANSPARENT:
+        node, parent = parent, parent.parent
+    return node
+
+
+def is_field(parent: "Node", name: str, node: "Node") -> bool:
+    """Whether a node is that part of its parent."""
+    return parent.child_by_field_name(name) == node
+
+
+def arguments_of(call: "Node") -> list["Node"]:
+    """The arguments of a call, none for a tagged template."""
+    arguments = call.child_by_field_name("arguments")
+    if arguments is None or arguments.type != "arguments":
+        return []
+    return [child for child in arguments.named_children if child.type != "comment"]
+
+
+def ancestors(node: "Node", most: int = 60) -> Iterator["Node"]:
+    """What a node stands in, innermost first."""
+    parent = node.parent
+    while parent is not None and most:
+        yield parent
+        parent = parent.parent
+        most -= 1
+
+
+def function_around(node: "Node") -> "Node | None":
+    """The innermost function that a node stands in."""
+    return next((each for each in ancestors(node) if each.type in FUNCTIONS), None)
+
+
+def scope_of(node: "Node") -> "Node":
+    """The block, or the file, in which what is declared at a node is known."""
+    last = node
+    for each in ancestors(node, 400):
+        if each.type in ("statement_block", "program"):
+            return each
+        last = each
+    return last
+
+
+def parameters_of(script: Script, function: "Node") -> list[tuple[str, "Node"]]:
+    """Names and nodes of a function's parameters, "" for a pattern."""
+    alone = function.child_by_field_name("parameter")
+    if alone is not None:
+        return [(script.text(alone), alone)]
+    parameters = function.child_by_field_name("parameters")
+    found = []
+    for each in parameters.named_children if parameters is not None else ():
+        if each.type == "comment":
+            continue
+        pattern = each.child_by_field_name("pattern") or each.child_by_field_name("left") or each
+        if pattern.type == "this":
+            continue
+        found.append((script.text(pattern) if pattern.type == "identifier" else "", each))
+    return found
+
+
+def name_of_function(script: Script, function: "Node") -> str:
+    """What a function is called by: its own name, or that of the variable or property it is."""
+    own = function.child_by_field_name("name")
+    if own is not None:
+        return script.text(own)
+    outer = outside(function)
+    parent = outer.parent
+    while parent is not None and parent.type in ("arguments", "call_expression"):
+        outer, parent = parent, parent.parent  # memoize(() => …)
+    if parent is None:
+        return ""
+    for kind, part in (
+        ("variable_declarator", "name"),
+        ("pair", "key"),
+        ("public_field_definition", "name"),
+        ("field_definition", "property"),
+        ("assignment_expression", "left"),
+    ):
+        if parent.type == kind and (target := parent.child_by_field_name(part)) is not None:
+            if target.type == "member_expression":
+                target = target.child_by_field_name("property") or target
+            return script.text(target)
+    return ""
