@@ -33,6 +33,7 @@ class ImageFacts:
     """
 
     path: str
+    environment: Environment | None = None
     variables: tuple[Variable, ...] = ()
     copies: tuple[Copy, ...] = ()
     silenced: bool = False
@@ -53,16 +54,12 @@ class EnvFile:
     path: str
     kind: Kind
     is_tracked: bool
-    environment: Environment | None
     declarations: tuple[Declaration, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackingFacts:
-    """What would leave the repository in an image or a commit: for rules that compare files.
-
-    `env_files` are those that are there; `read_names` says whether code loads a `.env`.
-    """
+    """What would leave the repository in an image or a commit: for rules that compare files."""
 
     images: tuple[ImageFacts, ...]
     ignores: tuple[IgnoreFacts, ...]

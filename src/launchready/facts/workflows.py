@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass, field
 
-from launchready.facts.environment import Declaration, Environment
+from launchready.facts.environment import Environment
 from launchready.model import FileLocation
 
 
@@ -23,8 +23,7 @@ class Where(enum.Enum):
 @dataclass(frozen=True, kw_only=True)
 class SecretUse:
     """`${{ secrets.NAME }}` at a place; `name` is empty where all are taken, as by
-    `toJSON(secrets)`. `key` is the variable or input that gets it, `text` what the value is apart
-    from expressions.
+    `toJSON(secrets)`. `key` is the variable or input that gets it.
     """
 
     name: str
@@ -80,7 +79,7 @@ class JobFacts:
 @dataclass(frozen=True, kw_only=True)
 class WorkflowFacts:
     """One workflow. `triggers` are the names under `on`, `branches` those of its `push`.
-    `secrets` are those of its own `env`; `variables` all literal values in it.
+    `secrets` are those of its own `env`.
     """
 
     path: str
@@ -90,7 +89,6 @@ class WorkflowFacts:
     environment: Environment | None = None
     jobs: tuple[JobFacts, ...] = ()
     secrets: tuple[SecretUse, ...] = ()
-    variables: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

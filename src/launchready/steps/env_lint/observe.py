@@ -23,6 +23,7 @@ from launchready.steps.env_lint.dialects.env_file import read_env_file
 from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.inventory import parse_inventory
 from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
+from launchready.steps.env_lint.packing import facts_of_all
 from launchready.steps.env_lint.projects import find_projects, project_of
 from launchready.steps.env_lint.reads import LITERALS, may_read
 from launchready.steps.env_lint.reads import reader_of as code_reader
@@ -70,6 +71,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
     for each in _read_inventories(tree, settings, naming):
         seen.add(each)
     yield from seen.others
+    yield from facts_of_all(seen.others, seen.declarations, tree, names)
     facts = EnvironmentFacts(
         declarations=tuple(seen.declarations),
         reads=tuple(seen.reads),

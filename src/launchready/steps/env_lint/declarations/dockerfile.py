@@ -68,6 +68,7 @@ class _Image:
         kept = self._kept()
         yield ImageFacts(
             path=self.form.file.path,
+            environment=self.form.environment,
             variables=tuple(
                 Variable(
                     declaration=each.declaration, is_env=each.is_env, is_delivered=number in kept

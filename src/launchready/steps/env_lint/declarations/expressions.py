@@ -19,10 +19,20 @@ def _expression() -> re.Pattern[str]:
 def _context() -> re.Pattern[str]:
     """`secrets.NAME`, `secrets['NAME']`, or a store as a whole; texts in quotes come first."""
     return re.compile(
-        r"(?<![\w.-])(?P<store>secrets|vars|inputs|env)\b"
+        r"(?<![\w.'-])(?P<store>secrets|vars|inputs|env)\b"
         r"(?:\.(?P<name>[A-Za-z_][\w-]*+)|\[\s*'(?P<key>[A-Za-z_][\w-]*+)'\s*\]|(?P<rest>(?!\s*[=:])))",
         re.IGNORECASE,
     )
+
+
+@functools.cache
+def _text() -> re.Pattern[str]:
+    return re.compile(r"'(?:[^']|'')*+'")
+
+
+def _emptied(text: re.Match[str]) -> str:
+    """A text in quotes says nothing, unless it may be a key: `secrets['NAME']`."""
+    return text[0] if re.fullmatch(r"'[A-Za-z_][\w-]*'", text[0]) else "''"
 
 
 def expressions_in(text: str) -> Iterator[str]:
@@ -34,7 +44,7 @@ def expressions_in(text: str) -> Iterator[str]:
 
 def taken_by(expression: str) -> Iterator[Origin]:
     """Each store and name that an expression takes from; without a name where it takes all."""
-    for match in _context().finditer(expression):
+    for match in _context().finditer(_text().sub(_emptied, expression)):
         yield Origin(store=match["store"].lower(), name=match["name"] or match["key"] or "")
 
 

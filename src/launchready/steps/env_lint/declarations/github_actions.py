@@ -48,7 +48,7 @@ def read(file: SourceFile, naming: Naming) -> Iterator[object]:
         found = list(_declarations(file, naming, document))
         yield from found
         yield from _reads(file, document, {each.name for each in found})
-        yield _workflow(file, naming, document, tuple(found))
+        yield _workflow(file, naming, document)
 
 
 def _declarations(file: SourceFile, naming: Naming, document: Node) -> Iterator[Declaration]:
@@ -124,9 +124,7 @@ def _environment(
     return by_name or whole, ""
 
 
-def _workflow(
-    file: SourceFile, naming: Naming, document: Node, found: tuple[Declaration, ...]
-) -> WorkflowFacts:
+def _workflow(file: SourceFile, naming: Naming, document: Node) -> WorkflowFacts:
     form = format_of(file, "github-actions", Kind.CI)
     whole = _of_workflow(file, naming, document)
     jobs = [_job(form, naming, key, job, whole) for key, job in entries(child(document, "jobs"))]
@@ -148,7 +146,6 @@ def _workflow(
         environment=whole,
         jobs=tuple(jobs),
         secrets=tuple(secrets_in(form, child(document, "env"), Where.WORKFLOW)),
-        variables=tuple(each for each in found if each.value),
     )
 
 

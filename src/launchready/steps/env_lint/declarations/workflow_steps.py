@@ -1,6 +1,5 @@
 """Steps of jobs and composite actions: their commands line by line, and the secrets they get."""
 
-import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
@@ -44,20 +43,14 @@ def secrets_in(form: Format, node: Node | None, where: Where) -> Iterator[Secret
 
 def condition_secrets(form: Format, node: Node | None) -> Iterator[SecretUse]:
     """The secrets that an `if` names, which is an expression with or without its brackets."""
-    text = re.sub(r"'(?:[^']|'')*+'", lambda found: _kept(found[0]), text_of(node) or "")
     if node is not None:
-        for origin in taken_by(text):
+        for origin in taken_by(text_of(node) or ""):
             if origin.store == "secrets":
                 yield SecretUse(
                     name=origin.name,
                     where=Where.CONDITION,
                     location=form.place(node, "secrets"),
                 )
-
-
-def _kept(quoted: str) -> str:
-    """A text in quotes, emptied; a bare name stays, since it may be a key: `secrets['NAME']`."""
-    return quoted if re.fullmatch(r"'[A-Za-z_][\w-]*'", quoted) else "''"
 
 
 def _in_text(form: Format, node: Node | None, where: Where) -> Iterator[SecretUse]:

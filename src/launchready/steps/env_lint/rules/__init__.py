@@ -5,7 +5,29 @@ from typing import Any
 from launchready.step import Rule
 from launchready.steps.env_lint.rules.completeness import RULES as COMPLETENESS
 from launchready.steps.env_lint.rules.drift import RULES as DRIFT
+from launchready.steps.env_lint.rules.env_files import RULES as ENV_FILES
+from launchready.steps.env_lint.rules.images import RULES as IMAGES
 from launchready.steps.env_lint.rules.inventories import RULES as INVENTORIES
+from launchready.steps.env_lint.rules.platforms import RULES as PLATFORMS
+from launchready.steps.env_lint.rules.workflow_commands import RULES as WORKFLOW_COMMANDS
+from launchready.steps.env_lint.rules.workflow_environments import RULES as WORKFLOW_ENVIRONMENTS
+from launchready.steps.env_lint.rules.workflow_exposure import RULES as WORKFLOW_EXPOSURE
+from launchready.steps.env_lint.rules.workflow_newlines import RULES as WORKFLOW_NEWLINES
+from launchready.steps.env_lint.rules.workflow_trust import RULES as WORKFLOW_TRUST
+from launchready.steps.env_lint.rules.workflows import RULES as WORKFLOWS
 from launchready.steps.env_lint.settings import EnvLintSettings
 
-RULES: tuple[Rule[Any, EnvLintSettings], ...] = (*COMPLETENESS, *DRIFT, *INVENTORIES)
+RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
+    *COMPLETENESS,
+    *DRIFT,
+    *INVENTORIES,
+    *ENV_FILES,
+    *IMAGES,
+    *PLATFORMS,
+    *WORKFLOWS,
+    *WORKFLOW_ENVIRONMENTS,
+    *WORKFLOW_COMMANDS,
+    *WORKFLOW_NEWLINES,
+    *WORKFLOW_EXPOSURE,
+    *WORKFLOW_TRUST,
+)

@@ -1,0 +1,262 @@
+"""Rules on secrets in files that tell a platform what to run."""
+
+from collections.abc import Iterator
+
+from launchready.facts.environment import Declaration, EnvironmentFacts
+from launchready.model import Finding, Severity
+from launchready.step import rule
+from launchready.steps.env_lint.rules.evidence import (
+    Evidence,
+    described,
+    evidence_of,
+    is_for_trying,
+    once,
+)
+from launchready.steps.env_lint.settings import EnvLintSettings
+
+_PLATFORMS = frozenset(
+    ("vercel.json", "netlify.toml", "fly.toml", "render.yaml", "wrangler", "app.json", "eas.json",
+     "serverless", "app.yaml", "procfile", "railway", "supabase", "uwsgi", "systemd", "expo")
+)  # fmt: skip
+# What the images of databases and the like take, to make the first user of an empty one.
+_SERVERS = (
+    "POSTGRES_", "POSTGRESQL_", "MYSQL_", "MARIADB_", "MONGO_", "MONGODB_", "MINIO_", "RABBITMQ_",
+    "REDIS_", "PGADMIN_", "CLICKHOUSE_", "ELASTIC", "OPENSEARCH_", "MSSQL_", "SA_PASSWORD",
+    "GF_SECURITY_", "KEYCLOAK_", "KC_", "NEO4J_", "INFLUXDB_", "COUCHDB_",
+)  # fmt: skip
+
+
+def _found(each: Declaration, where: str) -> Finding:
+    return Finding(
+        message=f"{each.name} is given {described(each)} in {where}; expected no secret in a file"
+        " that git keeps",
+        location=each.location,
+        identity=f"{each.source} {each.holder} {each.name}",
+    )
+
+
+def _place(each: Declaration) -> str:
+    return f"{each.holder} of {each.source}" if each.holder else each.source
+
+
+def _of(facts: EnvironmentFacts, *sources: str) -> Iterator[Declaration]:
+    return once(each for each in facts.declarations if each.source in sources)
+
+
+@rule(EnvironmentFacts, Severity.ERROR)
+def secret_in_platform_file(
+    facts: EnvironmentFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """A file that tells a hosting platform what to run holds a secret in plain text.
+
+    Whoever can read the repository, today or in any old clone, has the secret; and all
+    environments that are made from the file get the same one.
+
+    Revoke the secret, store its successor in the platform (`fly secrets set`, `wrangler secret
+    put`, `vercel env add`, `sync: false` on Render) and take the line out of the file.
+
+    Bad:
+        --- fly.toml
+        app = "shop"
+
+        [env]
+        PORT = "8080"
+        STRIPE_SECRET_KEY = "<sk_live>"
+
+    Good:
+        --- fly.toml
+        app = "shop"
+
+        [env]
+        PORT = "8080"
+        STRIPE_SECRET_KEY = ""
+        STRIPE_PUBLISHABLE_KEY = "<pk_live>"
+
+    Reference:
+        https://fly.io/docs/apps/secrets/
+        https://developers.cloudflare.com/workers/configuration/secrets/
+    """
+    for each in _of(facts, *_PLATFORMS):
+        evidence = evidence_of(each, settings)
+        is_sure = evidence is Evidence.CREDENTIAL
+        if is_sure or (evidence is Evidence.RANDOM and not is_for_trying(each)):
+            yield _found(each, _place(each))
+
+
+@rule(EnvironmentFacts, Severity.ERROR)
+def secret_in_config_map(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
+    """A ConfigMap, a container's `env` or a Helm chart's values hold a secret in plain text.
+
+    ConfigMaps are read by everybody who may list objects, they are shown by dashboards and kept by
+    git: whoever sees one has the secret.
+
+    Revoke the secret, keep its successor in a Secret that an operator fills (External Secrets,
+    Sealed Secrets) and refer to it by `secretKeyRef`.
+
+    Bad:
+        --- k8s/settings.yaml
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data:
+          STRIPE_SECRET_KEY: <sk_live>
+
+    Good:
+        --- k8s/settings.yaml
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data:
+          LOG_LEVEL: info
+
+    Reference:
+        https://kubernetes.io/docs/concepts/configuration/configmap/
+    """
+    for each in _of(facts, "kubernetes", "helm"):
+        evidence = evidence_of(each, settings)
+        if each.holder.startswith(("Secret/", "secretGenerator/")):
+            continue
+        if evidence is Evidence.CREDENTIAL or (
+            evidence is Evidence.RANDOM and not is_for_trying(each)
+        ):
+            yield _found(each, _place(each))
+
+
+@rule(EnvironmentFacts, Severity.WARNING)
+def password_in_config_map(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
+    """A ConfigMap or a container's `env` gives a value to what is named like a password.
+
+    If the value is used, everybody who may read the repository or list objects in the cluster has
+    it.
+
+    Move the variable to a Secret that an operator fills, and refer to it by `secretKeyRef`.
+
+    Bad:
+        --- k8s/settings.yaml
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data:
+          DATABASE_PASSWORD: n0rthern-harbour-77
+
+    Good:
+        --- k8s/settings.yaml
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings}
+        data:
+          DATABASE_PASSWORD_FILE: /run/secrets/password
+          DATABASE_PASSWORD: ""
+
+    Reference:
+        https://kubernetes.io/docs/concepts/configuration/secret/
+    """
+    for each in _of(facts, "kubernetes"):
+        if each.holder.startswith(("Secret/", "secretGenerator/")) or is_for_trying(each):
+            continue
+        if evidence_of(each, settings) is Evidence.CHOSEN:
+            yield Finding(
+                message=f"{each.name} has a value in {each.holder}; expected a reference to a"
+                " Secret",
+                location=each.location,
+                identity=f"{each.holder} {each.name}",
+            )
+
+
+@rule(EnvironmentFacts, Severity.ERROR)
+def secret_in_secret_manifest(
+    facts: EnvironmentFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """A Kubernetes Secret with its value is kept in the repository.
+
+    base64 hides nothing: whoever can read the repository has the secret, and all clusters that
+    apply the file share it.
+
+    Revoke the secret and keep its successor outside of git: External Secrets, Sealed Secrets or
+    SOPS put it into the cluster.
+
+    Bad:
+        --- k8s/keys.yaml
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: keys}
+        stringData:
+          STRIPE_SECRET_KEY: <sk_live>
+
+    Good:
+        --- k8s/keys.yaml
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: keys}
+        stringData:
+          STRIPE_SECRET_KEY: changeme
+
+    Reference:
+        https://kubernetes.io/docs/concepts/security/secrets-good-practices/
+    """
+    for each in _of(facts, "kubernetes"):
+        evidence = evidence_of(each, settings)
+        if not each.holder.startswith(("Secret/", "secretGenerator/")):
+            continue
+        if evidence is Evidence.CREDENTIAL or (
+            evidence is Evidence.RANDOM and not is_for_trying(each)
+        ):
+            yield _found(each, each.holder)
+
+
+@rule(EnvironmentFacts, Severity.WARNING)
+def inline_secret_in_compose(
+    facts: EnvironmentFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """A compose file holds a secret in plain text.
+
+    Whoever can read the repository has it, and whoever starts the file runs with the same one.
+    Passwords that only make a local database's first user are left out.
+
+    Write `${NAME:?}` in its place, which compose takes from the shell or from `.env`, or use
+    `secrets:`; revoke what was committed.
+
+    Bad:
+        --- docker-compose.yml
+        services:
+          web:
+            image: shop
+            environment:
+              STRIPE_SECRET_KEY: <sk_live>
+
+    Good:
+        --- docker-compose.yml
+        services:
+          web:
+            image: shop
+            environment:
+              STRIPE_SECRET_KEY: ${STRIPE_SECRET_KEY:?}
+          db:
+            image: postgres
+            environment:
+              POSTGRES_PASSWORD: postgres
+
+    Reference:
+        https://docs.docker.com/compose/how-tos/use-secrets/
+    """
+    for each in _of(facts, "compose"):
+        evidence = evidence_of(each, settings)
+        if evidence is Evidence.CREDENTIAL or (evidence is Evidence.RANDOM and not _is_local(each)):
+            yield _found(each, f"service {each.holder}")
+
+
+def _is_local(each: Declaration) -> bool:
+    """Whether it is for a machine of a developer, or makes an empty database's first user."""
+    if is_for_trying(each) or each.is_override:
+        return True
+    is_production = each.environment is not None and each.environment.stage.is_production
+    return not is_production and each.name.startswith(_SERVERS)
+
+
+RULES = (
+    secret_in_platform_file,
+    secret_in_config_map,
+    password_in_config_map,
+    secret_in_secret_manifest,
+    inline_secret_in_compose,
+)

@@ -1,0 +1,170 @@
+"""Rules on jobs of several environments that take one secret."""
+
+import re
+from collections.abc import Iterator
+
+from launchready.catalog.environment.deploys import is_common_secret
+from launchready.facts.environment import Stage
+from launchready.facts.workflows import JobFacts, SecretUse, WorkflowFacts, WorkflowsFacts
+from launchready.model import Finding, Related, Severity
+from launchready.step import rule
+from launchready.steps.env_lint.naming import stages_in
+from launchready.steps.env_lint.rules.workflows import is_deploy, secrets_of
+from launchready.steps.env_lint.settings import EnvLintSettings
+
+
+@rule(WorkflowsFacts, Severity.ERROR)
+def one_secret_for_staging_and_production(
+    facts: WorkflowsFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """Jobs of staging and of production take the same secret of the repository.
+
+    What runs or breaks in staging then has the keys of production: a test run writes to customers'
+    data, and a leak in staging is a leak of production.
+
+    Name a GitHub environment in both jobs (`environment: staging`, `environment: production`) and
+    give each a secret of its own under this name; or use two names.
+
+    Bad:
+        --- .github/workflows/deploy.yml
+        on: push
+        jobs:
+          deploy-staging:
+            runs-on: ubuntu-latest
+            steps:
+              - run: npm run migrate
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+          deploy-production:
+            runs-on: ubuntu-latest
+            steps:
+              - run: npm run migrate
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+
+    Good:
+        --- .github/workflows/deploy.yml
+        on: push
+        jobs:
+          deploy-staging:
+            runs-on: ubuntu-latest
+            environment: staging
+            steps:
+              - run: npm run migrate
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+          deploy-production:
+            runs-on: ubuntu-latest
+            environment: production
+            steps:
+              - run: npm run migrate
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+
+    Reference:
+        https://docs.github.com/actions/concepts/security/secrets
+    """
+    used: dict[str, dict[Stage, tuple[WorkflowFacts, JobFacts, SecretUse]]] = {}
+    for workflow in facts.workflows:
+        for job in workflow.jobs:
+            if job.environment is None or job.is_protected or job.environment_text:
+                continue
+            for use in secrets_of((*workflow.secrets, *job.all_secrets), settings):
+                stages = used.setdefault(use.name, {})
+                stages.setdefault(job.environment.stage, (workflow, job, use))
+    for name, by_stage in used.items():
+        live, other = by_stage.get(Stage.PRODUCTION), by_stage.get(Stage.STAGING)
+        is_meant = name in settings.shared or is_common_secret(name) or list(stages_in(name))
+        if live and other and not is_meant:
+            yield Finding(
+                message=f"secret {name} is used by job {live[1].id!r} of production and by"
+                f" {other[1].id!r} of staging; expected one for each",
+                location=live[2].location,
+                identity=name,
+                related=(Related(message="staging takes it here", location=other[2].location),),
+            )
+
+
+@rule(WorkflowsFacts, Severity.WARNING)
+def preview_with_production_secret(
+    facts: WorkflowsFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """A deployment of pull requests takes a secret that the deployment of production takes too.
+
+    Code that nobody has reviewed yet runs with production's data and accounts.
+
+    Give previews a database and keys of their own, under other names or in a GitHub environment
+    for previews.
+
+    Bad:
+        --- .github/workflows/preview.yml
+        on: pull_request
+        jobs:
+          deploy:
+            runs-on: ubuntu-latest
+            steps:
+              - run: vercel deploy
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+        --- .github/workflows/release.yml
+        on: {push: {branches: [main]}}
+        jobs:
+          deploy:
+            runs-on: ubuntu-latest
+            steps:
+              - run: vercel deploy --prod
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+
+    Good:
+        --- .github/workflows/preview.yml
+        on: pull_request
+        jobs:
+          deploy:
+            runs-on: ubuntu-latest
+            steps:
+              - run: vercel deploy
+                env: {DATABASE_URL: "${{ secrets.PREVIEW_DATABASE_URL }}"}
+        --- .github/workflows/release.yml
+        on: {push: {branches: [main]}}
+        jobs:
+          deploy:
+            runs-on: ubuntu-latest
+            steps:
+              - run: vercel deploy --prod
+                env: {DATABASE_URL: "${{ secrets.DATABASE_URL }}"}
+
+    Reference:
+        https://docs.github.com/actions/concepts/security/secrets
+    """
+    previews = _deployed(facts, settings, "pull_request")
+    lives = _deployed(facts, settings, "push")
+    for name in sorted(previews.keys() & lives.keys()):
+        if name not in settings.shared and not _is_deployers(name):
+            yield Finding(
+                message=f"secret {name} is given to previews of pull requests and to the deployment"
+                " of production; expected one for each",
+                location=previews[name].location,
+                identity=name,
+                related=(Related(message="production takes it", location=lives[name].location),),
+            )
+
+
+def _deployed(
+    facts: WorkflowsFacts, settings: EnvLintSettings, trigger: str
+) -> dict[str, SecretUse]:
+    """The secrets of deploying jobs that only this trigger starts, and no environment guards."""
+    other = "push" if trigger == "pull_request" else "pull_request"
+    found: dict[str, SecretUse] = {}
+    for workflow in facts.workflows:
+        if trigger not in workflow.triggers or other in workflow.triggers:
+            continue
+        for job in workflow.jobs:
+            if is_deploy(job) and not job.is_protected:
+                for use in secrets_of((*workflow.secrets, *job.all_secrets), settings):
+                    found.setdefault(use.name, use)
+    return found
+
+
+def _is_deployers(name: str) -> bool:
+    """Whether it is the account of the tool that deploys, of which there is one."""
+    return is_common_secret(name) or bool(
+        re.match(r"(?:VERCEL|NETLIFY|FLY|CLOUDFLARE|CF|RAILWAY|RENDER|HEROKU|AWS|GCP|AZURE)_", name)
+    )
+
+
+RULES = (one_secret_for_staging_and_production, preview_with_production_secret)
