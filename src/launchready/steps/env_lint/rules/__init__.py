@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.env_lint.rules.bundles import RULES as BUNDLES
 from launchready.steps.env_lint.rules.completeness import RULES as COMPLETENESS
 from launchready.steps.env_lint.rules.drift import RULES as DRIFT
 from launchready.steps.env_lint.rules.env_files import RULES as ENV_FILES
@@ -30,4 +31,5 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *WORKFLOW_NEWLINES,
     *WORKFLOW_EXPOSURE,
     *WORKFLOW_TRUST,
+    *BUNDLES,
 )

@@ -42,6 +42,8 @@ _SECRET = re.compile(
     r"SECRET|TOKEN|PASSWORD|PASSPHRASE|SIGNING|ENCRYPTION|PRIVATE|(?:^|_)KEY(?:$|_)"
 )
 _OF_EVERYBODY = frozenset({"NODE_ENV", "NEXT_RUNTIME", "NEXT_PHASE", "TURBOPACK"})
+_OF_VITE = re.compile(r"VITE_|VITEST|STORYBOOK_?|__")
+_ON_SERVER = re.compile(r"\.config\.[cm]?[jt]s$|\.server\.|/server/|/api/|\+server")
 _PUBLIC = re.compile(
     r"^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|STORYBOOK|__NEXT)_"
 )
@@ -171,6 +173,9 @@ def _client_read(script: Script, taken: Taken) -> str:
     if origin.startswith("$env/") and origin.endswith("/private"):
         is_component = script.path.endswith(".svelte") or ".client." in script.path
         return origin if is_component else ""
+    if origin == "import.meta":
+        is_server = script.path.endswith(".astro") or _ON_SERVER.search(script.path)
+        return "" if is_server or _OF_VITE.match(name) else "import.meta.env"
     if not script.is_client or origin != "process" or name in _OF_EVERYBODY:
         return ""
     if _PUBLIC.match(name) or taken.site.is_tested or _is_for_server(script, taken):
