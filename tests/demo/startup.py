@@ -5,6 +5,7 @@ existed, and none is written in this file.
 """
 
 import random
+import string
 from pathlib import Path
 
 from launchready.catalog.secrets import KINDS
@@ -54,6 +55,7 @@ def build(path: Path, seed: int = 2026) -> Repository:
     _keep_a_password_in_compose(repository)
     _name_a_token_in_a_message(repository, made_up)
     _leave_a_branch_behind(repository, made_up)
+    _mix_up_the_environments(repository, made_up)
     return repository
 
 
@@ -67,6 +69,10 @@ class _Credentials:
         """A text that the kind's published format accepts."""
         (kind,) = (kind for kind in KINDS if kind.id == kind_id)
         return formats.sample(kind, self._chance)
+
+    def word(self, length: int) -> str:
+        """Random letters and digits."""
+        return "".join(self._chance.choices(string.ascii_letters + string.digits, k=length))
 
 
 def _commit_an_env_file_and_remove_it(repository: Repository, made_up: _Credentials) -> None:
@@ -125,3 +131,27 @@ def _leave_a_branch_behind(repository: Repository, made_up: _Credentials) -> Non
     script = f'client = Anthropic(api_key="{made_up.of("anthropic-api-key")}")\n'
     repository.commit({"spike.py": script}, "Try a chat", author=ANN, date="2026-02-25")
     repository.git("switch", "--quiet", "main")
+
+
+def _mix_up_the_environments(repository: Repository, made_up: _Credentials) -> None:
+    """Staging shares production's secret and bills with the live key; production talks to a laptop
+    and to a browser, and code needs what nothing declares.
+    """
+    shared = made_up.word(40)
+    files = {
+        "deploy/staging.env": (
+            f"SESSION_SECRET={shared}\nAPP_URL=https://staging.teapot.example\n"
+            f"STRIPE_SECRET_KEY={made_up.of('stripe-live-secret-key')}\n"
+        ),
+        "deploy/production.env": (
+            f"SESSION_SECRET={shared}\nAPP_URL=http://localhost:3000\nDEBUG=true\n"
+            f"NEXT_PUBLIC_OPENAI_API_KEY={made_up.of('openai-api-key')}\n"
+        ),
+        "package.json": '{"name": "teapot", "dependencies": {"next": "15.1.0", "stripe": "17.0.0"}}\n',
+        "lib/pay.ts": (
+            'import Stripe from "stripe";\n\n'
+            "export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);\n"
+            "export const secret = process.env.STRIPE_WEBHOOK_SECRET!;\n"
+        ),
+    }
+    repository.commit(files, "Deploy staging", author=BOB, date="2026-02-27")
