@@ -5,11 +5,18 @@ from typing import Any
 from launchready.step import Rule
 from launchready.steps.env_lint.rules.bundles import RULES as BUNDLES
 from launchready.steps.env_lint.rules.completeness import RULES as COMPLETENESS
+from launchready.steps.env_lint.rules.credentials import RULES as CREDENTIALS
 from launchready.steps.env_lint.rules.drift import RULES as DRIFT
 from launchready.steps.env_lint.rules.env_files import RULES as ENV_FILES
+from launchready.steps.env_lint.rules.exposure import RULES as EXPOSURE
+from launchready.steps.env_lint.rules.homes import RULES as HOMES
 from launchready.steps.env_lint.rules.images import RULES as IMAGES
 from launchready.steps.env_lint.rules.inventories import RULES as INVENTORIES
 from launchready.steps.env_lint.rules.platforms import RULES as PLATFORMS
+from launchready.steps.env_lint.rules.production import RULES as PRODUCTION
+from launchready.steps.env_lint.rules.separation import RULES as SEPARATION
+from launchready.steps.env_lint.rules.values import RULES as VALUES
+from launchready.steps.env_lint.rules.weakness import RULES as WEAKNESS
 from launchready.steps.env_lint.rules.workflow_commands import RULES as WORKFLOW_COMMANDS
 from launchready.steps.env_lint.rules.workflow_environments import RULES as WORKFLOW_ENVIRONMENTS
 from launchready.steps.env_lint.rules.workflow_exposure import RULES as WORKFLOW_EXPOSURE
@@ -32,4 +39,11 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *WORKFLOW_EXPOSURE,
     *WORKFLOW_TRUST,
     *BUNDLES,
+    *SEPARATION,
+    *HOMES,
+    *PRODUCTION,
+    *CREDENTIALS,
+    *WEAKNESS,
+    *EXPOSURE,
+    *VALUES,
 )

@@ -216,3 +216,14 @@ def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(host)
     except ValueError:
         return None
+
+
+_PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|prd|production)[0-9]{0,3}(?:[^a-z]|$)")
+
+
+def production_words(text: str) -> bool:
+    """Whether the name of a host, database or bucket says production: `prod-db`, `shop_production`.
+
+    `productboard` and `product-api` do not.
+    """
+    return bool(_PRODUCTION.search(text.lower()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from launchready.catalog import placeholders
 from launchready.catalog.environment.credentials import Role
+from launchready.catalog.environment.published_keys import published_by
 from launchready.catalog.environment.stand_ins import is_first_guess, is_stand_in
 from launchready.catalog.rarity import is_random
 from launchready.facts.environment import Stage, Value
@@ -55,8 +56,9 @@ class Weight:
     the name alone.
 
     A reference is filled in by something else (`${X}`, `op://…`, `/run/secrets/…`); a placeholder
-    says that another value is to take its place. `stage` is the one that the value's words name
-    (`production`, `staging`). `weakness` completes "it is …" for a secret that can be guessed.
+    says that another value is to take its place. `tester` is who publishes the value for everybody
+    to try with. `stage` is the one that its words name (`production`, `staging`).
+    `weakness` completes "it is …" for a secret that can be guessed.
     `is_local` is for this machine and names that no public DNS knows, `is_tunnel` for a road to a
     developer's machine; `host` and `port` are the URL's, or of a host without a scheme.
     """
@@ -65,7 +67,7 @@ class Weight:
     is_placeholder: bool = False
     is_reference: bool = False
     is_encrypted: bool = False
-    is_published: bool = False
+    tester: str = ""
     is_secret_name: bool = False
     is_secret: bool = False
     is_public: bool = False
@@ -80,6 +82,11 @@ class Weight:
     number: float | None = None
     length: int = 0
     weakness: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a vendor prints the value for everybody."""
+        return bool(self.tester)
 
     @property
     def is_known(self) -> bool:
@@ -112,14 +119,14 @@ def _weighed(name: str, text: str, *, is_secret_name: bool) -> Weight:
     url = addresses.url_of(text)
     host, port = (url.host, url.port) if url else addresses.host_of(text)
     boolean = _BOOLEANS.get(text.lower())
-    is_published = placeholders.is_published(text)
+    tester = published_by(text)
     is_placeholder = _is_placeholder(text, url, credential)
     is_public = _is_public(name, text, credential, url)
-    is_plain = is_placeholder or is_public or is_published or (boolean is not None)
+    is_plain = is_placeholder or is_public or bool(tester) or (boolean is not None)
     weakness = "" if is_plain or credential else _weakness(name, text, url)
     return Weight(
         is_placeholder=is_placeholder,
-        is_published=is_published,
+        tester=tester,
         is_secret_name=is_secret_name,
         is_secret=not is_plain
         and _is_secret(text, credential, url, is_secret_name=is_secret_name, weakness=weakness),

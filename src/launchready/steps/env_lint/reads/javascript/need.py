@@ -35,9 +35,12 @@ TAKES: dict[str, str] = {
     "URL": "url",
     "JSON.parse": "json",
     "BigInt": "integer",
+    "createPrivateKey": "pem",
+    "crypto.createPrivateKey": "pem",
+    "importPKCS8": "pem",
 }
 _READS = re.compile(r"(?:process|import\.meta|Bun|Deno)\??\.env\b")
-_METHODS = {"split": "list"}
+_METHODS = {"split": "list", "replace": "text", "replaceAll": "text"}
 _FAILS = re.compile(r"throw|fail|raise|panic|\bdie\b|missing|invariant|unreachable", re.IGNORECASE)
 _TRUTHS = frozenset({"true", "false", "1", "0"})
 _MOST_USES = 25
