@@ -108,11 +108,13 @@ class _Image:
             key = Scalar(value=name, line=line, column=column)
             uses = tuple(uses_in(value or ""))
             names = tuple(dict.fromkeys(use.name for use in uses))
-            is_whole = len(uses) == 1 and uses[0].text == value
-            origin = None
-            if value is None or is_whole:
-                origin = Origin(store="build-arg", name=names[0] if is_whole else name)
-            given = None if is_whole else value
+            given, origin = value, None
+            if len(uses) == 1 and uses[0].text == value and names[0] not in self.names:
+                given = uses[0].rest  # of a name that nothing gives, what stands after `:-`
+            elif len(uses) == 1 and uses[0].text == value:
+                given, origin = None, Origin(store="build-arg", name=names[0])
+            elif value is None:
+                origin = Origin(store="build-arg", name=name)
             for each in here.declared(key, given, origin=origin, references=names):
                 self.names.add(name)
                 yield each
