@@ -39,6 +39,7 @@ _BY_NAME: Mapping[str, str] = {
 
 # The first that is found in a path decides.
 _BY_PATH: tuple[tuple[str, str], ...] = (
+    (r"(?:^|/)[^/]*(?:dockerfile|containerfile)[^/]*\.dockerignore$", "ignores"),
     (r"(?:^|/)\.github/workflows/[^/]+\.ya?ml$", "github_actions"),
     (
         r"(?:^|/)\.gitea/workflows/[^/]+\.ya?ml$|(?:^|/)\.forgejo/workflows/[^/]+\.ya?ml$",
@@ -52,7 +53,6 @@ _BY_PATH: tuple[tuple[str, str], ...] = (
         r"(?:^|/)(?:dockerfile|containerfile)(?:[._-][^/]*)?$|\.(?:dockerfile|containerfile)$",
         "dockerfile",
     ),
-    (r"\.dockerfile\.dockerignore$|dockerfile[^/]*\.dockerignore$", "ignores"),
     (r"(?:^|/)docker-bake[^/]*\.(?:hcl|json)$", "bake"),
     (r"(?:^|/)fly(?:[._-][^/]*)?\.toml$", "fly"),
     (r"(?:^|/)procfile(?:\.[^/]*)?$", "commands"),

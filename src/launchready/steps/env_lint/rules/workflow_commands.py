@@ -72,7 +72,7 @@ def _unmasked() -> re.Pattern[str]:
     """A secret that is printed after a program has changed it, which the log's mask misses."""
     return re.compile(
         r"\s*(?:echo|printf)\s[^|;&]*(?:\|\s*(?:base64|rev|sed|xxd|od|hexdump|cut|fold|tr|awk)\b"
-        r"[^|;&>]*)+"
+        r"(?:\"[^\"]*+\"|'[^']*+'|[^|;&>\"'])*+)+"
     )
 
 
