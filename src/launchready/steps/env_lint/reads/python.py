@@ -1,8 +1,0 @@
-"""Reads in Python."""
-
-from launchready.facts.environment import CodeFacts, SourceFile
-
-
-def read(file: SourceFile) -> CodeFacts:
-    """What one file tells."""
-    return CodeFacts()
