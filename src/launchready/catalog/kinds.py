@@ -18,6 +18,7 @@ ALPHABETS = {
     "base32": "A-Z2-7",
     "base64": "A-Za-z0-9+/",
     "pad": "=",
+    "zbase32": "a-km-uw-z13-9",
     "bech32": "AC-HJ-NP-Z02-9",
     "dashed": "a-z0-9-",
     "azure": "A-Za-z0-9_~.-",
@@ -81,6 +82,7 @@ class Pattern:
     `samples` are shapes, as in `Token`, of whole examples; `{proof}` in them is a text that passes
     the checksum. `reach` is the most bytes a match spans.
     `is_password` says that people choose the value; groups `user` and `host` then help to judge it.
+    `anchor_parts` are the same in alternatives, where one automaton for all would be too large.
     `path` is a regular expression for the only files the format is known in; empty means any.
     `is_contextual` says that the words beside the value tell it, and not its look.
     """
@@ -95,6 +97,7 @@ class Pattern:
     is_password: bool = False
     path: str = ""
     is_contextual: bool = False
+    anchor_parts: tuple[str, ...] = ()
 
 
 Format = Token | Assigned | Keyword | Pattern

@@ -4,13 +4,20 @@ import hashlib
 import itertools
 import re
 
+from launchready.catalog.rarity import is_hex
+
 # Words that no generator puts into a token: too long to come together by chance.
 _IN_TOKEN = re.compile(
     r"xxxx|example|sample|placeholder|your[-_]?|changeme|change_me|dummy|redacted|insert|replace|"
-    r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|deadbeef|abcdefgh|qwerty|"
-    r"0123456|1234567|123e4567-?e89b|7654321|abcd1234|aaaaaa|000000|^.{0,3}1234.{0,4}$|letmein|p[a@4][s$5]{2}w[o0]rd|"
+    r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|aaaaaa|000000|111111|"
+    r"^.{0,3}1234.{0,4}$|letmein|p[a@4][s$5]{2}w[o0]rd|"
     r"(?:^|[_\-. ])(?:tokens?|secrets?|keys?|"
     r"password|pass|tests?|dev|local|e2e|ci|demo|foo|bar|baz)(?:[_\-. ]|$)",
+    re.IGNORECASE,
+)
+# What people type where a token of the right length is wanted: it counts, or runs over the keys.
+_TYPED = re.compile(
+    r"deadbeef|abcdefgh|qwerty|0123456|1234567|123e4567-?e89b|7654321|abcd1234",
     re.IGNORECASE,
 )
 # In a password or key without a shape of its own shorter and plainer words tell.
@@ -51,6 +58,23 @@ _PUBLISHED = frozenset(
         "0011cc25eb4320717494d2703e8cba85743e71b500283c21c8b88147992f9059",
         # the Cosmos DB emulator
         "aa6547439583c3a275d4542a0df6c1ad6a863971be9f2a2220f027cc02aef615",
+        # the tests of Firebase's SDK for Android
+        "27a9a42931dff7eb2f8434e20a9bce976ea364e7bee49187f19d5cfeca9c7045",
+        "49f777db995e8260da7ca9ffdf0c08d66f0453e97ec967018baf2cdfe3b582d0",
+        "a6c814bc555ae62c7bd8b58ec07bf559c7ed3a009976a1e0acc9cef0d4473b41",
+        "8731261cb72d86267a32a532ebd3df429e2144e5e4ced7e13568bc9e6c8fb1b1",
+        "37f8f09bdf12c2f2eae4ead7273a62ddb0c23459cbf902892f282b57f7ed6619",
+        "eb540d2b6ee2a0a47c5779bc8a0141784c6b753840d4c6f4e2428a6e86e9e0b1",
+        "2037abcaffb2b77785da716cf7ccff4ff4d00c4ea930db0167b7d71f50af7eb4",
+        "3a8b61d0f636b007840c0d40ba12bcf48465dc054cdc1a68704a33521d84b665",
+        "4c98242dcadc8b29005c6b4aad526552d5ea1842149154c0694adeec75847583",
+        "ea9bb1082cf95663f5faca23b8b15ef2aa0fce0a5c6df9c32dcb85b2e0a4513d",
+        "3f370c9dd8225c63b5c77de1f785edc9712958f18bb612d5fa2e0ae33aeca682",
+        "a19f89ab3555eac10c40741f6df79ecf0935998f15569f8db9d67bce0181fff6",
+        "e4a5542bb7fd7b67e943c71ad29c34b5972c9840597e7eda53e666f44d5da0b9",
+        "dc0fcf046c61640cbd1e8b999ada3262d722c2ca4bf42dceac999020ffdbb614",
+        "f56e323494a6ffc2064e7a955908957d84f0755e5f975dabd64328d0359a8f7c",
+        "0b476bdf9acf2123d547b5ae76f1e59884d8ec9553ee0c47e9f31fd4768f3f3c",
         # jwt.io
         "7f75367e7881255134e1375e723d1dea8ad5f6a4fdb79d938df1f1754a830606",
         "da816f9f2c16e6c5390e7636cadc40c43551bf0bbcf8f36c65539e6633a9c5e8",
@@ -117,7 +141,29 @@ def is_hedged(line: str, value: str) -> bool:
 
 def is_token_placeholder(body: str) -> bool:
     """Whether the random part of a token is none: `xxxx…`, `your_key_here`, `12345…`, one sign."""
-    return bool(_IN_TOKEN.search(body)) or is_monotonous(body)
+    return bool(_IN_TOKEN.search(body) or _TYPED.search(body)) or is_monotonous(body)
+
+
+def is_typed(body: str) -> bool:
+    """Whether it has a token's signs but counts, `1a2b3c…` or `abcdef0123…`, and says nothing.
+
+    That is an example of a token: someone may have put it in place of a real one, and may not.
+    """
+    if len(set(body)) < 6 or _IN_TOKEN.search(body) or is_masked(body):
+        return False
+    return bool(_TYPED.search(body)) or _counts(body) or is_monotonous(body)
+
+
+def _counts(body: str) -> bool:
+    """`counts_up`, of what has a shape: the six letters of hexadecimal stand in a row by chance."""
+    letters, digits = (filter(sort, body.lower()) for sort in (str.isalpha, str.isdigit))
+    is_both = counts_up("".join(letters)) and counts_up("".join(digits))
+    return is_both or (not is_hex(body) and counts_up(body))
+
+
+def is_blank(value: str) -> bool:
+    """Whether a value of no known shape is none: a token's stand-in, a masked or a counted one."""
+    return is_token_placeholder(value) or is_masked(value) or counts_up(value)
 
 
 def is_value_placeholder(value: str) -> bool:

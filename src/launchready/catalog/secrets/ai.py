@@ -138,10 +138,11 @@ AI = (
     ),
     Kind(
         id="deepseek-api-key",
-        title="DeepSeek API key",
-        opens="run DeepSeek models at your cost",
-        revoke="Delete the key at platform.deepseek.com/api_keys and create a new one.",
-        format=Assigned(names=("deepseek_api_key", "deepseek_key"), shapes=("sk-{hex:32}",)),
+        title="DeepSeek or DashScope API key",
+        opens="run DeepSeek or Qwen models at your cost",
+        revoke="Delete the key at platform.deepseek.com/api_keys, or in Alibaba's Model Studio, "
+        "and create a new one.",
+        format=Token(shapes=("sk-{hex:32}",)),
         reference="https://api-docs.deepseek.com/",
     ),
     Kind(
@@ -301,7 +302,9 @@ AI = (
         title="Voyage AI API key",
         opens="run embeddings at your cost",
         revoke="Delete the key at dashboard.voyageai.com → API keys and create a new one.",
-        format=Assigned(names=("voyage_api_key", "voyageai_api_key"), shapes=("pa-{urlsafe:43}",)),
+        format=Assigned(
+            names=("voyage_api_key", "voyageai_api_key", "voyage_key"), shapes=("pa-{urlsafe:43}",)
+        ),
         reference="https://docs.voyageai.com/docs/api-key-and-installation",
     ),
     Kind(

@@ -81,7 +81,7 @@ CLOUD = (
         opens="act in the Google account that granted it for up to an hour",
         revoke="Post the token to oauth2.googleapis.com/revoke; it runs out within an hour in any "
         "case. Find out which log or file wrote it.",
-        format=Token(shapes=("ya29.{urlsafe:60-400}",)),
+        format=Token(shapes=("ya29.{urlsafe:50-400}",)),
         reference="https://developers.google.com/identity/protocols/oauth2/web-server",
         severity=Severity.WARNING,
     ),

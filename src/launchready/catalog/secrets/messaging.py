@@ -12,6 +12,7 @@ MESSAGING = (
         format=Token(
             shapes=(
                 "xoxb-{digit:10-13}-{digit:10-13}-{alnum:24}",
+                "xoxb-{digit:10-13}-{alnum:24}",
                 "xoxp-{digit:10-13}-{digit:10-13}-{digit:10-13}-{hex:32}",
                 "xoxp-{digit:10-13}-{digit:10-13}-{alnum:24}",
                 "xoxa-2-{digit:10-13}-{digit:10-13}-{digit:10-13}-{hex:32}",

@@ -50,7 +50,9 @@ MONITORING = (
         title="New Relic user key",
         opens="read your telemetry and change alerts as the person who created it",
         revoke="Delete the key at one.newrelic.com → API keys.",
-        format=Token(shapes=("NRAK-{upper:27}",)),
+        format=Token(
+            shapes=("NRAK-{upper:27}", "NRAA-{hex:27}", "NRIQ-{urlsafe:32}", "NRII-{urlsafe:32}")
+        ),
         reference="https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/",
     ),
     Kind(
@@ -58,7 +60,7 @@ MONITORING = (
         title="New Relic license key",
         opens="send false telemetry to your account",
         revoke="Create a new key at one.newrelic.com → API keys, deploy it, then delete this one.",
-        format=Token(shapes=("{hex:36}NRAL", "{hex:32}FFFFNRAL")),
+        format=Token(shapes=("{hex:36}NRAL", "{hex:32}FFFFNRAL", "eu01xx{hex:30}NRAL")),
         reference="https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/",
     ),
     Kind(
@@ -189,7 +191,7 @@ MONITORING = (
         revoke="Delete the key at PagerDuty → Integrations → API access keys.",
         format=Assigned(
             names=("pagerduty_api_key", "pagerduty_token", "pagerduty_api_token", "pd_api_key"),
-            shapes=("{word:19}{alnum:1}", "u+{urlsafe:18}"),
+            shapes=("{alnum:1}{word:18}{alnum:1}", "u+{urlsafe:18}"),
         ),
         reference="https://support.pagerduty.com/main/docs/api-access-keys",
     ),

@@ -1,53 +1,52 @@
 """Secrets that are not assigned: written after a service's name, or handed to a program."""
 
-from launchready.catalog.kinds import Kind, Pattern
+import itertools
+import re
+from collections.abc import Iterable, Sequence
 
-# Services that know a caller by a key alone. Names that are common words elsewhere are left out.
-_SERVICES = """
-abuseipdb accuweather adafruit agora airbrake airship aiven alchemy algolia amplitude apify apollo
-appcenter appfollow applovin appoptics appsflyer artsy asana assemblyai auth0 autodesk aviationstack
-ayrshare bannerbear baremetrics beamer beebole besnappy betterstack bigcommerce bitbar bitly bitmex
-blogger bombbomb brightcove browserstack buddyns bugherd bugsnag buildkite calendarific calendly
-campaignmonitor canva capsulecrm carboninterface chartmogul chatfuel checkvist clarifai clearbit
-clickhouse clickup clockify cloudconvert cloudflare cloudinary cloudmersive cloudways codacy
-codeclimate codecov codemagic cohere coinapi coinbase coinmarketcap configcat contentful convertkit
-copper coveralls crowdin cryptocompare currencylayer currencyscoop customerio d7network dailyco
-databox datadog deepgram deepseek detectlanguage dialpad dnsimple documo doppler drift dronahq
-dropbox dwolla dynatrace easypost ebay edamam elevenlabs etherscan eventbrite everhour exchangerate
-expo extractorapi facebook fastly figma fileio finnhub firebase fixer flightapi flightstats
-flutterwave formbucket formcraft formio foursquare freshbooks freshdesk fullstory gengo geoapify
-geocodify geoipify getgeoapi getresponse gitter glassnode gocardless goodreads googlemaps grafana
-graphcms groq gumroad guru happyscribe harvest helpscout heroku holidayapi honeybadger honeycomb
-hubspot huggingface humanity hunter iconfinder imagga imgbb imgur infura instamojo intercom intrinio
-ipapi ipdata ipgeolocation ipify ipinfo iterable jumpcloud keycdn kickbox klaviyo kraken
-languagelayer lastfm launchdarkly lemlist linenotify linkedin livechat loadmill logdna loggly
-lokalise looker loyverse madkudu mailboxlayer mailchimp mailerlite mailgun mailjet mailmodo mailsac
-mailtrap mandrill mapbox mapquest marketstack mattermost mediastack meraki messagebird microcms
-mixpanel mockaroo mollie mongodb moosend moralis nasa neo4j netlify neutrinoapi newrelic newsapi
-newscatcher nightfall nimble notion numverify nylas okta onelogin onesignal openai opencage
-opencagedata opencorporates openrouter openweather openweathermap opsgenie optimizely owlbot
-packagecloud pagerduty pandadoc pandascore pastebin paydirtapp paystack pdfshift pendo percy pinata
-pinecone pingdom pipedrive pivotaltracker plaid planetscale polygon postageapp posthog postmark
-powerbi prodpad protocolsio pubnub purestake pushbullet pusher quickbooks rapidapi readme
-reallysimplesystems rebrandly refiner replicate resend revai revenuecat ringcentral riotgames
-rollbar runscope salesblink salesforce satismeter saucelabs scaleway scalingo scrapeowl scraperapi
-scrapfly scrapingbee screenshotapi screenshotlayer securitytrails sendbird sendgrid sendinblue
-sentry serpapi serpstack sherpadesk shipday shippo shodan shopify shortcut signaturit signupgenius
-simvoly sinch skrapp slack smartsheets smartystreets snipcart snyk sonar sourcegraph sparkpost
-speechtext splunk spoonacular spotify spotinst stackhawk statuscake statuspage statuspal stormglass
-storyblok strava stripe stytch supabase survicate swell tallyfy tatum taxjar teamgate teamwork
-tefter telnyx text2data textmagic thenewsapi ticketmaster tickettailor tiingo timezoneapi tinypng
-todoist tomorrowio tomtom tradier travelpayouts travisci trello twelvedata twilio twitch twitter
-tyntec typeform ubidots uclassify unsplash upcdatabase uplead uploadcare upstash uptimerobot urlscan
-userstack vatlayer vercel versioneye virustotal visualcrossing voicegain vonage vpnapi vultr
-walkscore weatherapi weatherbit weatherstack webex webflow webscraper wepay whoxy workato
-worldweather wrike yelp yousign youtube zapier zendesk zenrows zenscrape zenserp zerobounce zipapi
-zipbooks zipcodeapi zipcodebase zonka zoominfo zuplo
-"""
-_NAMES = "|".join(sorted(_SERVICES.split(), reverse=True))
+from launchready.catalog.kinds import Kind, Pattern
+from launchready.catalog.services import SERVICES, SHAPED
+
 _WORD = (
-    r"(?:[_\-. ]{0,3}(?:api|app|access|private|auth|service|user)){0,2}"
-    r"(?:[_\-. ]{0,3}(?:secret|token|key|private|access)){1,2}"
+    r"(?:[_\-. ]{0,3}"
+    r"(?:api|app|access|private|auth|service|user|personal|tracking|rest|sdk|record)){0,2}"
+    r"(?:[_\-. ]{0,3}(?:secret|token|key|private|access|pat)){1,3}"
+)
+_GIVEN = (
+    r"(?=[^A-Za-z0-9\r\n]{1,6}[A-Za-z0-9])"
+    r"[\"'`\])]{0,2}(?:[ \t]{0,3}(?:[=:]{1,3}>?|->|[\-_.,])|[ \t])[ \t]{0,4}[\"'`]{0,2}"
+)
+_VALUE = r"[A-Za-z0-9][A-Za-z0-9_\-.+/]{15,160}={0,2}"
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """One of some names, by their first letters: `re` tries all alternatives one after another."""
+    first = itertools.groupby(sorted(names, reverse=True), key=lambda name: name[0])
+    return "|".join(
+        f"{letter}(?:{'|'.join(re.escape(name[1:]) for name in each)})" for letter, each in first
+    )
+
+
+_KEYED = _any_of(SERVICES.split())
+_SHAPED_NAMES = sorted(set(" ".join(SHAPED.values()).split()), reverse=True)
+
+
+def _anchors(names: Sequence[str], rest: str, count: int) -> tuple[str, ...]:
+    """So many names to an expression: with fewer Hyperscan scans slower, with more compiles so."""
+    return tuple(
+        f"(?:{'|'.join(names[at : at + count])}){rest}" for at in range(0, len(names), count)
+    )
+
+
+_KEYED_ANCHORS = _anchors(
+    sorted(SERVICES.split()),
+    _WORD + r"[^A-Za-z0-9\r\n]{1,6}[A-Za-z0-9][A-Za-z0-9_\-.+/]{15}",
+    320,
+)
+_SHAPED_ANCHORS = _anchors(sorted(_SHAPED_NAMES), r"[^a-z0-9\r\n]+[a-z0-9_\-]{16}", 10)
+_OWN_SHAPE = "|".join(
+    f"(?i:{_any_of(names.split())}){_GIVEN}{shape}(?![A-Za-z0-9_+/=\\-])"
+    for shape, names in SHAPED.items()
 )
 
 # Programs that are handed a password, each with how. What stands between is a part of one line.
@@ -68,7 +67,14 @@ _OPENERS = (
     r"(?:-passin|-passout|-pass)[ \t]{1,4}[\"']?pass:",
 )
 _OPENED = "|".join(_OPENERS)
-_PLAINLY_OPENED = _OPENED.replace("(?-i:-p)", "-p")
+# The same for plain engines: an automaton for each program, and counts only where they tell.
+_OPENED_ANCHORS = tuple(
+    opener.replace("(?-i:-p)", "-p")
+    .replace(_ARGUMENTS, r"[ \t](?:[^\n]*[ \t\"'])?")
+    .replace("{1,80}", "+")
+    + r"[^\s\"'`$<>{}]{4}"
+    for opener in _OPENERS
+)
 
 SPOKEN = (
     Kind(
@@ -80,7 +86,8 @@ SPOKEN = (
         format=Pattern(
             regex=rf"(?<![A-Za-z0-9_])(?i:{_OPENED})"
             r"(?P<secret>[^\s\"'`$<>{}]{4,128})",
-            anchor=rf"(?:{_PLAINLY_OPENED})[^\s\"'`$<>{{}}]{{4}}",
+            anchor="|".join(_OPENED_ANCHORS),
+            anchor_parts=_OPENED_ANCHORS,
             literals=(
                 "curl", "mysql", "mariadb", "sshpass", "-cli", " login", "psexec", "ldap", "-pass",
             ),
@@ -102,12 +109,32 @@ SPOKEN = (
         revoke="Issue a new key in the settings of the service that the name before it speaks of, "
         "and revoke this one.",
         format=Pattern(
-            regex=rf"(?<![A-Za-z0-9])(?<!--)(?i:{_NAMES})(?i:{_WORD})[^A-Za-z0-9\r\n=:]{{1,6}}"
-            r"(?P<secret>[A-Za-z0-9][A-Za-z0-9_\-.+/]{15,120}={0,2})(?![A-Za-z0-9_+/=\-])",
-            anchor=rf"(?:{_NAMES}){_WORD}[^A-Za-z0-9\r\n=:]{{1,6}}"
-            r"[A-Za-z0-9][A-Za-z0-9_\-.+/]{15}",
-            literals=("key", "token", "secret", "access", "private"),
+            regex=rf"(?<![A-Za-z0-9])(?<!--)(?P<name>(?i:{_KEYED})(?i:{_WORD}))"
+            rf"(?P<operator>{_GIVEN})(?P<secret>{_VALUE})(?![A-Za-z0-9_+/=\-])",
+            anchor="|".join(_KEYED_ANCHORS),
+            anchor_parts=_KEYED_ANCHORS,
+            literals=("key", "token", "secret", "access", "private", "pat"),
             samples=("# tomtom key {alnum:32}", "Shodan secret token {alnum:32}"),
+            is_caseless=True,
+            checksum="issued",
+            is_contextual=True,
+        ),
+        reference="https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="shaped-service-key",
+        title="Key after the name of its service",
+        opens="call that service in your name and at your cost",
+        revoke="Issue a new key in the settings of the service that the name before it speaks of, "
+        "and revoke this one.",
+        format=Pattern(
+            regex=rf"(?<![A-Za-z0-9])(?={_OWN_SHAPE})"
+            rf"(?P<name>[A-Za-z0-9]+)(?P<operator>{_GIVEN})(?P<secret>{'|'.join(SHAPED)})",
+            anchor="|".join(_SHAPED_ANCHORS),
+            anchor_parts=_SHAPED_ANCHORS,
+            literals=tuple(_SHAPED_NAMES),
+            samples=("deepgram = {hex:40}", "tomtom: {hex:32}"),
             is_caseless=True,
             checksum="issued",
             is_contextual=True,

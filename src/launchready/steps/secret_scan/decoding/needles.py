@@ -31,7 +31,7 @@ def needles(kinds: tuple[Kind, ...]) -> tuple[Needle, ...]:
         match kind.format:
             case Token(shapes=forms):
                 found.update(dict.fromkeys(_of_shape(form) for form in forms))
-            case Pattern(path="") as pattern:
+            case Pattern(path="", is_contextual=False) as pattern:
                 found.update(dict.fromkeys(_of_pattern(pattern)))
     return tuple(found)
 

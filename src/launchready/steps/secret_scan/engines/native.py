@@ -58,8 +58,11 @@ def load_hyperscan(kinds: Sequence[Kind], *, may_compile: bool = True) -> Hypers
         import hyperscan
     except ImportError:
         return None
-    anchors = [formats.anchor_regex(kind).encode("ascii") for kind in kinds]
-    flags = [hyperscan.HS_FLAG_CASELESS if formats.is_caseless(kind) else 0 for kind in kinds]
+    parts = [(at, part) for at, kind in enumerate(kinds) for part in formats.anchor_parts(kind)]
+    numbers = [at for at, _ in parts]
+    anchors = [part.encode("ascii") for _, part in parts]
+    caseless = [hyperscan.HS_FLAG_CASELESS if formats.is_caseless(kind) else 0 for kind in kinds]
+    flags = [caseless[at] for at in numbers]
     name = _cache_name(hyperscan, anchors, flags, needles(tuple(kinds)))
     try:
         kept = _load(hyperscan, name)
@@ -76,7 +79,7 @@ def load_hyperscan(kinds: Sequence[Kind], *, may_compile: bool = True) -> Hypers
     except hyperscan.ArchitectureError:
         return None
     count = len(kinds)
-    return HyperscanEngine(database, [*range(count), *(count + number for number in encodings)])
+    return HyperscanEngine(database, [*numbers, *(count + number for number in encodings)])
 
 
 def _hidden(kinds: Sequence[Kind]) -> Iterator[tuple[int, bytes]]:

@@ -108,8 +108,10 @@ def free_regex(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False) 
     )
 
 
-def free_anchor(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False) -> str:
-    """`free_regex`, over-approximated for plain engines; to be matched caseless."""
+def free_anchors(
+    names: tuple[str, ...], minimum: int, *, is_drawn: bool = False
+) -> tuple[str, ...]:
+    """`free_regex` in alternatives, over-approximated for plain engines; to be matched caseless."""
     word = word_regex(names)
     inside = f"{_UNQUOTED if is_drawn else _IN_LINE}{{{minimum}}}"
     quoted = rf"{_PLAIN_NEXT_LINE}{_PLAIN_OPENED}{inside}"
@@ -120,8 +122,8 @@ def free_anchor(names: tuple[str, ...], minimum: int, *, is_drawn: bool = False)
     )
     option = rf"{_PLAIN_OPTION}{word}{PLAIN_TAIL}[ \t]+{value}"
     phrases = tuple(name for name in names if name.endswith("_by"))
-    bare = rf"|{word_regex(phrases)}[ \t]+{_UNQUOTED}{{{minimum}}}" if phrases else ""
-    return rf"{word}{PLAIN_TAIL}{_PLAIN_CLOSE}{given}|{option}{bare}"
+    bare = (rf"{word_regex(phrases)}[ \t]+{_UNQUOTED}{{{minimum}}}",) if phrases else ()
+    return (rf"{word}{PLAIN_TAIL}{_PLAIN_CLOSE}{given}", option, *bare)
 
 
 def _given(operator: str) -> str:

@@ -52,9 +52,20 @@ def anchor_regex(kind: Kind) -> str:
             values = tuple(dict.fromkeys(shapes.opening(form) for form in forms))
             return assignment.shaped_anchor(names, values)
         case Keyword(names=names, minimum=minimum, is_drawn=is_drawn):
-            return assignment.free_anchor(names, minimum, is_drawn=is_drawn)
+            return "|".join(assignment.free_anchors(names, minimum, is_drawn=is_drawn))
         case Pattern(anchor=anchor):
             return anchor
+
+
+def anchor_parts(kind: Kind) -> tuple[str, ...]:
+    """`anchor_regex(kind)` as the alternatives that are compiled each by itself, mostly one."""
+    match kind.format:
+        case Keyword(names=names, minimum=minimum, is_drawn=is_drawn):
+            return assignment.free_anchors(names, minimum, is_drawn=is_drawn)
+        case Pattern(anchor_parts=parts) if parts:
+            return parts
+        case _:
+            return (anchor_regex(kind),)
 
 
 def greedy_anchor_regex(kind: Kind) -> str:

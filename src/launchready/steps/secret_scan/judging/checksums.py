@@ -19,6 +19,7 @@ from launchready.catalog.rarity import is_random
 from launchready.steps.secret_scan.judging.values import is_uuid, refusal
 
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_TAIL = 40
 _LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
 _OPEN_KEY = b"openssh-key-v1\0\0\0\0\4none"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
@@ -106,6 +107,19 @@ def _grafana(value: str) -> str:
     return zlib.crc32(key.encode()).to_bytes(4, "little").hex()
 
 
+def _grafana_legacy(value: str) -> bool:
+    """Whether it is the base64 of a key, its name and the organisation's number.
+
+    Source: grafana/grafana, pkg/components/apikeygen/apikeygen.go. Power BI's links begin alike.
+    """
+    parts = _json(value.rstrip("="))
+    return parts is not None and parts.keys() == {"k", "n", "id"} and is_random(str(parts["k"]))
+
+
+def _random(length: int, chance: random.Random) -> str:
+    return "".join(chance.choices(_BASE62, k=length))
+
+
 def _aws_passes(value: str) -> bool:
     return "A" <= value[4:5] < "Q" or aws_account(value) is not None
 
@@ -158,8 +172,7 @@ def _basic_login(value: str) -> bool:
 
 
 def _login(chance: random.Random) -> str:
-    password = "".join(chance.choices(_BASE62, k=18))
-    return base64.b64encode(f"deploy:{password}".encode()).decode()
+    return base64.b64encode(f"deploy:{_random(18, chance)}".encode()).decode()
 
 
 def _discord(value: str) -> bool:
@@ -239,6 +252,14 @@ CHECKSUMS: dict[str, Checksum] = {
         complete=lambda value, _: value[:-8] + _grafana(value),
         is_proof=True,
     ),
+    "grafana-legacy": Checksum(
+        passes=_grafana_legacy,
+        complete=lambda _, chance: base64.b64encode(
+            json.dumps(
+                {"k": _random(32, chance), "n": "ci", "id": 1}, separators=(",", ":")
+            ).encode()
+        ).decode(),
+    ),
     "aws": Checksum(passes=_aws_passes, complete=_aws_complete),
     "bech32": Checksum(
         passes=lambda value: value.endswith(_bech32_checksum(value)),
@@ -265,6 +286,9 @@ CHECKSUMS: dict[str, Checksum] = {
         ),
     ),
     "chance": Checksum(passes=_is_drawn, complete=lambda value, _: value),
+    "tail": Checksum(
+        passes=lambda value: is_random(value[-_TAIL:]), complete=lambda value, _: value
+    ),
     "issued": Checksum(passes=_is_issued, complete=lambda value, _: value),
     "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
 }

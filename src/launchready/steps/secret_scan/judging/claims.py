@@ -13,6 +13,10 @@ from launchready.steps.secret_scan.judging.candidates import Candidate
 
 _NEAR = 400
 _LONGEST_TOKEN = 1500
+# Prefixes that many providers have, or that are too short to tell.
+_ANYBODY_S = re.compile(
+    r".{0,3}|(?:(?:[aps]k|key|live|test|api|sdk|pat|sat|secret|console)[_\-.]?)+"
+)
 
 
 def by_other(candidate: Candidate) -> bool:
@@ -33,6 +37,11 @@ def by_format(candidate: Candidate) -> bool:
 def by_token(value: str) -> bool:
     """Whether the value is, or holds, a token that its own look gives away."""
     return len(value) <= _LONGEST_TOKEN and bool(_tokens().search(value))
+
+
+def by_prefix(value: str) -> bool:
+    """Whether the value begins as a provider's tokens do; one that is none then is made up."""
+    return value.startswith(_prefixes())
 
 
 def by_name(kind: Kind, name: str, value: str) -> bool:
@@ -78,6 +87,17 @@ def _tokens() -> re.Pattern[str]:
     ]
     bodies = "|".join(shapes.regex(form) for form in dict.fromkeys(forms))
     return re.compile(f"(?<![A-Za-z0-9_])(?:{bodies})(?![A-Za-z0-9_])")
+
+
+@functools.cache
+def _prefixes() -> tuple[str, ...]:
+    known = {
+        shapes.prefix(form)
+        for kind in KINDS
+        if isinstance(kind.format, Token)
+        for form in kind.format.shapes
+    }
+    return tuple(sorted(prefix for prefix in known if not _ANYBODY_S.fullmatch(prefix)))
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from launchready.steps.secret_scan.judging import (
 from launchready.steps.secret_scan.judging.candidates import Candidate
 from launchready.steps.secret_scan.judging.tokens import fixture_limit
 
+_LONG_ENOUGH = 16  # characters: the shortest keys that providers issue
 _LONG = 20  # characters; in a drawn text so long short words come by chance
 
 
@@ -23,20 +24,28 @@ def judge(candidate: Candidate, keyword: Keyword) -> Confidence | None:
     if not _is_assignment(candidate, keyword):
         return None
     value = candidate.value
-    by_chance = is_random(value)
+    by_chance, is_typed = is_random(value), placeholders.is_typed(value)
     if len(value) < keyword.minimum or _is_stand_in(candidate, by_chance):
         return None
-    if keyword.is_drawn and not by_chance:
+    if (keyword.is_drawn and not (by_chance or is_typed)) or claims.by_other(candidate):
         return None
-    if claims.by_other(candidate):
+    is_drawn = by_chance and not is_typed
+    if not is_drawn and claims.by_prefix(value):
         return None
+    if is_typed:
+        return _typed(candidate)
     is_issued = by_chance and not keyword.is_drawn
     confidence = fixture_limit(
         candidate, _strength(candidate, keyword, by_chance), is_drawn=is_issued
     )
-    if confidence > Confidence.LOW and not _is_seconded(candidate, by_chance):
-        return Confidence.LOW
-    return confidence
+    is_agreed = confidence == Confidence.LOW or _is_seconded(candidate, by_chance)
+    return confidence if is_agreed else Confidence.LOW
+
+
+def _typed(candidate: Candidate) -> Confidence | None:
+    """An example of a key is worth a look where the name says whose key it would be."""
+    is_whose = names.is_somebody_s(candidate.name)
+    return Confidence.LOW if is_whose and len(candidate.value) >= _LONG_ENOUGH else None
 
 
 def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
@@ -54,9 +63,11 @@ def _is_assignment(candidate: Candidate, keyword: Keyword) -> bool:
 def _is_stand_in(candidate: Candidate, by_chance: bool) -> bool:
     """Whether the value is a reference, prose or a placeholder instead of a secret."""
     value = candidate.value
-    if placeholders.is_published(value) or placeholders.is_token_placeholder(value):
+    if placeholders.is_published(value) or values.is_binary(value):
         return True
-    if values.is_binary(value) or placeholders.is_masked(value) or placeholders.counts_up(value):
+    if placeholders.is_typed(value):
+        return _is_refused(candidate, values.refusal(value))
+    if placeholders.is_blank(value):
         return True
     if places.is_credential_store(candidate.path):
         return values.is_reference(value)

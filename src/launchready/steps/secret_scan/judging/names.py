@@ -33,6 +33,12 @@ mock dummy sample i18n translation pagination cursor continuation next page toke
 colour sha css theme font docs documentation site captcha recaptcha turnstile checkout cart hcaptcha
 sitekey maps analytics measurement tracking ga gtm pixel dsn
 """
+# Words that the names of anybody's keys are made of.
+_ANYBODY_S_WORDS = """
+access admin api app application auth client consumer credential credentials key license master
+oauth private secret server service shared token
+"""
+_ANYBODY_S = frozenset(_ANYBODY_S_WORDS.split())
 _ABOUT = frozenset(_ABOUT_WORDS.split())
 _HARMLESS = frozenset(_HARMLESS_WORDS.split())
 
@@ -77,6 +83,11 @@ def is_told(name: str, keywords: tuple[str, ...], others: tuple[str, ...]) -> bo
     """Whether a word beside the keyword, and not one of `others`, says whose secret it is."""
     beside = {part for part in words(name) if part.isalpha()}.difference(keywords)
     return bool(beside) and beside.isdisjoint(others)
+
+
+def is_somebody_s(name: str) -> bool:
+    """Whether the name has a word that not every key's has: it may say whose it is."""
+    return not _ANYBODY_S.issuperset(words(name))
 
 
 def is_issued(name: str) -> bool:

@@ -7,12 +7,13 @@ from launchready.catalog import placeholders
 from launchready.catalog.kinds import Pattern
 from launchready.catalog.rarity import is_random
 from launchready.model import Confidence
-from launchready.steps.secret_scan.judging import checksums, claims, places, values
+from launchready.steps.secret_scan.judging import checksums, claims, names, places, values
 from launchready.steps.secret_scan.judging.candidates import Candidate
 from launchready.steps.secret_scan.judging.tokens import fixture_limit
 
 # In the thousands of characters of a key any four letters come together by chance.
 _SHORT = 300
+_LEAST_ASSIGNED = 20
 # This machine, and the neighbours of a compose file.
 _LOCAL_HOST = re.compile(
     r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w\-]+|[\w.\-]+\.(?:local|internal))"
@@ -30,16 +31,18 @@ _RESERVED_HOST = re.compile(
 def judge(candidate: Candidate, pattern: Pattern) -> Confidence | None:
     """How sure it is that the candidate is a live secret; None if it is not."""
     value = candidate.value
-    if not _may_stand_here(candidate, pattern):
+    is_passed = not pattern.checksum or checksums.passes(pattern.checksum, value)
+    is_typed = pattern.is_contextual and not is_passed and _is_typed(value)
+    if not (is_passed or is_typed) or not _may_stand_here(candidate, pattern):
         return None
-    if pattern.checksum and not checksums.passes(pattern.checksum, value):
+    if placeholders.is_published(value) or _is_claimed(candidate, pattern):
         return None
-    if placeholders.is_published(value) or claims.by_format(candidate):
-        return None
+    if is_typed:
+        return Confidence.LOW
     if pattern.is_password:
         return _judge_password(candidate)
     if not pattern.checksum and len(value) <= _SHORT and placeholders.is_token_placeholder(value):
-        return None
+        return Confidence.LOW if placeholders.is_typed(value) else None
     confidence = fixture_limit(
         candidate, candidate.kind.confidence, is_drawn=_is_drawn(pattern.checksum, value)
     )
@@ -50,6 +53,31 @@ def _may_stand_here(candidate: Candidate, pattern: Pattern) -> bool:
     if pattern.is_contextual and places.is_generated(candidate.path):
         return False
     return not pattern.path or bool(re.search(pattern.path, candidate.path or ""))
+
+
+def _is_typed(value: str) -> bool:
+    """Whether it has the form of a key, but counts: an example of one."""
+    return placeholders.is_typed(value) and values.refusal(value) in {None, "uuid"}
+
+
+def _is_claimed(candidate: Candidate, pattern: Pattern) -> bool:
+    """Whether another kind reports the value."""
+    if claims.by_format(candidate):
+        return True
+    return pattern.is_contextual and _is_assigned_elsewhere(candidate)
+
+
+def _is_assigned_elsewhere(candidate: Candidate) -> bool:
+    """Whether another kind is told by the name before the value; those pass over most UUIDs."""
+    is_assigned = not {":", "="}.isdisjoint(candidate.groups.get("operator", ""))
+    if not is_assigned:
+        return False
+    if values.is_uuid(candidate.value.lower()) and not names.is_issued(candidate.name):
+        return False
+    if " " in candidate.name and placeholders.is_typed(candidate.value):
+        return False  # without the service's name those kinds pass over it
+    is_short = len(candidate.value) < _LEAST_ASSIGNED
+    return is_short or claims.by_name(candidate.kind, candidate.name, candidate.value)
 
 
 def _judge_password(candidate: Candidate) -> Confidence | None:

@@ -19,8 +19,10 @@ _ACCIDENT = re.compile(rb"[A-Za-z0-9+/]{60}\Z|X-Amz-Credential=\Z", re.IGNORECAS
 
 def judge_token(candidate: Candidate, token: Token) -> Confidence | None:
     """How sure it is that a token with a mark of its own is a live secret; None if it is not."""
-    if _is_made_up(candidate) or _ACCIDENT.search(candidate.before(60)):
+    if _ACCIDENT.search(candidate.before(60)):
         return None
+    if _is_made_up(candidate):
+        return Confidence.LOW if _is_typed(candidate) else None
     return _confidence(candidate, token.checksum)
 
 
@@ -28,10 +30,14 @@ def judge_assigned(candidate: Candidate, named: Assigned) -> Confidence | None:
     """How sure it is that a value of known shape under a telling name is a secret."""
     if places.is_generated(candidate.path) or not names.holds_secret(candidate.name, named.names):
         return None
-    if _is_made_up(candidate) or not _is_mixed(candidate.value):
+    if not _is_mixed(candidate.value):
+        return None
+    if _is_made_up(candidate) and not _is_typed(candidate):
         return None
     if claims.by_token(candidate.value):
         return None
+    if _is_typed(candidate):
+        return Confidence.LOW
     return _confidence(candidate, named.checksum)
 
 
@@ -60,8 +66,20 @@ def _confidence(candidate: Candidate, checksum: str) -> Confidence:
     return fixture_limit(candidate, candidate.kind.confidence, is_drawn=is_random(candidate.value))
 
 
+def _body(candidate: Candidate) -> str:
+    """What follows the published prefix: the part that chance has to draw."""
+    return candidate.value[len(formats.public_prefix(candidate.kind, candidate.value)) :]
+
+
+def _is_typed(candidate: Candidate) -> bool:
+    """Whether it is an example that has a token's shape: an example, or near to a real one."""
+    return not placeholders.is_published(candidate.value) and placeholders.is_typed(
+        _body(candidate)
+    )
+
+
 def _is_made_up(candidate: Candidate) -> bool:
-    body = candidate.value[len(formats.public_prefix(candidate.kind, candidate.value)) :]
+    body = _body(candidate)
     if placeholders.is_published(candidate.value) or placeholders.is_token_placeholder(body):
         return True
     if len(body) >= 16 and len(set(body)) < 7:

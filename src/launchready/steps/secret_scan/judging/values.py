@@ -5,7 +5,7 @@ import re
 from launchready.catalog.rarity import is_unspeakable, switches
 
 _REFERENCE = re.compile(
-    r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|^(?P<wrap>[#@%_*|!?~^]{1,3})[A-Za-z_][\w.\-]*(?P=wrap)$|__[A-Z_]+__|^\$\w+|"""
+    r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|^(?P<wrap>[#@%_*|!?~^]{1,3})[A-Za-z_][\w.\-]*(?P=wrap)$|__[A-Z_]+__|^\\*\$\w+|"""
     r"""process\.env|import\.meta|os\.environ|getenv|ENV\[|Deno\.env|System\.|secrets?\.|vars\.|env\.|"""
     r"""config\.|self\.|this\.|props\.|params\.|req\.|request\.|data\.|"""
     r"""^(?:op|vault|ref\+\w+|ssm|arn|awssm|gcpsm|keyring|doppler|infisical|file|env|base64):|"""

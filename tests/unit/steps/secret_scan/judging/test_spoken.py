@@ -65,6 +65,39 @@ def test_keys_after_the_name_of_a_service(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind_id"),
+    [
+        (f"deepgram = {drawn('{hex:40}')}", "shaped-service-key"),
+        (f'"tomtom": "{drawn("{hex:32}")}"', "shaped-service-key"),
+        (f"wandb {drawn('{hex:40}')}", "shaped-service-key"),
+        (f"ai21: '{drawn('{hex:8}-{hex:4}-4{hex:3}-9{hex:3}-{hex:12}')}'", "shaped-service-key"),
+        (f"tomtom_api_key = {drawn('{hex:32}')}", "generic-api-key"),
+        (f"tomtomPRIVATE={drawn('{hex:32}')}", "named-service-key"),
+        (
+            f"transferwise_key={drawn('{hex:8}-{hex:4}-4{hex:3}-9{hex:3}-{hex:12}')}",
+            "named-service-key",
+        ),
+    ],
+)
+def test_each_key_of_a_service_is_told_once(text: str, kind_id: str) -> None:
+    assert shown(text, "notes/setup.sh") == {kind_id: "medium"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"deepgram = {drawn('{hex:64}')}",
+        f"tomtom {drawn('{hex:40}')}",
+        f"github = {drawn('{hex:40}')}",
+        f"sentry release {drawn('{hex:40}')}",
+        f"https://tomtom.com/{drawn('{hex:32}')}",
+    ],
+)
+def test_another_shape_than_the_service_s_is_no_key(text: str) -> None:
+    assert hits(text, "notes/setup.sh") == {}
+
+
+@pytest.mark.parametrize(
     ("text", "path"),
     [
         (f'"https://a.vercel.app#{drawn("{hex:40}")}"', "a.txt"),

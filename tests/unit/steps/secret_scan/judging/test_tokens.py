@@ -3,12 +3,13 @@
 import pytest
 from tests.unit.steps.secret_scan.judging.judged import drawn, example, hits, shown
 
+from launchready.model import Confidence
+
 
 @pytest.mark.parametrize(
     "text",
     [
         pytest.param("sk_live_" + "x" * 24, id="x"),
-        pytest.param("sk_live_" + "0123456789abcdefghijklmn", id="counted"),
         pytest.param("sk_live_" + "thisisnotarealkeyatall12", id="words"),
         pytest.param("sk_live_" + "abab" * 6, id="two signs"),
         pytest.param(
@@ -28,6 +29,40 @@ from tests.unit.steps.secret_scan.judging.judged import drawn, example, hits, sh
 )
 def test_what_is_none(text: str) -> None:
     assert hits(f'"{text}"', "src/a.ts") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sk_live_" + "0123456789abcdefghijklmn", id="a token that counts"),
+        pytest.param("AKIA" + "ABCDEFGHIJKLMNOP", id="a key id that counts"),
+        pytest.param("DD_API_KEY=" + "0123456789abcdef" * 2, id="hexadecimal in its order"),
+        pytest.param("DD_API_KEY=" + "a1b2c3d4e5f6a7b8" * 2, id="letters and digits in turns"),
+        pytest.param("ACME_TOKEN=" + "abcdef1234567890abcdef", id="told by its name"),
+        pytest.param("tomtom key " + "1a2b3c4d5e6f7a8b9c0d", id="after a service's name"),
+    ],
+)
+def test_what_counts_is_an_example(text: str) -> None:
+    (hit,) = hits(text, ".env").values()
+    assert hit.confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("API_KEY=" + "abcdef1234567890abcdef", id="nobody's"),
+        pytest.param("ACME_TOKEN=" + "abcdef1234", id="shorter than any key"),
+        pytest.param("ACME_TOKEN=figd_" + "abcdefghij1234567890", id="a token of another length"),
+        pytest.param("DD_API_KEY=" + "0" * 31 + "1", id="zeros"),
+    ],
+)
+def test_what_counts_and_has_no_shape_is_none(text: str) -> None:
+    assert hits(text, ".env") == {}
+
+
+def test_hexadecimal_digits_in_their_order_happen() -> None:
+    value = "b8cf3" + "a71585b806c188d904e205f3" + "e41"
+    assert shown(f"DD_API_KEY={value}", ".env") == {"datadog-api-key": "medium"}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +89,6 @@ def test_values_under_a_provider_s_name(line: str, kind_id: str) -> None:
     ("line", "path"),
     [
         pytest.param("DD_API_KEY=" + "0" * 32, ".env", id="zeros"),
-        pytest.param("DD_API_KEY=" + "0123456789abcdef" * 2, ".env", id="counted"),
         pytest.param("VERCEL_TOKEN=mysupersecretverceltoken", ".env", id="words"),
         pytest.param(f"DD_API_KEY={drawn('{hex:32}')}", "yarn.lock", id="lock file"),
         pytest.param(f"DATADOG_API_KEY_ID={drawn('{hex:32}')}", ".env", id="an id"),
