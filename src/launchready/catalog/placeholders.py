@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import re
 
-from launchready.catalog.rarity import is_hex
+from launchready.catalog.rarity import is_hex, is_random
 
 # Words that no generator puts into a token: too long to come together by chance.
 _IN_TOKEN = re.compile(
@@ -34,6 +34,8 @@ _IN_VALUE = re.compile(
     r"sample|dummy|012345|12345|54321|abcde|qwerty|asdf|foobar|abc123|deadbeef|cafebabe",
     re.IGNORECASE,
 )
+_SHORT_WORD = 3
+_LONG = 40
 _MASKED = re.compile(r"\*{3}|\.{3}|\u2026|\u2022|x{6}", re.IGNORECASE)
 # What people write beside a value that opens nothing.
 _DISCLAIMER = re.compile(
@@ -141,7 +143,7 @@ def is_hedged(line: str, value: str) -> bool:
 
 def is_token_placeholder(body: str) -> bool:
     """Whether the random part of a token is none: `xxxx…`, `your_key_here`, `12345…`, one sign."""
-    return bool(_IN_TOKEN.search(body) or _TYPED.search(body)) or is_monotonous(body)
+    return _says(body) or bool(_TYPED.search(body)) or is_monotonous(body)
 
 
 def is_typed(body: str) -> bool:
@@ -149,9 +151,16 @@ def is_typed(body: str) -> bool:
 
     That is an example of a token: someone may have put it in place of a real one, and may not.
     """
-    if len(set(body)) < 6 or _IN_TOKEN.search(body) or is_masked(body):
+    if len(set(body)) < 6 or _says(body) or is_masked(body):
         return False
     return bool(_TYPED.search(body)) or _counts(body) or is_monotonous(body)
+
+
+def _says(body: str) -> bool:
+    """Whether a word in it says what it is; two or three letters come together by chance."""
+    word = _IN_TOKEN.search(body)
+    is_short = word is not None and len(word[0].strip("_-. ")) <= _SHORT_WORD
+    return word is not None and not (is_short and len(body) >= _LONG and is_random(body))
 
 
 def _counts(body: str) -> bool:

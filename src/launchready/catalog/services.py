@@ -18,10 +18,10 @@ clearbit clickbank clickhouse clickup cliengo clockify closecrm cloudconvert clo
 cloudinary cloudmersive cloudplan cloudsight cloudsmith cloudways cloverly codacy codeclimate
 codecov codemagic codequiry coderabbit cohere coinapi coinbase coinlayer coinlib coinmarketcap
 collect2 commercejs configcat confluent contentful convertapi convertkit copper countrylayer
-coveralls crowdin cryptocompare currencyfreaks currencylayer currencyscoop customerio d7network
-dailyco dareboost databox datadog debounceio deepgram deepseek delighted detectify
-detectlanguage deviantart dialpad diffbot diggernaut dnsimple docparser documo doppler drift
-dronahq droneci dropbox dwolla dynalist dynatrace dyspatch eagleeyenetworks easypost ebay
+coveralls crowdin cryptocompare currencyfreaks currencylayer currencyscoop customer.io
+customerio d7network dailyco dareboost databox datadog debounceio deepgram deepseek delighted
+detectify detectlanguage deviantart dialpad diffbot diggernaut dnsimple docparser documo doppler
+drift dronahq droneci dropbox dwolla dynalist dynatrace dyspatch eagleeyenetworks easypost ebay
 ecostruxureit edamam elevenlabs etherscan ethplorer eventbrite everhour exchangerate
 exchangerates expo extractorapi facebook facepp fastforex fastly feedier figma fileio finage
 findl finnhub firebase fixer flickr flightapi flightstats flutterwave formbucket formcraft

@@ -73,15 +73,7 @@ BUSINESS = (
         opens="read and change recipes and connections",
         revoke="Regenerate the token at Workato → Workspace admin → API clients.",
         format=Token(
-            shapes=(
-                "wrka-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-                "wrkaus-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-                "wrkaeu-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-                "wrkajp-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-                "wrkasg-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-                "wrkaau-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-                "wrkail-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",
-            )
+            shapes=("wrka{lower:0-2}-eyJ{urlsafe:20-400}.eyJ{urlsafe:20-1200}.{urlsafe:40-700}",)
         ),
         reference="https://docs.workato.com/en/workato-api.html",
     ),

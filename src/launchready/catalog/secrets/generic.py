@@ -4,6 +4,9 @@ from launchready.catalog.kinds import Keyword, Kind, Pattern
 
 _REFERENCE = "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html"
 
+# What services of their own call the scheme of a header, after RFC 7235.
+_SCHEMES = "token|api-?key|api-?token|key|ssws|oauth|sso-key|geniekey|bot|secret"
+
 # Keys that open nothing: those of a row, a map, a cache, a message, a machine everyone may know.
 _OTHER_KEYS = (
     *("primary", "foreign", "unique", "partition", "sort", "range", "row", "column", "record"),
@@ -92,10 +95,10 @@ GENERIC = (
         format=Pattern(
             regex=r"(?:(?<![A-Za-z0-9])(?i:bearer)[ \t]{1,4}|"
             r"(?i:authorization|x-api-key|x-auth-token)[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}"
-            r"[\"'`]?(?:(?i:token|apikey|key)[ \t]{1,4})?)"
+            r"[\"'`]?(?:(?i:" + _SCHEMES + r")[ \t]{1,4})?)"
             r"(?P<secret>[A-Za-z0-9_.~+/\-]{20,400}={0,2})(?![A-Za-z0-9_~+/=\-])",
             anchor=r"(?:bearer[ \t]{1,4}|(?:authorization|x-api-key|x-auth-token)"
-            r"[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?:(?:token|apikey|key)[ \t]{1,4})?)"
+            r"[\"'`]?[ \t]{0,4}[:=,][ \t]{0,4}[\"'`]?(?:(?:" + _SCHEMES + r")[ \t]{1,4})?)"
             r"[A-Za-z0-9_.~+/\-]{20}",
             literals=("bearer ", "bearer\t", "authorization", "x-api-key", "x-auth-token"),
             samples=("Authorization: Bearer {alnum:40}",),

@@ -28,13 +28,15 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 _KEYED = _any_of(SERVICES.split())
+_API = r"(?:[_\-. ](?i:api))?"
 _SHAPED_NAMES = sorted(set(" ".join(SHAPED.values()).split()), reverse=True)
 
 
 def _anchors(names: Sequence[str], rest: str, count: int) -> tuple[str, ...]:
     """So many names to an expression: with fewer Hyperscan scans slower, with more compiles so."""
     return tuple(
-        f"(?:{'|'.join(names[at : at + count])}){rest}" for at in range(0, len(names), count)
+        f"(?:{'|'.join(map(re.escape, names[at : at + count]))}){rest}"
+        for at in range(0, len(names), count)
     )
 
 
@@ -43,9 +45,9 @@ _KEYED_ANCHORS = _anchors(
     _WORD + r"[^A-Za-z0-9\r\n]{1,6}[A-Za-z0-9][A-Za-z0-9_\-.+/]{15}",
     320,
 )
-_SHAPED_ANCHORS = _anchors(sorted(_SHAPED_NAMES), r"[^a-z0-9\r\n]+[a-z0-9_\-]{16}", 10)
+_SHAPED_ANCHORS = _anchors(sorted(_SHAPED_NAMES), r"(?:.api)?[^a-z0-9\r\n]+[a-z0-9_\-]{16}", 10)
 _OWN_SHAPE = "|".join(
-    f"(?i:{_any_of(names.split())}){_GIVEN}{shape}(?![A-Za-z0-9_+/=\\-])"
+    f"(?i:{_any_of(names.split())}){_API}{_GIVEN}{shape}(?![A-Za-z0-9_+/=\\-])"
     for shape, names in SHAPED.items()
 )
 
@@ -54,7 +56,7 @@ _ARGUMENTS = r"[ \t](?:[^\n;|&]{0,160}[ \t\"'])?"
 _SHORT = r"(?-i:-p)[ \t]{1,4}[\"']?"
 _CURL = (
     rf"curl(?:\.exe)?{_ARGUMENTS}(?:-u|--user|-U|--proxy-user)[ \t=]{{0,4}}[\"']?"
-    r"[^\s:\"'$<{]{1,80}:"
+    r"[^\s:\"'$<{]{0,80}:[\"']?"
 )
 _OPENERS = (
     _CURL,
@@ -71,9 +73,15 @@ _OPENED = "|".join(_OPENERS)
 _OPENED_ANCHORS = tuple(
     opener.replace("(?-i:-p)", "-p")
     .replace(_ARGUMENTS, r"[ \t](?:[^\n]*[ \t\"'])?")
-    .replace("{1,80}", "+")
+    .replace("{0,80}", "*")
     + r"[^\s\"'`$<>{}]{4}"
     for opener in _OPENERS
+)
+
+# Calls whose last two arguments are a user's name and password.
+_LOGINS = (
+    "login|log_in|basicauth|basic_auth|networkcredential|passwordcredential|directoryentry|"
+    "passwordauthentication|usernamepasswordcredentials|setbasicauth"
 )
 
 SPOKEN = (
@@ -100,6 +108,24 @@ SPOKEN = (
             is_password=True,
         ),
         reference="https://curl.se/docs/manpage.html#-u",
+        is_often_invented=True,
+    ),
+    Kind(
+        id="login-call-password",
+        title="Password handed to a login",
+        opens="log in wherever the call does",
+        revoke="Set a new password there, and read it from the environment.",
+        format=Pattern(
+            regex=rf"(?i:{_LOGINS})\((?:[\"'][^\"'\n]{{1,80}}[\"'],\s{{0,40}})?[\"'](?P<user>[^\"'\n]{{1,80}})"
+            r"[\"'],\s{0,40}[\"'](?P<secret>[^\s\"'`$<>{}]{6,128})[\"']",
+            anchor=rf"(?:{_LOGINS})\([\"'][^\n]+,\s*[\"'][^\s\"'`$<>{{}}]{{6}}",
+            literals=tuple(f"{name}(" for name in _LOGINS.split("|")),
+            samples=('server.login("app", "{alnum:20}")', "HTTPBasicAuth('app', '{alnum:20}')"),
+            is_caseless=True,
+            is_password=True,
+            checksum="chosen",
+        ),
+        reference="https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
         is_often_invented=True,
     ),
     Kind(
@@ -130,7 +156,7 @@ SPOKEN = (
         "and revoke this one.",
         format=Pattern(
             regex=rf"(?<![A-Za-z0-9])(?={_OWN_SHAPE})"
-            rf"(?P<name>[A-Za-z0-9]+)(?P<operator>{_GIVEN})(?P<secret>{'|'.join(SHAPED)})",
+            rf"(?P<name>[A-Za-z0-9]+{_API})(?P<operator>{_GIVEN})(?P<secret>{'|'.join(SHAPED)})",
             anchor="|".join(_SHAPED_ANCHORS),
             anchor_parts=_SHAPED_ANCHORS,
             literals=tuple(_SHAPED_NAMES),

@@ -198,6 +198,16 @@ def _is_issued(value: str) -> bool:
     return is_uuid(value.lower()) or (mixed and "." not in value[:3] and _is_drawn(value))
 
 
+def _is_chosen(value: str) -> bool:
+    """Whether it looks like a password among other words: drawn, or signs of three sorts."""
+    sorts = (str.islower, str.isupper, str.isdigit, _is_sign)
+    return is_random(value) or sum(any(map(sort, value)) for sort in sorts) >= 3
+
+
+def _is_sign(character: str) -> bool:
+    return not character.isalnum() and character not in "-_."
+
+
 def _service_role(value: str) -> bool:
     """Supabase's key that passes every row policy; not the one that every local stack has."""
     payload = claims(value) or {}
@@ -289,6 +299,7 @@ CHECKSUMS: dict[str, Checksum] = {
     "tail": Checksum(
         passes=lambda value: is_random(value[-_TAIL:]), complete=lambda value, _: value
     ),
+    "chosen": Checksum(passes=_is_chosen, complete=lambda value, _: value),
     "issued": Checksum(passes=_is_issued, complete=lambda value, _: value),
     "pem": Checksum(passes=_der, complete=lambda _, chance: _pem(chance)),
 }

@@ -115,4 +115,6 @@ def _ends_with(parts: tuple[str, ...], keyword: str) -> bool:
     if parts[-len(wanted) :] == wanted:
         return True
     joined = "".join(wanted)
-    return len(joined) >= 6 and parts[-1].endswith(joined)
+    if len(joined) >= 6 and parts[-1].endswith(joined):
+        return True
+    return any("".join(parts[-count:]) == joined for count in range(2, len(wanted)))

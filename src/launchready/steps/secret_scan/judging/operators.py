@@ -20,6 +20,9 @@ _SQL = re.compile(
 _NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z](?![\w.\-]{0,60}=)")
 _ONLY_OF_TEXTS = frozenset({",", "(", "", "->", "||", "??", "?:"})
 # A value inside a text of a program: of a query, a command, a setting's default.
+_IN_DATA = re.compile(
+    rb"(?:-d|-F|--data(?:-\w{1,20})?|--form)[ \t=]{1,4}[\"']?[\w.\-\[\]]{1,60}=\Z"
+)
 _IN_QUERY = re.compile(rb"[?&;][\w.\-\[\]]{0,60}=\Z")
 _LOCAL = re.compile(
     rb"//(?:localhost|127\.|0\.0\.0\.0|[\w.\-]*\.(?:test|localhost|invalid)\b)\S*\Z"
@@ -45,7 +48,9 @@ def _takes_bare(candidate: Candidate, operator: str) -> bool:
         return False
     if places.needs_quotes(candidate.path):
         return _is_inside_text(candidate)
-    return _is_shell(candidate) or not _NEXT_WORD.match(candidate.after(72))
+    if _is_shell(candidate) or _IN_DATA.search(candidate.before(_LEAD)):
+        return True
+    return not _NEXT_WORD.match(candidate.after(72))
 
 
 def is_list(candidate: Candidate) -> bool:

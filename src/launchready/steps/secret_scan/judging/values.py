@@ -2,7 +2,7 @@
 
 import re
 
-from launchready.catalog.rarity import is_unspeakable, switches
+from launchready.catalog.rarity import is_random, is_unspeakable, switches
 
 _REFERENCE = re.compile(
     r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|^(?P<wrap>[#@%_*|!?~^]{1,3})[A-Za-z_][\w.\-]*(?P=wrap)$|__[A-Z_]+__|^\\*\$\w+|"""
@@ -25,6 +25,7 @@ _IDENTIFIER = re.compile(
     r"""^[A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*(?:[.:/\-][A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*)*$|^[A-Z][A-Z_]+$|^[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)+$|"""
     r"""^[a-z]+(?:[_\-.:/ ][a-z]+)+$|^[A-Z][a-z]+(?:[ _\-][A-Z]?[a-z]+)+$"""
 )
+_BASE64 = re.compile(r"(?=.{0,40}[0-9])(?=.{0,40}[A-Z])(?=.{0,40}[a-z])[A-Za-z0-9+/]{32,}={0,2}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _NUMBER_OR_DATE = re.compile(
     r"^[\d\s.,:/+\-TZ_]+$|^v?\d+(?:\.\d+)+|^#[0-9a-fA-F]{3,8}$|^0x[0-9a-fA-F]{40}$"
@@ -77,7 +78,7 @@ def refusal(value: str) -> str | None:
     if _is_foreign_sentence(value):
         return "sentence"
     for name, form in _REFUSALS:
-        if form.search(value) and not (name == "identifier" and _is_drawn_word(value)):
+        if form.search(value) and not _is_by_chance(name, value):
             return name
     return None
 
@@ -85,6 +86,21 @@ def refusal(value: str) -> str | None:
 def is_uuid(value: str) -> bool:
     """Whether the whole value is a UUID that chance drew (RFC 9562, version 4), or an older one."""
     return bool(_UUID.fullmatch(value)) and value[14] in "145" and len(set(value)) > 8
+
+
+def _is_by_chance(form: str, value: str) -> bool:
+    """Whether a drawn text has a form that others are given on purpose."""
+    if form == "identifier":
+        return _is_drawn_word(value)
+    return form == "url or path" and _is_base64(value)
+
+
+def _is_base64(value: str) -> bool:
+    """Whether it is base64 of random bytes: no folder's name is so long, and mixed so."""
+    if not _BASE64.fullmatch(value):
+        return False
+    parts = value.rstrip("=").split("/")
+    return all(is_random(part) for part in parts if len(part) >= 8) and is_random(value)
 
 
 def _is_drawn_word(value: str) -> bool:

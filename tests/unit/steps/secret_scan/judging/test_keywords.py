@@ -27,6 +27,9 @@ SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
         pytest.param(
             f"Server=db;User Id=sa;Password={PASSWORD};", "a.config", "generic-password", id="ADO"
         ),
+        pytest.param(
+            f"curl -d access_token={KEY} https://api.acme.io", "a.txt", "generic-api-key", id="form"
+        ),
         pytest.param(f"mysqldump --password {PASSWORD} x", "a.sh", "generic-password", id="option"),
         pytest.param(
             f"<password>{PASSWORD}</password>", "a.xml", "generic-password", id="XML element"
@@ -79,6 +82,12 @@ SALT = "Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#" + ":iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S"
         ),
         pytest.param(
             f'{{"key": "apiKey", "value": "{KEY}"}}', "a.json", "generic-api-key", id="a form"
+        ),
+        pytest.param(
+            f'{{\n  "key": "dbPassword",\n  "value": "{PASSWORD}"\n}}',
+            "a.json",
+            "generic-password",
+            id="a form over lines",
         ),
         pytest.param(
             f'variable "acme_api_token" {{\n  default = "{KEY}"\n}}',

@@ -27,6 +27,7 @@ def test_words(name: str, words: tuple[str, ...]) -> None:
     [
         "API_KEY", "apiKey", "APIKey", "apikey", "acmeApiKeyProd", "api_key_2", "x-api-key",
         "token",
+        "aws.apikey", "acmeSecretToken",
         "dbpassword", "DB_PASSWORD", "password1", "secret_value", "MY_TOKEN_STAGING", "app.secret",
     ],
 )  # fmt: skip

@@ -151,6 +151,8 @@ def test_a_drawn_password_of_a_local_service_is_shown(host: str) -> None:
     [
         pytest.param(f"  - Bearer {PASSWORD}", "bearer-token", id="an item of a recording"),
         pytest.param(f'eq("Bearer {PASSWORD}")', "bearer-token", id="an argument"),
+        pytest.param(f"Authorization: Api-Token {PASSWORD}", "bearer-token", id="another scheme"),
+        pytest.param(f"Authorization: SSWS {PASSWORD}", "bearer-token", id="Okta's scheme"),
         pytest.param(f"pgx://app:{PASSWORD}@db.acme.io/x", "url-password", id="a driver's scheme"),
         pytest.param(
             "- Basic " + base64.b64encode(f"ann:{PASSWORD}".encode()).decode(),

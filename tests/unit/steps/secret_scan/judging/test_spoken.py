@@ -10,6 +10,8 @@ KEY = drawn("{alnum:32}", seed=9)
 LINES = {
     "curl": "curl -s -u ann:{} https://api.acme.io/v1",
     "curl, long and quoted": 'curl --user "ann:{}" https://api.acme.io',
+    "curl, no user": "curl -u ':{}' https://api.acme.io",
+    "curl, quoted by itself": "curl --user ann:'{}' -X PATCH",
     "mysql": "mysql -h db.acme.io -u app -p{} shop",
     "mysqldump, quoted": "mysqldump -uapp -p'{}' shop > a.sql",
     "sshpass": "sshpass -p {} ssh ann@web1",
@@ -70,6 +72,8 @@ def test_keys_after_the_name_of_a_service(text: str) -> None:
         (f"deepgram = {drawn('{hex:40}')}", "shaped-service-key"),
         (f'"tomtom": "{drawn("{hex:32}")}"', "shaped-service-key"),
         (f"wandb {drawn('{hex:40}')}", "shaped-service-key"),
+        (f"deepgram-api: {drawn('{hex:40}')}", "shaped-service-key"),
+        (f"customer.io api key {drawn('{hex:32}')}", "named-service-key"),
         (f"ai21: '{drawn('{hex:8}-{hex:4}-4{hex:3}-9{hex:3}-{hex:12}')}'", "shaped-service-key"),
         (f"tomtom_api_key = {drawn('{hex:32}')}", "generic-api-key"),
         (f"tomtomPRIVATE={drawn('{hex:32}')}", "named-service-key"),
@@ -111,3 +115,33 @@ def test_another_shape_than_the_service_s_is_no_key(text: str) -> None:
 )
 def test_what_is_no_key_of_a_service(text: str, path: str) -> None:
     assert shown(text, path) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'server.login("ann@acme.io", "{PASSWORD}")',
+        f"requests.get(url, auth=HTTPBasicAuth('ann',\n    '{PASSWORD}'))",
+        f'new DirectoryEntry("LDAP://acme.io", "ann", "{PASSWORD}")',
+        f'new NetworkCredential("ann", "{PASSWORD}")',
+    ],
+)
+def test_passwords_handed_to_a_login(text: str) -> None:
+    (hit,) = hits(text, "src/mail.py").values()
+    assert hit.kind_id == "login-call-password"
+    assert text[hit.start : hit.end] == PASSWORD
+    assert hit.confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'login("email", "Password")',
+        'login("Sign in", "Continue_with_Google")',
+        'self.client.login("ann", "admin/login.html")',
+        'login("ann", "userpassword")',
+        'login(user, "' + "lettuce" + '")',
+    ],
+)
+def test_other_words_handed_to_a_login(text: str) -> None:
+    assert hits(text, "src/mail.py") == {}

@@ -79,3 +79,20 @@ def test_a_disclaimer_inside_the_value_is_none() -> None:
 def test_salts_are_soup_and_templates_are_not() -> None:
     assert values.is_soup("Y>Y9.5Ch0-3cq|=vbus[IeF(OJ9yZ|SQ#:iG;NSa+GJmj _1Ed(cVZ7r#+JMlA,S")
     assert not values.is_soup("sk-lf-project-${randomUUID().substring(0, 8)}")
+
+
+def test_base64_of_a_key_is_no_path() -> None:
+    value = drawn("{alnum:20}/{alnum:14}/{alnum:12}=")
+    assert values.refusal(value) is None
+    assert values.refusal("packages/Components2/charts/Legends/index") == "url or path"
+    assert values.refusal("assets/fonts/OpenSans/v15/Bold/subset") == "url or path"
+
+
+def test_short_words_in_a_long_token_come_by_chance() -> None:
+    assert placeholders.is_token_placeholder("ci_" + drawn("{alnum:20}"))
+    assert not placeholders.is_token_placeholder("Ci_" + drawn("{urlsafe:60}"))
+    assert placeholders.is_token_placeholder(drawn("{alnum:40}") + "_example")
+
+
+def test_a_variable_of_php_inside_a_text_is_a_reference() -> None:
+    assert values.is_reference('\\$_POST["otherdata"]')
