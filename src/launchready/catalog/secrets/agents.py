@@ -26,8 +26,14 @@ AGENTS = (
         title="Devin API key",
         opens="start sessions in your repositories at your cost",
         revoke="Revoke the key at app.devin.ai → Settings → API keys.",
-        format=Token(shapes=("apk_user_{base64:80-240}{pad:0-2}", "cog_{lower:52}")),
-        reference="https://docs.devin.ai/api-reference/overview",
+        format=Token(
+            shapes=(
+                "apk_user_{base64:80-240}{pad:0-2}",
+                "apk_{base64:80-240}{pad:0-2}",
+                "cog_{lower:52}",
+            )
+        ),
+        reference="https://docs.devin.ai/api-reference/authentication",
     ),
     Kind(
         id="friendli-token",

@@ -162,7 +162,7 @@ BUSINESS = (
         opens="buy market data at your cost",
         revoke="Revoke the key at databento.com → Account → API keys.",
         format=Assigned(names=("databento_api_key", "databento_key"), shapes=("db-{alnum:29}",)),
-        reference="https://databento.com/docs/portal/api-keys",
+        reference="https://databento.com/docs/api-historical/basics/authentication",
     ),
     Kind(
         id="figma-header-token",

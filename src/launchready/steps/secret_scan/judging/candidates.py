@@ -1,7 +1,8 @@
 """A candidate: one match of a kind's pattern, with what stands around it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from launchready.catalog.kinds import Keyword, Kind
 from launchready.steps.secret_scan.judging import names
@@ -60,6 +61,26 @@ class Candidate:
         low = first or max(0, self.start - _NEAR_BYTES)
         high = last if last >= 0 else self.end + _NEAR_BYTES
         return self.window[low:high].decode("utf-8", "replace")
+
+
+# What parts the items of a list, and how the next one begins.
+_NEXT_ITEM = re.compile(
+    rb"""\\{0,3}["'`]\s{0,20},\s{0,80}[rbuRBUfF@]{0,2}\\{0,3}(?P<quote>["'`])"""
+)
+_ITEM = re.compile(rb"""[^\s"'`\\]{8,256}(?=\\{0,3}["'`])""")
+_MOST_ITEMS = 32
+
+
+def following(first: Candidate) -> Iterator[Candidate]:
+    """The further items of the list that `first` begins, as far as the window goes."""
+    at = first.end
+    for _ in range(_MOST_ITEMS):
+        gap = _NEXT_ITEM.match(first.window, at)
+        item = _ITEM.match(first.window, gap.end()) if gap else None
+        if item is None:
+            return
+        at = item.end()
+        yield replace(first, start=item.start(), end=at)
 
 
 def from_match(kind: Kind, match: re.Match[bytes], path: str | None) -> Candidate:

@@ -14,7 +14,7 @@ from launchready.facts.secret import MASK
 from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.formats.matching import matches
-from launchready.steps.secret_scan.judging import candidates, keywords, patterns, tokens
+from launchready.steps.secret_scan.judging import candidates, keywords, operators, patterns, tokens
 
 # A PEM body is the same key however its lines are parted: by line ends, by `\n`, by `" + "`.
 _LAYOUT = re.compile(rb"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|\s+|[\"'`,>|\\]")
@@ -43,8 +43,7 @@ def confirm(kind: Kind, window: bytes, path: str | None) -> tuple[Hit, ...]:
 
 
 def _hits(kind: Kind, window: bytes, path: str | None) -> Iterator[Hit]:
-    for match in matches(kind, window):
-        candidate = candidates.from_match(kind, match, path)
+    for candidate in _candidates(kind, window, path):
         confidence = _judge(candidate)
         if confidence is None:
             continue
@@ -56,6 +55,15 @@ def _hits(kind: Kind, window: bytes, path: str | None) -> Iterator[Hit]:
             redacted=formats.public_prefix(kind, candidate.value) + MASK,
             confidence=confidence,
         )
+
+
+def _candidates(kind: Kind, window: bytes, path: str | None) -> Iterator[candidates.Candidate]:
+    """What the kind's pattern finds, and of lists the items after the first."""
+    for match in matches(kind, window):
+        candidate = candidates.from_match(kind, match, path)
+        yield candidate
+        if candidate.is_quoted and operators.is_list(candidate):
+            yield from candidates.following(candidate)
 
 
 def _normal(candidate: candidates.Candidate) -> bytes:

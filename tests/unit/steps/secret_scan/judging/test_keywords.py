@@ -4,9 +4,10 @@ The rows of `test_what_is_none` come from reading the findings in public reposit
 """
 
 import pytest
-from tests.unit.steps.secret_scan.judging.judged import drawn, hits, shown
+from tests.unit.steps.secret_scan.judging.judged import drawn, hits, kind_of, shown
 
 from launchready.model import Confidence
+from launchready.steps.secret_scan.judging.confirm import confirm
 
 KEY = drawn("{alnum:32}")
 SHORT = "dcq" + "dmbkpx"
@@ -303,3 +304,17 @@ def test_what_is_kept_but_not_shown(line: str, path: str) -> None:
 def test_where_a_value_ends(line: str, value: str) -> None:
     (hit,) = hits(line, "a.env").values()
     assert line.encode()[hit.start : hit.end].decode() == value
+
+
+def test_every_item_of_a_list_is_looked_at() -> None:
+    second, third = drawn("{alnum:32}", seed=11), drawn("{alnum:32}", seed=12)
+    text = f'api_tokens = ["{KEY}", "{second}",\n    \'{third}\']'.encode()
+    found = [text[hit.start : hit.end] for hit in confirm(kind_of("generic-api-key"), text, "a.py")]
+    assert found == [KEY.encode(), second.encode(), third.encode()]
+
+
+def test_what_follows_a_list_or_is_no_item_is_not() -> None:
+    other = drawn("{alnum:32}", seed=11)
+    text = f'api_tokens = ["{KEY}"]; names = ["{other}"]'.encode()
+    (hit,) = confirm(kind_of("generic-api-key"), text, "a.py")
+    assert text[hit.start : hit.end] == KEY.encode()
