@@ -230,17 +230,36 @@ class Deed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Loading:
+    """One way in which a project has env files read.
+
+    `loader` is a dialect's name (`dialects.DIALECTS`), `evidence` how its use was seen. `path` is
+    the file it is given; "" stands for the files that it looks for by itself, "*" for every one.
+    `names` are the only variables that it takes from it, where it does not take all.
+    """
+
+    loader: str
+    evidence: str
+    path: str = ""
+    names: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Project:
     """A part of the repository with a manifest of its own; `folder` is "" at the top.
 
     `packages` are the names of what its manifests depend on, lower case: "next", "stripe",
-    "django-environ". `loaders` are the dialects' names (`dialects.DIALECTS`) that it really uses,
-    each with how that was seen: ("next", "next in package.json").
+    "django-environ". `loadings` are what really reads its env files.
     """
 
     folder: str
     packages: frozenset[str]
-    loaders: tuple[tuple[str, str], ...] = ()
+    loadings: tuple[Loading, ...] = ()
+
+    @property
+    def loaders(self) -> tuple[tuple[str, str], ...]:
+        """The dialects' names, each with how its use was seen: ("next", "next in package.json")."""
+        return tuple(dict.fromkeys((each.loader, each.evidence) for each in self.loadings))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

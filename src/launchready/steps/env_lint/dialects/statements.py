@@ -56,7 +56,7 @@ class Family:
             first += 1
         mark = text[first : first + 1]
         if mark and mark in self.quotes:
-            close = self._close(text, first, mark)
+            close = closing_mark(text, first, mark, takes_rest=self.takes_rest)
             if close:
                 statement = Statement(
                     name=name, text=text[first + 1 : close], quote=mark, line=line, is_closed=True
@@ -65,19 +65,21 @@ class Family:
         end = _line_end(text, begin)
         return _unquoted(name, text[begin:end], self.quotes, line), end
 
-    def _close(self, text: str, first: int, mark: str) -> int:
-        """Where the closing mark is: the first that no backslash stands before, or, if something
-        follows it that is no comment, the last one before it that nothing follows; 0 if none.
-        """
-        found, position = 0, text.find(mark, first + 1)
-        while position > 0:
-            is_escaped = text[position - 1] == "\\"
-            if _ends(text, position + 1) or (not is_escaped and not self.takes_rest):
-                found = position
-            if not is_escaped:
-                break
-            position = text.find(mark, position + 1)
-        return found
+
+def closing_mark(text: str, first: int, mark: str, *, takes_rest: bool = True) -> int:
+    """Where the mark that opens at `first` closes: at the first that no backslash stands before,
+    or, if something follows it that is no comment, at the last one before that nothing follows;
+    0 if it does not close. Without `takes_rest` what follows does not matter.
+    """
+    found, position = 0, text.find(mark, first + 1)
+    while position > 0:
+        is_escaped = text[position - 1] == "\\"
+        if _ends(text, position + 1) or (not is_escaped and not takes_rest):
+            found = position
+        if not is_escaped:
+            break
+        position = text.find(mark, position + 1)
+    return found
 
 
 def _unquoted(name: str, rest: str, quotes: str, line: int) -> Statement:
