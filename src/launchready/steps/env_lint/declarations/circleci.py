@@ -9,6 +9,7 @@ from launchready.config.nodes import Node
 from launchready.facts.environment import Kind, Origin, SourceFile
 from launchready.steps.env_lint.declarations.format import (
     Format,
+    by_word,
     format_of,
     opened,
     pairs,
@@ -27,7 +28,7 @@ def read(file: SourceFile, naming: Naming) -> Iterator[object]:
         for section in ("jobs", "executors", "commands"):
             for key, node in entries(child(document, section)):
                 name = str(key.value)
-                yield from _holder(form.within(name, naming.named(name)), node)
+                yield from _holder(form.within(name, by_word(naming, name)), node)
 
 
 def _holder(form: Format, node: Node) -> Iterator[object]:

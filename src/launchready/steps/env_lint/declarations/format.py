@@ -19,6 +19,7 @@ from launchready.facts.environment import (
 )
 from launchready.model import FileLocation, Unchecked
 from launchready.steps.env_lint.documents import entries, items, text_of
+from launchready.steps.env_lint.naming import Naming
 
 T = TypeVar("T")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*+(?:[.-][A-Za-z0-9_]++)*+")
@@ -221,6 +222,17 @@ def _shell() -> re.Pattern[str]:
         r"(?<![\\$])(?:\$\$)*+\$(?:(?P<plain>[A-Za-z_]\w*+)"
         r"|\{(?P<name>[A-Za-z_]\w*+)(?:(?P<sign>:?[-?+=])(?P<rest>[^{}]*+)|[^{}]*+)\})"
     )
+
+
+def by_word(naming: Naming, text: str) -> Environment | None:
+    """The environment that a word of a name tells, called by that word: `staging` for the job
+    `deploy-staging`, so that all that belongs to staging has one name.
+    """
+    whole = naming.named(text)
+    if whole is None:
+        return None
+    named = (naming.named(piece) for piece in re.split(r"[^A-Za-z0-9]+", text))
+    return next((each for each in named if each and each.stage is whole.stage), whole)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from launchready.facts.environment import (
     Environment,
     Kind,
     Need,
+    Origin,
     Place,
     SourceFile,
     Stage,
@@ -21,6 +22,7 @@ from launchready.facts.workflows import JobFacts, SecretUse, StepFacts, Where, W
 from launchready.steps.env_lint.declarations.expressions import taken_in
 from launchready.steps.env_lint.declarations.format import (
     Format,
+    by_word,
     format_of,
     opened,
     pairs,
@@ -74,7 +76,7 @@ def _variables(form: Format, node: Node | None) -> Iterator[Declaration]:
         taken = taken_in(text or "")
         if text is not None and "${{" in text:
             names = tuple(o.name for o in taken if o.store == "env" and o.name)
-            origin = taken[0] if taken else None
+            origin = taken[0] if taken else Origin(store="expression")
             yield from form.declared(pair.key, None, origin=origin, references=names)
         else:
             yield from form.declared(pair.key, text or "")
@@ -98,9 +100,9 @@ def _of_workflow(file: SourceFile, naming: Naming, document: Node) -> Environmen
     name = file.path.rpartition("/")[2]
     branches = _branches(document)
     found = (
-        naming.named(name)
-        or naming.named(text_of(child(document, "name")) or "")
-        or (naming.named(branches[0]) if len(branches) == 1 else None)
+        by_word(naming, name)
+        or by_word(naming, text_of(child(document, "name")) or "")
+        or (by_word(naming, branches[0]) if len(branches) == 1 else None)
     )
     return None if found and found.stage is Stage.TEST else found
 
@@ -118,7 +120,7 @@ def _environment(
     if stated:
         return naming.named(stated) if "${{" not in stated else None, stated
     shown = text_of(child(job, "name")) or ""
-    by_name = naming.named(name) or naming.named(shown if "${{" not in shown else "")
+    by_name = by_word(naming, name) or by_word(naming, shown if "${{" not in shown else "")
     if by_name and by_name.stage is Stage.TEST and _DEPLOYS.search(f"{name} {shown}"):
         return whole, ""
     return by_name or whole, ""

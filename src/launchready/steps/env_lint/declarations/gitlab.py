@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node
-from launchready.facts.environment import Kind, Need, Origin, SourceFile
+from launchready.facts.environment import Environment, Kind, Need, Origin, SourceFile, Stage
 from launchready.steps.env_lint.declarations.format import (
     Format,
     format_of,
@@ -45,10 +45,18 @@ def _declarations(form: Format, naming: Naming, document: Node) -> Iterator[obje
             continue
         given = child(job, "environment")
         stated = text_of(child(given, "name") if isinstance(given, Mapping) else given) or ""
-        here = form.within(name, naming.named(stated.split("/")[0] if "$" in stated else stated))
+        here = form.within(name, _environment(naming, stated))
         yield from _variables(here, child(job, "variables"))
         for each in items(child(job, "rules")):
             yield from _variables(here, child(each, "variables"))
+
+
+def _environment(naming: Naming, stated: str) -> Environment | None:
+    """`review/$CI_COMMIT_REF_SLUG` is GitLab's own name for previews of merge requests."""
+    first = stated.partition("/")[0]
+    if first == "review":
+        return Environment(name=first, stage=Stage.STAGING)
+    return naming.named(first if "$" in stated else stated)
 
 
 def _variables(form: Format, node: Node | None) -> Iterator[object]:

@@ -14,6 +14,7 @@ from launchready.facts.environment import Origin, SourceFile
 from launchready.steps.env_lint.declarations.format import (
     PLATFORM,
     Format,
+    by_word,
     format_of,
     opened,
     pairs,
@@ -40,7 +41,7 @@ def _object(form: Format, naming: Naming, node: Node) -> Iterator[object]:
     namespace = text_of(child(node, "metadata", "namespace")) or ""
     here = form.within(
         f"{kind}/{name}",
-        None if form.environment else naming.named(namespace) or naming.named(name),
+        None if form.environment else by_word(naming, namespace) or by_word(naming, name),
     )
     match kind:
         case "ConfigMap":

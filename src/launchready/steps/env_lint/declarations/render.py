@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
 from launchready.facts.environment import Environment, SourceFile, Stage
-from launchready.steps.env_lint.declarations.format import PLATFORM, Format, format_of, opened
+from launchready.steps.env_lint.declarations.format import (
+    PLATFORM,
+    Format,
+    by_word,
+    format_of,
+    opened,
+)
 from launchready.steps.env_lint.documents import child, items, text_of
 from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
@@ -28,7 +34,7 @@ def _holders(form: Format, naming: Naming, node: Node) -> Iterator[object]:
     for key in ("services", "envVarGroups"):
         for each in items(child(node, key)):
             name = text_of(child(each, "name")) or ""
-            here = form.within(name, None if form.environment else naming.named(name))
+            here = form.within(name, None if form.environment else by_word(naming, name))
             for variable in items(child(each, "envVars")):
                 yield from _variable(here, variable)
 

@@ -197,7 +197,7 @@ CASES = [
     pytest.param(
         "fly.toml",
         'app = "shop-prod"\n[env]\nA = "1"\n',
-        ["3:1 A=1 @shop-prod/production [env]"],
+        ["3:1 A=1 @prod/production [env]"],
         id="fly-by-the-name-of-the-app",
     ),
     pytest.param(
@@ -382,7 +382,7 @@ jobs:
     pytest.param(
         ".github/workflows/deploy-staging.yml",
         "on: push\njobs: {ship: {env: {A: 1}}}\n",
-        ["2:21 A=1 @deploy-staging.yml/staging [ship]"],
+        ["2:21 A=1 @staging/staging [ship]"],
         id="a-workflow-of-an-environment",
     ),
     pytest.param(
@@ -426,6 +426,42 @@ jobs:
             "7:32 C=1 @Production/production [Production]",
         ],
         id="bitbucket",
+    ),
+    pytest.param(
+        ".github/workflows/x.yml",
+        "on: {push: {branches: [live]}}\njobs:\n  a:\n    name: Ship\n"
+        "    env: {A: '${{ github.sha }}', 1-B: x}\n"
+        "  b: {environment: '${{ inputs.to }}', env: {B: 1}}\n",
+        ["5:11 A <expression:> @live/production [a]", "6:46 B=1 [b]"],
+        id="what-a-run-makes-and-the-branch-that-starts-it",
+    ),
+    pytest.param(
+        "k8s/more.yaml",
+        "apiVersion: x/v1\nkind: Run\nmetadata: {name: api}\nspec:\n  jobs:\n"
+        "  - containers: [{env: [{name: A, valueFrom: {}}, {value: 1}]}]\n---\n"
+        "apiVersion: v1\nkind: ConfigMap\ndata: {B: [1]}\n---\n"
+        "apiVersion: v1\nkind: Secret\ndata: {C: [1]}\n",
+        ["6:32 A <platform:> [Run/api]"],
+        id="objects-of-others",
+    ),
+    pytest.param(
+        "infra/docker-compose.yml",
+        "services:\n  a:\n    environment: {A: '$', B: [1]}\n",
+        ["3:19 A=$ [a]", "3:27 B <shell:B> [a]"],
+        id="compose-with-odd-values",
+    ),
+    pytest.param(
+        "deploy/stack.yaml",
+        "x: {{ y }}\nservices:\n  a:\n    image: x\n    environment: [\n",
+        [],
+        id="a-template-that-looks-like-compose",
+    ),
+    pytest.param(
+        "ci/build.gitlab-ci.yml",
+        "workflow: {rules: [{variables: {A: 1}}]}\na: {environment: review/$B,"
+        " variables: {C: 1}}\n",
+        ["1:33 A=1", "2:41 C=1 @review/staging [a]"],
+        id="gitlab-workflow-rules",
     ),
     pytest.param("app/uwsgi.ini", "[uwsgi]\nenv = A=1\n", ["2:7 A=1"], id="uwsgi"),
     pytest.param(
