@@ -68,7 +68,10 @@ NO_SECRET_PAIRS = frozenset(
      ("search", "key"), ("sort", "key"), ("cache", "key"), ("primary", "key"), ("public", "key"),
      ("publishable", "key"), ("pass", "through"), ("pass", "rate"), ("token", "address"),
      ("token", "contract"), ("token", "symbol"), ("token", "mint"), ("token", "decimals"),
-     ("idempotency", "key"), ("partition", "key"), ("google", "pay")}
+     ("idempotency", "key"), ("reset", "password"), ("forgot", "password"),
+     ("change", "password"), ("lost", "password"), ("password", "reset"),
+     ("password", "change"), ("passwordless", "login"), ("password", "login"),
+     ("partition", "key"), ("google", "pay")}
 )  # fmt: skip
 """Neighbouring words that make it no secret."""
 
@@ -81,13 +84,14 @@ SIGNING_WORDS = words(
 
 VENDOR_WORDS = words(
     """
-    client oauth google github gitlab facebook twitter discord slack stripe paypal twilio azure
-    microsoft apple linkedin spotify twitch zoom hubspot salesforce aws s3 r2 minio cloudflare
-    openai anthropic sendgrid resend mailgun postmark pusher ably algolia auth0 okta cognito
-    clerk workos supabase plaid square braintree adyen razorpay mollie paddle polar
-    lemonsqueezy recaptcha turnstile hcaptcha notion linear jira atlassian dropbox box shopify
-    mailchimp intercom zendesk segment posthog sentry datadog vercel netlify heroku fly railway
-    render upstash qstash inngest trigger langfuse bitbucket oidc saml entra consumer app
+    smtp mail mailer email imap ldap graphite jenkins sftp ftp client oauth google github gitlab
+    facebook twitter discord slack stripe paypal twilio azure microsoft apple linkedin spotify
+    twitch zoom hubspot salesforce aws s3 r2 cloudflare openai anthropic sendgrid resend mailgun
+    postmark pusher ably algolia auth0 okta cognito clerk workos supabase plaid square braintree
+    adyen razorpay mollie paddle polar lemonsqueezy recaptcha turnstile hcaptcha notion linear
+    jira atlassian dropbox box shopify mailchimp intercom zendesk segment posthog sentry datadog
+    vercel netlify heroku fly railway render upstash qstash inngest trigger langfuse bitbucket
+    oidc saml entra consumer
     """
 )
 """Words of secrets that somebody else gives: nothing is opened by a made-up one."""

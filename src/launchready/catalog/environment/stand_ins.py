@@ -15,7 +15,7 @@ _STAND_IN = (
     r"|domain|user|host|project|app|account|site|company|org|email|bucket|value|here)"
     r"|change[-_ ]?(?:me|this|it|in|to)(?:[^a-z]|$)|changeme|changethis"
     r"|chang(?:e|ing)[-_ ]for[-_ ]prod"
-    r"|(?:replace|insert|fill|paste|enter|put|add|set|provide|generate)[-_ ]?"
+    r"|(?:replace|insert|fill|paste|enter|put|add|set|provide|generate|create)[-_ ]?"
     r"(?:me|this|with|in|it|here|your|a|an|the|by|using)(?:[^a-z]|$)"
     r"|(?:^|[^a-z])(?:placeholder|todo|fixme|tbd|dummy|redacted|replaceme|to[-_]be[-_](?:set|filled|replaced))(?:[^a-z]|$)"
     r"|[-_ ](?:goes[-_ ])?here>?$|^(?:example|sample)$|^(?:e\.?g\.?|ex)[.: ]"

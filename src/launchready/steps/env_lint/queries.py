@@ -30,6 +30,11 @@ class Given:
         return self.declaration.name
 
     @property
+    def text(self) -> str:
+        """The value without blanks around it, for code that judges: not to be shown."""
+        return self.value.reveal().strip()
+
+    @property
     def stage(self) -> Stage | None:
         """What the environment is for, None where the file does not tell."""
         return self.declaration.environment.stage if self.declaration.environment else None
@@ -45,6 +50,11 @@ def given(facts: EnvironmentFacts) -> Iterator[Given]:
     for each in facts.declarations:
         if each.value is not None and not each.kind.is_documentation:
             yield _given(each, each.value)
+
+
+def known(facts: EnvironmentFacts) -> Iterator[Given]:
+    """Every such value that stands there itself: not empty, to come, elsewhere or encrypted."""
+    return (each for each in given(facts) if each.weight.is_known)
 
 
 def told(facts: EnvironmentFacts) -> Iterator[Given]:

@@ -7,6 +7,7 @@ from launchready.steps.env_lint.rules.bundles import RULES as BUNDLES
 from launchready.steps.env_lint.rules.completeness import RULES as COMPLETENESS
 from launchready.steps.env_lint.rules.credentials import RULES as CREDENTIALS
 from launchready.steps.env_lint.rules.drift import RULES as DRIFT
+from launchready.steps.env_lint.rules.endpoints import RULES as ENDPOINTS
 from launchready.steps.env_lint.rules.env_files import RULES as ENV_FILES
 from launchready.steps.env_lint.rules.exposure import RULES as EXPOSURE
 from launchready.steps.env_lint.rules.homes import RULES as HOMES
@@ -14,6 +15,7 @@ from launchready.steps.env_lint.rules.images import RULES as IMAGES
 from launchready.steps.env_lint.rules.inventories import RULES as INVENTORIES
 from launchready.steps.env_lint.rules.platforms import RULES as PLATFORMS
 from launchready.steps.env_lint.rules.production import RULES as PRODUCTION
+from launchready.steps.env_lint.rules.readers import RULES as READERS
 from launchready.steps.env_lint.rules.separation import RULES as SEPARATION
 from launchready.steps.env_lint.rules.values import RULES as VALUES
 from launchready.steps.env_lint.rules.weakness import RULES as WEAKNESS
@@ -43,7 +45,9 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *HOMES,
     *PRODUCTION,
     *CREDENTIALS,
+    *ENDPOINTS,
     *WEAKNESS,
     *EXPOSURE,
     *VALUES,
+    *READERS,
 )

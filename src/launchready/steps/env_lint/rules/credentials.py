@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from launchready.catalog.environment.credentials import (
     LIVE_WORDS,
-    MODE_NAMES,
     TEST_WORDS,
     Mode,
     Role,
 )
-from launchready.catalog.environment.hosts import ENDPOINTS
 from launchready.facts.environment import EnvironmentFacts
 from launchready.model import Finding, Severity
 from launchready.step import rule
@@ -24,7 +22,6 @@ from launchready.steps.env_lint.queries import (
     where,
 )
 from launchready.steps.env_lint.settings import EnvLintSettings
-from launchready.steps.env_lint.valuing.addresses import is_below
 from launchready.steps.env_lint.valuing.names import words_of
 
 
@@ -54,7 +51,7 @@ def test_credential_in_production(
     """
     for group in by_place(in_production(facts)):
         first = group[0]
-        if first.name in settings.shared or _names_mode(first.name, TEST_WORDS):
+        if first.name in settings.shared or names_mode(first.name, TEST_WORDS):
             continue
         credential = first.weight.credential
         if credential and credential.mode is Mode.TEST:
@@ -96,7 +93,7 @@ def live_credential_outside_production(
     for group in by_place(elsewhere(facts)):
         first = group[0]
         credential = first.weight.credential
-        if first.name in settings.shared or _names_mode(first.name, LIVE_WORDS):
+        if first.name in settings.shared or names_mode(first.name, LIVE_WORDS):
             continue
         if credential and credential.mode is Mode.LIVE:
             yield finding(
@@ -106,92 +103,9 @@ def live_credential_outside_production(
             )
 
 
-def _names_mode(name: str, words: frozenset[str]) -> bool:
+def names_mode(name: str, words: frozenset[str]) -> bool:
     """`STRIPE_TEST_SECRET_KEY` beside `STRIPE_LIVE_SECRET_KEY`: the code chooses."""
     return not words.isdisjoint(words_of(name))
-
-
-@rule(EnvironmentFacts, Severity.WARNING)
-def sandbox_endpoint_in_production(
-    facts: EnvironmentFacts, settings: EnvLintSettings
-) -> Iterator[Finding]:
-    """Production talks to a provider's sandbox.
-
-    Payments, mails or pushes seem to succeed and reach nobody.
-
-    Set the provider's live host or mode.
-
-    Bad:
-        --- .env.production
-        PAYPAL_API_URL=https://api-m.sandbox.paypal.com
-
-    Good:
-        --- .env.production
-        PAYPAL_API_URL=https://api-m.paypal.com
-
-    Reference:
-        https://developer.paypal.com/api/rest/sandbox/
-    """
-    for group in by_place(in_production(facts)):
-        provider, mode = _endpoint(group[0])
-        if mode is Mode.TEST and group[0].name not in settings.shared:
-            yield finding(
-                group,
-                f"{group[0].name!r} of {where(group[0])} is the sandbox of {provider}; expected"
-                " live",
-            )
-
-
-@rule(EnvironmentFacts, Severity.WARNING)
-def live_endpoint_elsewhere(
-    facts: EnvironmentFacts, settings: EnvLintSettings
-) -> Iterator[Finding]:
-    """An environment other than production talks to the live side of a provider that has a sandbox.
-
-    What is tried out there moves money or reaches people.
-
-    Set the provider's sandbox host or mode.
-
-    Bad:
-        --- .env.development
-        PLAID_ENV=production
-
-    Good:
-        --- .env.development
-        PLAID_ENV=sandbox
-
-    Reference:
-        https://plaid.com/docs/sandbox/
-    """
-    for group in by_place(elsewhere(facts)):
-        provider, mode = _endpoint(group[0])
-        if mode is Mode.LIVE and group[0].name not in settings.shared:
-            yield finding(
-                group,
-                f"{group[0].name!r} of {where(group[0])} is the live side of {provider}; expected"
-                " the sandbox",
-            )
-
-
-def _endpoint(one: Given) -> tuple[str, Mode | None]:
-    """Whose sandbox or live side a value names."""
-    if _names_mode(one.name, TEST_WORDS | LIVE_WORDS):
-        return "", None
-    if provider := MODE_NAMES.get(one.name):
-        word = one.value.reveal().strip().lower()
-        if one.name.endswith("_SANDBOX"):
-            is_on = one.weight.boolean
-            return provider, None if is_on is None else Mode.TEST if is_on else Mode.LIVE
-        modes = {**dict.fromkeys(TEST_WORDS, Mode.TEST), **dict.fromkeys(LIVE_WORDS, Mode.LIVE)}
-        return provider, modes.get(word)
-    host = one.weight.host
-    if host:
-        for each in ENDPOINTS:
-            if is_below(host, each.sandbox):
-                return each.provider, Mode.TEST
-            if is_below(host, each.live):
-                return each.provider, Mode.LIVE
-    return "", None
 
 
 @rule(EnvironmentFacts, Severity.ERROR)
@@ -279,7 +193,5 @@ def _project(one: Given) -> str:
 RULES = (
     test_credential_in_production,
     live_credential_outside_production,
-    sandbox_endpoint_in_production,
-    live_endpoint_elsewhere,
     mismatched_key_pair,
 )

@@ -9,6 +9,7 @@ from launchready.steps.env_lint.queries import Given
 from launchready.steps.env_lint.valuing.names import words_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_REFERENCE = re.compile(r"\$\{[^{}]*\}|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\w+|<[^<>]*>")
 _TWICE = re.compile(r"^[A-Za-z][A-Za-z0-9+.\-]*://[A-Za-z][A-Za-z0-9+.\-]*://")
 _HOST_FIRST = re.compile(
     r"(?:www\.|api\.|localhost(?::\d+)?(?:/|$)|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,10}"
@@ -51,6 +52,7 @@ def port_trouble(text: str) -> str:
 
 def url_trouble(text: str) -> str:
     """What is wrong with an address; empty where nothing is."""
+    text = _REFERENCE.sub("x", text)
     if _TWICE.match(text):
         return "has two schemes"
     if re.search(r"\s", text):
@@ -92,7 +94,7 @@ def lacks_database(one: Given) -> bool:
     url = one.weight.url
     if url is None or url.family not in _NEED_DATABASE or url.database or not url.host:
         return False
-    rest = one.value.reveal().strip().rpartition("@")[2]
+    rest = one.text.rpartition("@")[2]
     path = re.split(r"[?#]", rest.partition("://")[2] or rest, maxsplit=1)[0]
     return path.partition("/")[2] in ("", "/")
 

@@ -128,7 +128,7 @@ def verbose_logs_in_production(
     """
     for group in by_place(in_production(facts)):
         first = group[0]
-        level = first.value.reveal().strip().lower()
+        level = first.text.lower()
         if first.name in LOG_LEVELS and level in VERBOSE:
             yield finding(
                 group, f"{first.name!r} is {level!r} in {where(first)}; expected 'info' or above"
@@ -161,7 +161,7 @@ def open_production_setting(
     """
     for group in by_place(in_production(facts)):
         first = group[0]
-        text = first.value.reveal().strip().strip("[]\"'")
+        text = first.text.strip("[]\"'")
         if first.name in OPEN_TO_ALL and text == "*":
             yield finding(
                 group,

@@ -91,7 +91,7 @@ def _of_url(one: Given) -> Iterator[Store]:
 
 def _of_name(one: Given) -> Iterator[Store]:
     words = words_of(one.name)
-    text = one.value.reveal().strip()
+    text = one.text
     if one.weight.url or not text or len(text) > _LONGEST or one.weight.boolean is not None:
         return
     if words[-1:] == ("bucket",) or words[-2:] == ("bucket", "name"):
@@ -120,7 +120,7 @@ def _of_hosts(found: tuple[Given, ...]) -> Iterator[Store]:
             kind="cache" if "redis" in words_of(begin) else "database",
             host=one.weight.host,
             port=int(port.weight.number or 0) if port else None,
-            database=name.value.reveal().strip()[:_LONGEST] if name else "",
+            database=name.text[:_LONGEST] if name else "",
         )
 
 
