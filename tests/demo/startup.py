@@ -147,7 +147,7 @@ def _mix_up_the_environments(repository: Repository, made_up: _Credentials) -> N
             f"SESSION_SECRET={shared}\nAPP_URL=http://localhost:3000\nDEBUG=true\n"
             f"NEXT_PUBLIC_OPENAI_API_KEY={made_up.of('openai-api-key')}\n"
         ),
-        "package.json": '{"name": "teapot", "dependencies": {"next": "15.1.0", "stripe": "17.0.0"}}\n',
+        "package.json": '{"dependencies": {"next": "15.1.0", "stripe": "17.0.0"}}\n',
         "lib/pay.ts": (
             'import Stripe from "stripe";\n\n'
             "export const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);\n"

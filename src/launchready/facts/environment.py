@@ -269,6 +269,8 @@ class EnvironmentFacts:
     `key` is this run's random key of values' digests. `tracked` are the paths of env files that git
     tracks. `mentioned` are the names among those that are declared and never read which stand as a
     word in some file that is neither an env file nor prose, so that something may read them.
+    `configured` are those that are read and not declared which stand in a configuration file of a
+    format that nothing here reads (Terraform, Nix, …), so that something may set them.
     `document` is the text of the committed table of variables, None where there is none.
     """
 
@@ -280,6 +282,7 @@ class EnvironmentFacts:
     key: bytes = b""
     tracked: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
+    configured: frozenset[str] = frozenset()
     document: str | None = None
 
 

@@ -52,7 +52,9 @@ class Index:
     def undeclared(self, settings: EnvLintSettings) -> Iterator[tuple[str, tuple[Read, ...]]]:
         """Every name that is read, and that neither a file nor a platform is known to give."""
         for name, reads in self.read.items():
-            if not self.is_declared(name) and not supplier_of(name, self.packages(reads), settings):
+            if self.is_declared(name) or name in self.facts.configured:
+                continue
+            if not supplier_of(name, self.packages(reads), settings):
                 yield name, reads
 
     def packages(self, reads: Sequence[Read | Declaration]) -> frozenset[str]:

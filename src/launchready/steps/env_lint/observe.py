@@ -82,8 +82,8 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
         document=_document(tree, settings),
     )
-    yield replace(facts, mentioned=_mentioned(tree, index_of(facts).unread))
-    yield from seen.unchecked
+    yield _with_words(facts, tree)
+    yield from _few_alike(seen.unchecked)
     yield Looked(name="files", one="file", many="files", count=len(names))
 
 
@@ -179,15 +179,43 @@ def decoded(content: bytes) -> str:
 
 
 _PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")
+_CONFIGURATION = (
+    ".tf", ".tfvars", ".hcl", ".nix", ".ini", ".cfg", ".conf", ".properties", ".bicep", ".cue",
+    ".jsonnet", ".libsonnet", ".json", ".yml", ".yaml", ".toml", ".tpl", ".j2", ".ps1", ".service",
+)  # fmt: skip
 
 
-def _mentioned(tree: Tree, names: Sequence[str]) -> frozenset[str]:
-    """Those of these names that stand as a word in a file that is neither prose nor an env file."""
-    if not names:
-        return frozenset()
-    return frozenset(
-        word
-        for path, words in tree.words(names)
-        if not is_env_file(path) and not path.lower().endswith(_PROSE)
-        for word in words
-    )
+def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
+    """The facts with what other files say of names that are only declared, or only read."""
+    index = index_of(facts)
+    unread = frozenset(index.unread)
+    undeclared = frozenset(name for name in index.read if not index.is_declared(name))
+    if not (names := sorted(unread | undeclared)):
+        return facts
+    mentioned: set[str] = set()
+    configured: set[str] = set()
+    for path, words in tree.words(names):
+        if is_env_file(path):
+            continue
+        if not path.lower().endswith(_PROSE):
+            mentioned |= words & unread
+        if path.lower().endswith(_CONFIGURATION):
+            configured |= words & undeclared
+    configured -= {name for name in configured if _is_read_there(index.read[name])}
+    return replace(facts, mentioned=frozenset(mentioned), configured=frozenset(configured))
+
+
+def _is_read_there(reads: Sequence[Read]) -> bool:
+    """Whether configuration itself reads a name, so that its standing there sets nothing."""
+    return any(read.path.lower().endswith(_CONFIGURATION) for read in reads)
+
+
+def _few_alike(unchecked: Sequence[Unchecked]) -> Iterator[Unchecked]:
+    """What could not be looked at for one reason, as one where it is many files."""
+    by_reason: dict[tuple[str, str], list[Unchecked]] = {}
+    for each in unchecked:
+        by_reason.setdefault((each.reason, each.hint), []).append(each)
+    for group in by_reason.values():
+        first = group[0]
+        more = "" if len(group) == 1 else f" and {len(group) - 1:,} more files"
+        yield replace(first, target=f"{first.target}{more}")

@@ -22,6 +22,8 @@ from launchready.steps.env_lint.supplied import supplier_of
 
 _MOST_SHOWN = 5
 """Further places that a finding names."""
+_DEPLOYS = frozenset({"compose", "github-actions", "gitlab-ci", "kubernetes", "dockerfile"})
+"""Languages of files that deploy: what they take is no developer's to put into a template."""
 _MOST_NAMED = 12
 """Variables that a grouped note names."""
 
@@ -204,7 +206,7 @@ def absent_from_template(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
         dict.fromkeys(each.path for each in facts.declarations if each.kind is Kind.TEMPLATE)
     )
     for name, declarations in index.declared.items():
-        required = index.required_reads(name)
+        required = [each for each in index.required_reads(name) if each.language not in _DEPLOYS]
         given = [each for each in declarations if is_given(each) or each.kind is Kind.SCHEMA]
         if not (templates and required and given):
             continue
