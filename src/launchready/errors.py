@@ -7,7 +7,9 @@ Anything else that escapes is a bug in launchready: exit code 4. A target that c
 is not an error but an `Unchecked` value in the report.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+
+from launchready.frozen import frozen
 
 
 class LaunchReadyError(Exception):
@@ -19,7 +21,7 @@ class LaunchReadyError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
+@frozen
 class Fault:
     """One thing wrong in a config file. Lines and columns count from 1; column in characters."""
 
@@ -29,6 +31,11 @@ class Fault:
     setting: str
     message: str
 
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """What faults are sorted by: the file's order."""
+        return (self.path, self.line, self.column, self.setting, self.message)
+
     def __str__(self) -> str:
         setting = f"{self.setting}: " if self.setting else ""
         return f"{self.path}:{self.line}:{self.column}: {setting}{self.message}"
@@ -37,7 +44,8 @@ class Fault:
 class ConfigError(LaunchReadyError):
     """A config file is wrong. `faults` is every fault found, in the file's order."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, found: Iterable[Fault]) -> None:
+        faults = tuple(sorted(found, key=lambda fault: fault.order))
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         super().__init__(
             f"{faults[0].path} has {count}",

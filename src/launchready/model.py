@@ -8,9 +8,10 @@ import datetime
 import enum
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from launchready.errors import Fault
+from launchready.frozen import frozen
 
 JsonScalar = str | int | float | bool | None
 
@@ -62,7 +63,7 @@ INSIDE = "!/"
 """Stands between a file's path and the path of what lies in it, as in Java's JarURLConnection."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FileLocation:
     """A place in a file, as the tree under examination or, with `commit`, as that commit has it.
 
@@ -93,7 +94,7 @@ class FileLocation:
         return FileLocation(path=self.path.split(INSIDE)[0], commit=self.commit)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CommitLocation:
     """A place in a commit's (or an annotated tag's) message. `line` counts from 1."""
 
@@ -101,14 +102,14 @@ class CommitLocation:
     line: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class UrlLocation:
     """An address that was asked."""
 
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DnsLocation:
     """A name and record type that were asked, for example `example.com` and `MX`."""
 
@@ -119,7 +120,7 @@ class DnsLocation:
 Location = FileLocation | CommitLocation | UrlLocation | DnsLocation
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Related:
     """A second place that explains the finding: where the other end of the conflict is."""
 
@@ -127,7 +128,7 @@ class Related:
     location: Location
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CodeLine:
     """One line of source as a report may show it: already redacted, without its line end.
 
@@ -140,7 +141,7 @@ class CodeLine:
     mark: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Evidence:
     """The redacted proof: named measurements and the source lines that were judged."""
 
@@ -148,7 +149,7 @@ class Evidence:
     code: tuple[CodeLine, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Marker:
     """An inline suppression written in the examined text.
 
@@ -162,7 +163,7 @@ class Marker:
     line: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Suppression:
     """Why a finding was accepted: by an inline marker or an `ignore` entry of the config."""
 
@@ -171,7 +172,7 @@ class Suppression:
     until: datetime.date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Finding:
     """One thing that is wrong, where, why it hurts and what to do about it.
 
@@ -207,7 +208,7 @@ class Finding:
     suppression: Suppression | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Unchecked:
     """A target that could not be examined, why, and the command or edit that mends it.
 
@@ -220,7 +221,7 @@ class Unchecked:
     is_accepted: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Looked:
     """How many things of one kind a step looked at: `1 commit`, `5,531 commits`.
 
@@ -235,7 +236,7 @@ class Looked:
     rest: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Notice:
     """What a reviewer must look at though it is no finding and changes no verdict."""
 
@@ -243,7 +244,7 @@ class Notice:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RuleInfo:
     """What a report may say about a rule. All texts are Markdown; `url` is the rule's page."""
 
@@ -258,7 +259,7 @@ class RuleInfo:
     url: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Target:
     """What a run examined.
 
@@ -272,7 +273,7 @@ class Target:
     repository_url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Failure:
     """Why a step could not do its job at all: bad usage (exit 2) or a bug in launchready (exit 4).
 
@@ -290,7 +291,7 @@ class Failure:
         return bool(self.traceback)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Report:
     """Everything about one run of one step: the file that is handed between jobs and steps.
 
@@ -329,7 +330,7 @@ class Report:
         }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Run:
     """What one command did: a report per step and the one verdict. Reporters render this.
 

@@ -1,16 +1,17 @@
 """The explicit list of steps. A row is known without importing its step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from launchready.frozen import frozen
 
 if TYPE_CHECKING:
     from launchready.step import Step
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Entry:
     """One step: its command, action and config section are called `name`.
 

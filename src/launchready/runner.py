@@ -4,11 +4,12 @@ import datetime
 import sys
 import time
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from launchready import __version__
 from launchready.errors import ConfigError, LaunchReadyError
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.model import (
     Failure,
@@ -27,7 +28,7 @@ from launchready.step import Step, addressed
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Circumstances:
     """What a report says of the run besides its findings.
 

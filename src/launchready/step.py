@@ -3,9 +3,10 @@
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.model import Finding, RuleInfo, Severity
 
@@ -15,7 +16,7 @@ F = TypeVar("F")
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Rule(Generic[F, S]):
     """One named judgement. It looks only at facts of the type `facts` and yields findings."""
 
@@ -55,7 +56,7 @@ def addressed(page: str, infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:
     return tuple(replace(i, url=i.url or f"{PAGES}/{page}.md#{i.id}") for i in infos)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Refusal:
     """Why a setting cannot be taken, where its type alone does not tell.
 
@@ -66,7 +67,7 @@ class Refusal:
     message: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Step(Generic[S]):
     """What a user puts in CI: one command, one action, one section of the config.
 

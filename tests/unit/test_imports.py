@@ -12,21 +12,22 @@ SOURCE = Path(__file__).parents[2] / "src"
 
 # Each floor may import its own package and lower floors.
 FLOORS = {
-    "errors": 0,
-    "model": 1,
-    "facts": 2,
-    "catalog": 2,
-    "config": 3,
-    "gateways": 4,
-    "policy": 4,
-    "reporters": 4,
-    "step": 5,
-    "steps": 6,
-    "runner": 6,
-    "registry": 7,
-    "cli": 8,
-    "generate": 9,
-    "__main__": 10,
+    "frozen": 0,
+    "errors": 1,
+    "model": 2,
+    "facts": 3,
+    "catalog": 3,
+    "config": 4,
+    "gateways": 5,
+    "policy": 5,
+    "reporters": 5,
+    "step": 6,
+    "steps": 7,
+    "runner": 7,
+    "registry": 8,
+    "cli": 9,
+    "generate": 10,
+    "__main__": 11,
 }
 
 HEAVY = (

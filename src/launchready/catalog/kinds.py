@@ -1,7 +1,6 @@
 """What is known of one kind of secret: its published format, what it opens, how to revoke it."""
 
-from dataclasses import dataclass
-
+from launchready.frozen import frozen
 from launchready.model import Confidence, Severity
 
 ALPHABETS = {
@@ -27,7 +26,7 @@ ALPHABETS = {
 """The runs a shape may hold, each as the inside of a regular expression's character class."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Token:
     """A token that its own look gives away, as its provider publishes it.
 
@@ -41,7 +40,7 @@ class Token:
     checksum: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Assigned:
     """A value of known shape but without a mark of its own, told by the name it is assigned to.
 
@@ -55,7 +54,7 @@ class Assigned:
     checksum: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Keyword:
     """A value of no published shape, told by its name alone and judged by how it looks.
 
@@ -73,7 +72,7 @@ class Keyword:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Pattern:
     """A format that none of the others describes, such as a PEM block or a URL with a password.
 
@@ -103,7 +102,7 @@ class Pattern:
 Format = Token | Assigned | Keyword | Pattern
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Kind:
     """One kind of secret; each is one rule of secret-scan, and `id` is the rule's id.
 

@@ -10,9 +10,9 @@ import functools
 import random
 import re
 import string
-from dataclasses import dataclass
 
 from launchready.catalog.kinds import ALPHABETS
+from launchready.frozen import frozen
 
 _RUN = re.compile(r"\{(\w+):(\d+)(?:-(\d+))?\}")
 _UUID = "{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}"
@@ -22,7 +22,7 @@ _RARE_LITERAL = 4
 _PRINTABLE = string.ascii_letters + string.digits + string.punctuation
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Run:
     """`minimum` to `maximum` characters of the character class `[alphabet]`."""
 

@@ -18,7 +18,7 @@ def refuse_meaningless(config: Config, file: str, rules: frozenset[str]) -> None
     """
     faults = [*_empty_entries(config, file), *_unknown_rules(config, file, rules)]
     if faults:
-        raise ConfigError(tuple(sorted(faults)))
+        raise ConfigError(faults)
 
 
 def refuse_unfit(config: Config, file: str, steps: Iterable[Step[Any]]) -> None:
@@ -31,7 +31,7 @@ def refuse_unfit(config: Config, file: str, steps: Iterable[Step[Any]]) -> None:
         for name in (f"{step.name}.{refusal.setting}",)
     ]
     if faults:
-        raise ConfigError(tuple(sorted(faults)))
+        raise ConfigError(faults)
 
 
 def _empty_entries(config: Config, file: str) -> Iterator[Fault]:

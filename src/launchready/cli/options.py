@@ -3,7 +3,7 @@
 import enum
 import typing
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import click
@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from launchready.config.load import Override
 from launchready.config.setting import Setting, Surface, choices, kebab, plain, settings_of
+from launchready.frozen import frozen
 
 T = TypeVar("T")
 Overrides = dict[tuple[str, str], Override]
@@ -25,7 +26,7 @@ class _Line(click.types.StringParamType):
         return [line for line in lines if line.strip()]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Offer:
     """A setting of one section and the click parameter that offers it."""
 

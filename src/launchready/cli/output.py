@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from launchready import __version__
@@ -13,6 +13,7 @@ from launchready.cli.settings import Color, RunSettings
 from launchready.config.scalars import did_you_mean, withheld
 from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
+from launchready.frozen import frozen
 from launchready.gateways.ci import write_outputs, write_summary
 from launchready.gateways.links import link_on_the_way, top_around
 from launchready.gateways.write import write_whole
@@ -26,7 +27,7 @@ from launchready.reporters.style import Style, wants_color
 _File = tuple[Callable[[Path, Iterable[str]], None], Path, Iterator[str]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Outputs:
     """Where a run's report goes: the format of standard output, and files by format."""
 

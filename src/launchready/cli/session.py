@@ -3,7 +3,6 @@
 import datetime
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from launchready.config.setting import settings_of
 from launchready.errors import LaunchReadyError
 from launchready.facts.changes import ChangeFacts
 from launchready.facts.ci import CiFacts
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.gateways.ci import observe_ci, why_untrusted
 from launchready.gateways.config_file import find_config, read_config
@@ -40,7 +40,7 @@ _NOT_HERE = Unchecked(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Session:
     """One invocation, ready to run steps.
 

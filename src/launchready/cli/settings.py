@@ -1,9 +1,9 @@
 """The settings of one invocation, which a config file has no say in."""
 
 import enum
-from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
+from launchready.frozen import frozen
 
 _BOTH = Surface.OPTION | Surface.INPUT
 
@@ -16,7 +16,7 @@ class Color(enum.Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RunSettings:
     """How this one run is started and what it writes."""
 

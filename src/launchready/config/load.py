@@ -3,7 +3,7 @@
 import typing
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from launchready.config.nodes import Mapping, Node
@@ -11,6 +11,7 @@ from launchready.config.read import Reader, names_in_file
 from launchready.config.setting import dotted, settings_of
 from launchready.config.version import VERSION, is_present_version, version_of
 from launchready.errors import LaunchReadyError
+from launchready.frozen import frozen
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ T = TypeVar("T")
 Member = tuple[str, type]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Layout:
     """Which settings dataclasses share which mapping of the document.
 
@@ -37,7 +38,7 @@ class Layout:
                 yield section, cls
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Override:
     """A value from nearer than the file; `origin` is how a person names its source."""
 
@@ -45,7 +46,7 @@ class Override:
     origin: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Config:
     """The effective settings. `given` are the sections that the file has.
 
@@ -72,7 +73,7 @@ class Config:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _File:
     """What a config file gives: fields of dataclasses, the place of each, and its sections."""
 

@@ -1,11 +1,10 @@
 """The values of a YAML document, each with its place in the text."""
 
-from dataclasses import dataclass
-
+from launchready.frozen import frozen
 from launchready.model import JsonScalar
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Scalar:
     """A single value. `line` and `column` count from 1, columns in characters."""
 
@@ -14,7 +13,7 @@ class Scalar:
     column: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Sequence:
     """A list of nodes."""
 
@@ -23,7 +22,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Mapping:
     """Keys with their nodes, in the document's order; keys are texts and differ from each other."""
 

@@ -43,7 +43,7 @@ class Reader:
     def raise_faults(self) -> None:
         """Raise ConfigError with all that is wrong, in the file's order, if anything is."""
         if self.faults:
-            raise ConfigError(tuple(sorted(self.faults)))
+            raise ConfigError(self.faults)
 
     def entries(self, node: Node, name: str, known: Iterable[str]) -> dict[str, Node]:
         """The keys of a mapping that may hold `known` ones; an empty node is an empty mapping."""

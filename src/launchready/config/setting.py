@@ -11,8 +11,10 @@ import functools
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING
 from typing import Any
+
+from launchready.frozen import frozen
 
 
 class Surface(enum.Flag):
@@ -23,7 +25,7 @@ class Surface(enum.Flag):
     INPUT = enum.auto()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SettingInfo:
     """What is known of one setting besides its type and default; `doc` is one or two sentences.
 
@@ -60,7 +62,7 @@ def setting(doc: str, *, default: Any = MISSING, **info: Any) -> Any:
     return dataclasses.field(default=default, kw_only=True, metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Setting:
     """A declared setting, read back from its dataclass.
 

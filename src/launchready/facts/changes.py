@@ -1,12 +1,14 @@
 """What changed between a base and the state under examination."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from launchready.frozen import frozen
 
 LineRange = tuple[int, int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ChangeFacts:
     """The change that a pull request, or a run with a base, brings.
 

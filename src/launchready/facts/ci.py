@@ -1,10 +1,11 @@
 """What the CI system says about the run: nothing on a laptop."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from launchready.frozen import frozen
 
-@dataclass(frozen=True, kw_only=True)
+
+@frozen
 class CiFacts:
     """The workflow around this run.
 

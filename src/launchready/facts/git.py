@@ -1,9 +1,10 @@
 """What a git repository is and what its history holds."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from launchready.frozen import frozen
 
 if TYPE_CHECKING:
     from array import array
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 UNREACHED = "(unreachable object)"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RepositoryFacts:
     """The state of a repository. `root` is the top of the work tree, or a bare repository's folder.
 
@@ -25,7 +26,7 @@ class RepositoryFacts:
     is_shallow: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StagedFile:
     """A file as `git commit` would record it now. `blob` is the id of its content, in hex."""
 
@@ -33,7 +34,7 @@ class StagedFile:
     blob: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RefFacts:
     """A ref and the object it names, in full hex. `kind` is git's: commit, tag, tree or blob."""
 
@@ -42,7 +43,7 @@ class RefFacts:
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PushedRef:
     """A ref of a push: `new` is the object that it shall name, `old` the one that it names at the
     other side. Both are full ids in hex, or None where there is none.
@@ -53,7 +54,7 @@ class PushedRef:
     old: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HistoryScope:
     """Which part of the past to read: by default all that the refs and HEAD reach.
 
@@ -68,7 +69,7 @@ class HistoryScope:
     is_all_stored: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Introduction:
     """Where a blob came from: the commit that first had it at a path.
 
@@ -89,7 +90,7 @@ class Introduction:
         return self.seconds, self.committed, -self.order
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HistoryFacts:
     """The commits, annotated tags and blobs of a part of the past, or of all of it.
 

@@ -1,8 +1,8 @@
 """What secret-scan sees: one credential, already redacted, and every place that holds it."""
 
 import datetime
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.model import CodeLine, Confidence, Location, Marker
 
 MASK = "********"
@@ -25,7 +25,7 @@ class Hidden:
         return "Hidden()"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CommitFacts:
     """Who committed what when. `date` is the author date."""
 
@@ -34,7 +34,7 @@ class CommitFacts:
     date: datetime.datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecretFacts:
     """One secret value of one kind.
 

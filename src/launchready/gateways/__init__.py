@@ -1,9 +1,9 @@
 """The only code that does I/O. A gateway returns facts and translates its library's errors."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from launchready.gateways.verifier import Verifier
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Gateways:
     """What a step may ask: the examined folder, its git repository, and a way to say how far it is.
 

@@ -11,10 +11,11 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, cast
 
+from launchready.frozen import frozen
 from launchready.model import Unchecked
 
 NO_REPOSITORY = "this folder is in no git repository"
@@ -68,7 +69,7 @@ class GitError(Exception):
         self.unchecked = unchecked
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class GitProcess:
     """The git binary in one folder. `trust_owner` accepts a repository of another user.
 

@@ -5,8 +5,8 @@ https://git-scm.com/docs/git-cat-file, "BATCH OUTPUT".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.gateways.git_index import GITLINK
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, explain
 
@@ -14,7 +14,7 @@ _LINK = b"120000"
 _GREP_FOUND_NOTHING = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IndexEntry:
     """What the index has at a path: the blob's id in hex, and whether it is a symbolic link."""
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from launchready.frozen import frozen
 from launchready.model import Finding, Report, Status
 from launchready.policy.baseline_file import (
     Baseline,
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Matched:
     """`known` are indexes of findings; `left` are entries, with the count that nothing matched.
 

@@ -9,11 +9,11 @@ Version 1 knew of nothing where it is present: its entries accept a finding wher
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NoReturn
 
 from launchready.errors import LaunchReadyError
+from launchready.frozen import frozen
 
 VERSION = 2
 _READABLE = (1, VERSION)
@@ -25,7 +25,7 @@ _ABOUT = "Findings that do not fail a run. `launchready baseline` writes this fi
 _HINT = "restore the file from git, or write a new one with `launchready baseline`"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class BaselineEntry:
     """`count` findings of one fingerprint at one path; `message` says what they are to a reader.
 
@@ -47,7 +47,7 @@ class BaselineEntry:
         return self.step, self.path, self.rule, self.fingerprint
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Baseline:
     """What is known. `salt` keys the fingerprints: at least 32 random hex digits."""
 

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from launchready.facts.changes import ChangeFacts
+from launchready.frozen import frozen
 from launchready.model import Finding, Marker, Severity, Status, Suppression, Unchecked, Verdict
 from launchready.policy.acceptance import Acceptance
 from launchready.policy.baseline import Baseline, Matched, described, match
@@ -22,7 +23,7 @@ from launchready.policy.settings import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Policy:
     """Everything by which one step's findings are judged.
 
@@ -64,7 +65,7 @@ class Policy:
         return frozenset(rule for rule, own in rules if own.severity is SeverityChoice.OFF)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Conclusion:
     """What a report says. `findings` are in its order; `prunable` names baseline entries."""
 

@@ -3,14 +3,14 @@
 import datetime
 import fnmatch
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from launchready.errors import LaunchReadyError
+from launchready.frozen import frozen
 from launchready.policy.paths import any_path_matches, path_matches
 from launchready.policy.settings import IgnoreEntry
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Hit:
     """The entry that a finding falls under, by its index. An expired one does not accept it."""
 

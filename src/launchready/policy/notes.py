@@ -1,9 +1,9 @@
 """What the policy has to say of suppressions: malformed, unused, expired."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from launchready.config.scalars import did_you_mean
+from launchready.frozen import frozen
 from launchready.model import FileLocation, Finding, Marker, RuleInfo
 from launchready.policy.acceptance import UsedMarker
 from launchready.policy.ignores import Hit, covers_rule, described
@@ -20,7 +20,7 @@ from launchready.policy.settings import IgnoreEntry
 _GLOB_SIGNS = frozenset("*?[")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Scope:
     """What this step may say of suppressions.
 

@@ -6,7 +6,8 @@ counts here only when it stands alone on its line: one behind code is meant for 
 
 import enum
 import re
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 
 class Reach(enum.Enum):
@@ -22,7 +23,7 @@ class Reach(enum.Enum):
     """Every line of its file."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Peer:
     """One spelling of one tool.
 

@@ -3,9 +3,9 @@
 import datetime
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
+from launchready.frozen import frozen
 
 _EVERYWHERE = Surface.FILE | Surface.OPTION
 
@@ -56,7 +56,7 @@ class SeverityChoice(enum.Enum):
     OFF = "off"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RuleSettings:
     """What one rule's findings weigh here."""
 
@@ -74,7 +74,7 @@ class RuleSettings:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IgnoreEntry:
     """Findings that are accepted, why, and until when. Everything it names must hold."""
 
@@ -117,7 +117,7 @@ class IgnoreEntry:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PolicySettings:
     """The policy of the whole file; a step's section and a rule may be stricter or milder."""
 
@@ -170,7 +170,7 @@ class PolicySettings:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StepPolicySettings:
     """What a step's own section may decide in place of the whole file."""
 

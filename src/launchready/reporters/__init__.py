@@ -3,15 +3,15 @@
 import importlib
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.model import Run
 from launchready.reporters.style import Style
 
 Render = Callable[[Run, Style], Iterator[str]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Reporter:
     """Where a reporter lives and what it is for. `module` has a function `render`."""
 

@@ -1,8 +1,8 @@
 """One finding as lines for a terminal."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.model import (
     Confidence,
     Finding,
@@ -26,7 +26,7 @@ _COLORS: Mapping[Severity, int] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Explained:
     """What was said of a rule at its last finding, so that it is not said again and again."""
 

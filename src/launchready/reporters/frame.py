@@ -1,8 +1,8 @@
 """The code frame of a finding: its lines, numbered, with the place underlined."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.model import CodeLine, FileLocation, Finding
 from launchready.reporters.cells import cells, keep_left, keep_right
 from launchready.reporters.escape import visible
@@ -11,7 +11,7 @@ MOST_LINES = 12
 _TAB = "    "
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FrameLine:
     """One line of a frame, visible and within its width. The line of carets has no number."""
 

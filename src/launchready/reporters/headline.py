@@ -9,9 +9,9 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
+from launchready.frozen import frozen
 from launchready.model import Report, Run, Severity, Verdict
 from launchready.reporters.escape import prose, shorten
 
@@ -25,7 +25,7 @@ _MOST_STEPS_NAMED = 3
 _MESSAGE_LIMIT = 300
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Headline:
     """A verdict in capitals and the sentence that explains it; visible."""
 

@@ -1,7 +1,8 @@
 """How a report is dressed, and whether it is coloured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 BOLD = 1
 DIM = 2
@@ -12,7 +13,7 @@ BLUE = 34
 CYAN = 36
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Style:
     """What a reporter needs to know of its reader. `width` is in terminal cells.
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from launchready.frozen import frozen
+
 MIB = 1 << 20
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Limits:
     """Bounds for one outer text with all that is in it.
 

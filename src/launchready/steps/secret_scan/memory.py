@@ -10,11 +10,12 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from launchready import __version__
 from launchready.catalog.kinds import Kind
+from launchready.frozen import frozen
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _FORM = 1
@@ -43,7 +44,7 @@ _CHOICES = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Memory:
     """`key` is of the rules and settings that judged. All that `tips` reach was scanned, and of it
     only these places are to be looked at again: files that `places` names by their commits and by

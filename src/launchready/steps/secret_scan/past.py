@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from launchready.facts.git import HistoryFacts, HistoryScope
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.model import Unchecked
 from launchready.steps.secret_scan.looks import Look, look_of, outer_path
@@ -31,7 +32,7 @@ Versions = Mapping[bytes, Sequence[str]]
 IsExcluded = Callable[[str], bool]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Past:
     """What of the history is scanned. `missing` are the blobs and messages that are not there.
 

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.git import StagedFile
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.gateways.files import walk_files, why_unreadable
 from launchready.gateways.git import Git
@@ -20,7 +21,7 @@ from launchready.steps.secret_scan.scanning.sightings import Origin
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Plan:
     """The texts to scan. `past` is where those of the history come from, if it is scanned.
 

@@ -4,11 +4,11 @@ Whatever cannot be told is `Unchecked`; what is told but brings nothing is said 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from launchready.config.scalars import withheld
 from launchready.errors import LaunchReadyError
 from launchready.facts.git import HistoryScope, PushedRef
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.git_process import GitError
@@ -22,7 +22,7 @@ _FETCH = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Part:
     """`target` is how to name it to a person."""
 

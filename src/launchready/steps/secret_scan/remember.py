@@ -1,10 +1,11 @@
 """Recalls what the last scan of this history left, and leaves the same for the next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from launchready.catalog.secrets import KINDS
 from launchready.facts.git import HistoryScope
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.git_process import GitError
@@ -20,7 +21,7 @@ from launchready.steps.secret_scan.settings import SecretScanSettings
 _FILE = "secret-scan-history.json"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Recollection:
     """`file` is where the memory is kept, `memory` what of it still holds; `tips` are those that
     this scan begins at. `scope` is what is left to read.

@@ -1,15 +1,14 @@
 """The settings of secret-scan."""
 
-from dataclasses import dataclass
-
 from launchready.config.setting import Surface, setting
+from launchready.frozen import frozen
 from launchready.model import Confidence
 from launchready.steps.secret_scan.custom.settings import CustomKind
 
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecretScanSettings:
     """What is looked through, and how sure a finding must be."""
 

@@ -1,14 +1,15 @@
 """What the files of other scanners accept, as values."""
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from launchready.frozen import frozen
 
 if TYPE_CHECKING:
     from launchready.steps.secret_scan.expressions.search import Machine
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AcceptedValue:
     """An entry of detect-secrets' baseline: the SHA-1 of a value, in hex, in one file.
 
@@ -24,7 +25,7 @@ class AcceptedValue:
     file_line: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AcceptedPlace:
     """A fingerprint of gitleaks: `file:rule:line`, with `commit` before it or for any commit."""
 
@@ -44,7 +45,7 @@ class Target(enum.Enum):
     LINE = "line"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class AllowList:
     """An allow-list of gitleaks. It holds if one of its criteria does, with `needs_all` if each.
 
@@ -68,7 +69,7 @@ class AllowList:
         return bool(self.expressions or self.stop_words)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Adopted:
     """All that the files of a repository accept."""
 
@@ -83,7 +84,7 @@ class Adopted:
 NOTHING = Adopted()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Misread:
     """A line of a file that accepts nothing, though a person wanted it to."""
 

@@ -1,13 +1,12 @@
 """How a person describes a kind of secret of their own."""
 
-from dataclasses import dataclass
-
 from launchready.config.setting import setting
+from launchready.frozen import frozen
 
 _TEXT = {"pattern": r"\S", "takes": "text that is not empty"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CustomKind:
     """One kind of secret. Either `shape` or `regex` says what it looks like."""
 

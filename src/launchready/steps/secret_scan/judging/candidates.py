@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from launchready.catalog.kinds import Keyword, Kind
+from launchready.frozen import frozen
 from launchready.steps.secret_scan.judging import names
 
 # What ends a value that has no quotes: the next pair of a connection string, query or list.
@@ -13,7 +14,7 @@ _LEAD_BYTES = 80
 _NEAR_BYTES = 200
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Candidate:
     """A value that may be a secret of `kind`.
 

@@ -12,10 +12,10 @@ import re
 import string
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from launchready.catalog.placeholders import counts_up, is_token_placeholder
 from launchready.catalog.rarity import is_random
+from launchready.frozen import frozen
 from launchready.steps.secret_scan.judging.values import is_uuid, refusal
 
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -25,7 +25,7 @@ _OPEN_KEY = b"openssh-key-v1\0\0\0\0\4none"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Checksum:
     """`passes` judges a value; `complete` makes a value of the right shape pass.
 

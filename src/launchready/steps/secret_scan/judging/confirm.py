@@ -7,10 +7,10 @@ speaks against it. Entropy alone never makes a finding.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.facts.secret import MASK
+from launchready.frozen import frozen
 from launchready.model import Confidence
 from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.formats.matching import matches
@@ -20,7 +20,7 @@ from launchready.steps.secret_scan.judging import candidates, keywords, operator
 _LAYOUT = re.compile(rb"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|\s+|[\"'`,>|\\]")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Hit:
     """A confirmed secret in a window of bytes; `start` and `end` are the value's byte offsets.
 

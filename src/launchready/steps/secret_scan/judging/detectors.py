@@ -8,13 +8,14 @@ takes part.
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 # Its patterns backtrack on long lines.
 _LONGEST_LINE = 400
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Opinion:
     """`is_detected`: a detector yields the value; `doubts`: the filters that speak against it."""
 

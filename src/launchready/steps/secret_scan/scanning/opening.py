@@ -5,10 +5,11 @@ Nearly all hold none, and there are very many, so that the first two bytes decid
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from launchready.facts.text import Inner, Reading, Text, TextBatch, TextPart, Unreadable
+from launchready.frozen import frozen
 from launchready.gateways.unpack import magic
 from launchready.steps.secret_scan.scanning.sightings import Origin, Source
 
@@ -21,7 +22,7 @@ _LOOKED_AT = 8000  # bytes; as many as git looks at to tell binary from text
 _MARKS = ((b"\x1b", b"\x1b["), (b"sourceMappingURL=data:",) * 2)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Noticed:
     """A whole text, number `source`, that holds others."""
 

@@ -1,11 +1,11 @@
 """Cuts the texts to scan into shares, one after the other or side by side in processes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
 from launchready.facts.text import Text
+from launchready.frozen import frozen
 from launchready.gateways.files import read_files
 from launchready.gateways.git import Git
 from launchready.steps.secret_scan.scanning.sightings import Origin, Source
@@ -17,7 +17,7 @@ _SHARES_PER_JOB = 4
 _USUAL_BYTES = 1 << 11
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Share:
     """Texts of one origin that one process reads, in this order. `names` as in `Source`.
 

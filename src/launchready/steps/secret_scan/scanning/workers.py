@@ -6,11 +6,12 @@ import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from launchready.catalog.kinds import Keyword, Kind
+from launchready.frozen import frozen
 from launchready.gateways.git import Git
 from launchready.model import Confidence, Unchecked
 from launchready.steps.secret_scan.engines.choice import choose_engine
@@ -39,7 +40,7 @@ class WorkerError(Exception):
         self.add_note(frames)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Bench:
     """What scanning needs. Without `engine` each process chooses its own."""
 
@@ -51,14 +52,14 @@ class Bench:
     witness: "Witness | None" = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Worker:
     process: "BaseProcess"
     connection: "Connection"
     texts: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Broke:
     """What a worker says of its own end: the frames and the name of the exception."""
 
