@@ -28,7 +28,7 @@ def yaml_documents(content: bytes) -> tuple[Node, ...]:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         parser = loader(decode(content))
-        return tuple(_Composer(events=iter(parser.get_event, None)).documents())
+        return tuple(_Composer(yaml=yaml, events=iter(parser.get_event, None)).documents())
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -41,33 +41,32 @@ def yaml_documents(content: bytes) -> tuple[Node, ...]:
 
 @dataclass
 class _Composer:
-    """Builds nodes from events. `sizes` is how many values a node has with aliases written out."""
+    """Builds nodes from the events of the module `yaml`. `values` counts those seen so far, and
+    `anchors` keeps a node with the number of its values, aliases written out.
+    """
 
+    yaml: Any
     events: Iterator[Any]
     values: int = 0
     anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
 
     def documents(self) -> Iterator[Node]:
-        from yaml import DocumentStartEvent, NodeEvent
-
         for event in self.events:
-            if isinstance(event, DocumentStartEvent):
+            if isinstance(event, self.yaml.DocumentStartEvent):
                 self.anchors.clear()
-            elif isinstance(event, NodeEvent):
+            elif isinstance(event, self.yaml.NodeEvent):
                 yield self.node(event, 1)
 
     def node(self, event: Any, depth: int) -> Node:
-        from yaml import AliasEvent, ScalarEvent, SequenceStartEvent
-
-        if isinstance(event, AliasEvent):
+        if isinstance(event, self.yaml.AliasEvent):
             return self.alias(event)
         before = self.values
         self.count(event, 1)
         if depth > MOST_DEPTH:
             raise _stop(event, f"it is nested deeper than {MOST_DEPTH} levels")
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, self.yaml.ScalarEvent):
             node: Node = _scalar(event)
-        elif isinstance(event, SequenceStartEvent):
+        elif isinstance(event, self.yaml.SequenceStartEvent):
             node = self.sequence(event, depth)
         else:
             node = self.mapping(event, depth)
@@ -89,20 +88,16 @@ class _Composer:
         return node
 
     def sequence(self, start: Any, depth: int) -> Sequence:
-        from yaml import SequenceEndEvent
-
         found = []
-        while not isinstance(event := next(self.events), SequenceEndEvent):
+        while not isinstance(event := next(self.events), self.yaml.SequenceEndEvent):
             found.append(self.node(event, depth + 1))
         line, column = _place(start)
         return Sequence(items=tuple(found), line=line, column=column)
 
     def mapping(self, start: Any, depth: int) -> Mapping:
-        from yaml import MappingEndEvent
-
         own: list[tuple[Scalar, Node]] = []
         merged: list[Node] = []
-        while not isinstance(event := next(self.events), MappingEndEvent):
+        while not isinstance(event := next(self.events), self.yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar):

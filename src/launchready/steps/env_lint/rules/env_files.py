@@ -13,6 +13,7 @@ from launchready.steps.env_lint.rules.evidence import (
     Evidence,
     described,
     evidence_of,
+    is_first_user,
     is_for_trying,
     is_path_for_trying,
     others,
@@ -95,7 +96,8 @@ def env_file_with_passwords_tracked(
         found = tuple(
             each
             for each in declarations
-            if evidence_of(each, settings) is Evidence.CHOSEN and not is_for_trying(each)
+            if evidence_of(each, settings) is Evidence.CHOSEN
+            and not (is_for_trying(each) or is_first_user(each))
         )
         if found and not any(_is_sure(each, settings) for each in declarations):
             yield _tracked_finding(path, found, f"a value for {found[0].name}")

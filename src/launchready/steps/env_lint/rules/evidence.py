@@ -19,6 +19,12 @@ _TRYING = frozenset(
     ("ci", "cypress", "playwright", "e2e", "test", "tests", "dev", "local", "development", "demo",
      "example", "examples", "sample", "fixtures", "mock", "selenium", "benchmark", "loadtest")
 )  # fmt: skip
+# What the images of databases and the like take, to make the first user of an empty one.
+_SERVERS = (
+    "POSTGRES_", "POSTGRESQL_", "MYSQL_", "MARIADB_", "MONGO_", "MONGODB_", "MINIO_", "RABBITMQ_",
+    "REDIS_", "PGADMIN_", "CLICKHOUSE_", "ELASTIC", "OPENSEARCH_", "MSSQL_", "SA_PASSWORD",
+    "GF_SECURITY_", "KEYCLOAK_", "KC_", "NEO4J_", "INFLUXDB_", "COUCHDB_",
+)  # fmt: skip
 
 
 class Evidence(enum.Enum):
@@ -44,6 +50,8 @@ def evidence_of(declaration: Declaration, settings: EnvLintSettings) -> Evidence
     if weight.url is not None and weight.url.has_password:
         return _of_url(weight, declaration)
     text = declaration.value.reveal()
+    if "<" in text and ">" in text:
+        return None  # parts of it are to be filled in
     is_drawn = len(text) <= _LONGEST and is_random(text)
     return Evidence.RANDOM if is_drawn else Evidence.CHOSEN
 
@@ -70,6 +78,13 @@ def is_for_trying(declaration: Declaration) -> bool:
 def is_path_for_trying(path: str) -> bool:
     """Whether a file is for development, tests, examples or docs, as its path tells."""
     return place_of(path) is not Place.CODE or not _TRYING.isdisjoint(_PIECES.split(path.lower()))
+
+
+def is_first_user(declaration: Declaration) -> bool:
+    """Whether an image takes it to make the first user of an empty database, not in production."""
+    environment = declaration.environment
+    is_production = environment is not None and environment.stage.is_production
+    return not is_production and declaration.name.startswith(_SERVERS)
 
 
 def described(declaration: Declaration) -> str:

@@ -9,6 +9,7 @@ from launchready.steps.env_lint.rules.evidence import (
     Evidence,
     described,
     evidence_of,
+    is_first_user,
     is_for_trying,
     once,
 )
@@ -17,12 +18,6 @@ from launchready.steps.env_lint.settings import EnvLintSettings
 _PLATFORMS = frozenset(
     ("vercel.json", "netlify.toml", "fly.toml", "render.yaml", "wrangler", "app.json", "eas.json",
      "serverless", "app.yaml", "procfile", "railway", "supabase", "uwsgi", "systemd", "expo")
-)  # fmt: skip
-# What the images of databases and the like take, to make the first user of an empty one.
-_SERVERS = (
-    "POSTGRES_", "POSTGRESQL_", "MYSQL_", "MARIADB_", "MONGO_", "MONGODB_", "MINIO_", "RABBITMQ_",
-    "REDIS_", "PGADMIN_", "CLICKHOUSE_", "ELASTIC", "OPENSEARCH_", "MSSQL_", "SA_PASSWORD",
-    "GF_SECURITY_", "KEYCLOAK_", "KC_", "NEO4J_", "INFLUXDB_", "COUCHDB_",
 )  # fmt: skip
 
 
@@ -247,10 +242,7 @@ def inline_secret_in_compose(
 
 def _is_local(each: Declaration) -> bool:
     """Whether it is for a machine of a developer, or makes an empty database's first user."""
-    if is_for_trying(each) or each.is_override:
-        return True
-    is_production = each.environment is not None and each.environment.stage.is_production
-    return not is_production and each.name.startswith(_SERVERS)
+    return is_for_trying(each) or each.is_override or is_first_user(each)
 
 
 RULES = (

@@ -76,6 +76,27 @@ SECRET = K8S.format(kind="Secret", body="stringData: {JWT_SECRET: <secret>}")
             id="a-copy-as-a-list",
         ),
         pytest.param(
+            "env-file-tracked",
+            "--- deploy/api.env\nJWT_SECRET=<secret>\nPORT=1\nSTRIPE_KEY=<sk_live>\n",
+            "git tracks deploy/api.env with a secret for JWT_SECRET and 1 more; expected the file"
+            " to be ignored",
+            id="a-random-value-and-a-live-key",
+        ),
+        pytest.param(
+            "env-file-tracked",
+            "--- .env.development\nJWT_SECRET=<secret>\nSTRIPE_KEY=<sk_live>\n",
+            "git tracks .env.development with a credential (Stripe, live mode) for STRIPE_KEY;"
+            " expected the file to be ignored",
+            id="a-live-key-of-developers",
+        ),
+        pytest.param(
+            "env-file-in-image",
+            "--- deploy/api.env\nJWT_SECRET=<secret>\n--- deploy/Dockerfile\nFROM x\n"
+            "COPY api.env .\n",
+            "'api.env' is copied into the image; expected variables from outside when it runs",
+            id="a-tracked-file-of-another-name",
+        ),
+        pytest.param(
             "env-file-not-ignored",
             "--- .gitignore\n.env*\n!.env.local\n!*.example\n--- app/.env.local.example\nA=\n",
             "app/.env.local.example is a template of app/.env.local, which no .gitignore names;"
@@ -172,6 +193,19 @@ def test_fires(rule: str, text: str, message: str, tmp_path: Path) -> None:
             "env-file-in-image",
             "--- test/Dockerfile\nFROM x\nCOPY .env .\n",
             id="an-image-of-tests",
+        ),
+        pytest.param(
+            "env-file-tracked",
+            "--- .env\nA=1\nJWT_SECRET=changeme\nSTRIPE_KEY=sk_test_your_key\n"
+            "DATABASE_URL=postgres://u:<secret>@localhost/x\n--- .env.test\nJWT_SECRET=<secret>\n"
+            "STRIPE_KEY=<sk_test>\n--- .env.example\nJWT_SECRET=<secret>\n",
+            id="placeholders-local-values-tests-and-templates",
+        ),
+        pytest.param(
+            "env-file-with-passwords-tracked",
+            "--- docker/db.env\nMYSQL_ROOT_PASSWORD=n0rthern-harbour-77\n"
+            "CONNECTION_STRING=<host>:<port>/x\n",
+            id="the-first-user-of-a-database",
         ),
         pytest.param(
             "env-file-not-ignored",
