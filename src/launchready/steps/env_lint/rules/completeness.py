@@ -60,7 +60,7 @@ def undeclared_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
         if required:
             near = nearest(name, index.unread)
             yield Finding(
-                message=f"`{name}` is needed here and declared nowhere{_hint(index, near)}",
+                message=f"{name!r} is needed here and declared nowhere{_hint(index, near)}",
                 location=required[0].location,
                 identity=name,
                 related=tuple(_also(reads, required[0])),
@@ -92,7 +92,7 @@ def misspelt_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Ite
         near = nearest(name, index.unread)
         if near and not index.required_reads(name):
             yield Finding(
-                message=f"`{name}` is declared nowhere{_hint(index, near)}",
+                message=f"{name!r} is declared nowhere{_hint(index, near)}",
                 location=reads[0].location,
                 identity=f"{name} {near}",
                 related=tuple(_declared(index.declared[near])),
@@ -215,7 +215,7 @@ def absent_from_template(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
         if supplier_of(name, index.packages(required), settings):
             continue
         yield Finding(
-            message=f"`{name}` is needed here and not in {_template_near(templates, required[0])}",
+            message=f"{name!r} is needed here and not in {_template_near(templates, required[0])}",
             location=required[0].location,
             identity=name,
             related=tuple(_declared(given)),
@@ -253,7 +253,7 @@ def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Itera
         if sdk_reads(name, packages) or supplier_of(name, packages, settings):
             continue
         yield Finding(
-            message=f"`{name}` is declared here and read nowhere",
+            message=f"{name!r} is declared here and read nowhere",
             location=declarations[0].location,
             identity=name,
             related=tuple(_declared(declarations[1:])),
@@ -313,7 +313,7 @@ def _hint(index: Index, near: str) -> str:
     if not near:
         return ""
     where = index.declared[near][0].location
-    return f"; {where.path}:{where.line} declares `{near}`, which nothing reads"
+    return f"; {where.path}:{where.line} declares {near!r}, which nothing reads"
 
 
 def _also(reads: Iterable[Read], first: Read) -> Iterator[Related]:
@@ -345,7 +345,7 @@ def _grouped(index: Index, reads: Iterable[Read], what: str) -> Iterator[Finding
         groups.setdefault(folder, []).append(read)
     for folder, group in sorted(groups.items()):
         names = sorted(read.name for read in group)
-        shown = ", ".join(f"`{name}`" for name in names[:_MOST_NAMED])
+        shown = ", ".join(f"{name!r}" for name in names[:_MOST_NAMED])
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         count = "1 variable is" if len(names) == 1 else f"{len(names)} variables are"
         yield Finding(
@@ -353,7 +353,7 @@ def _grouped(index: Index, reads: Iterable[Read], what: str) -> Iterator[Finding
             location=group[0].location,
             identity=folder,
             related=tuple(
-                Related(message=f"`{read.name}` is read here", location=read.location)
+                Related(message=f"{read.name!r} is read here", location=read.location)
                 for read in group[:_MOST_SHOWN]
             ),
         )

@@ -82,7 +82,7 @@ def missing_in_environment(facts: EnvironmentFacts, settings: EnvLintSettings) -
             told.add((name, lacks.path, lacks.holder))
             where = f" ({lacks.holder})" if lacks.holder else ""
             yield Finding(
-                message=f"`{name}` is needed and {lacks.path}{where} does not set it for"
+                message=f"{name!r} is needed and {lacks.path}{where} does not set it for"
                 f" {lacks.environment.name}; {has.path} does for {has.environment.name}",
                 location=required[0].location,
                 identity=f"{name} {lacks.environment.name} {lacks.holder}",

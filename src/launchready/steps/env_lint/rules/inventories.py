@@ -52,7 +52,7 @@ def missing_on_platform(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
                 continue
             place = f" for {named}" if named else ""
             yield Finding(
-                message=f"`{name}` is needed here and {path} does not list it{place}",
+                message=f"{name!r} is needed here and {path} does not list it{place}",
                 location=required[0].location,
                 identity=f"{name} {named}",
                 related=(Related(message="the list", location=FileLocation(path=path, line=1)),),
@@ -109,7 +109,7 @@ def unknown_workflow_secret(
             continue
         if origin.name and origin.name not in listed and origin.name != "GITHUB_TOKEN":
             yield Finding(
-                message=f"secret `{origin.name}` is used here and not in GitHub's list",
+                message=f"secret {origin.name!r} is used here and not in GitHub's list",
                 location=each.location,
                 identity=f"{origin.name} {each.name}",
             )

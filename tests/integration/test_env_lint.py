@@ -1,0 +1,184 @@
+"""env-lint as people run it: reports without a value, one variable's story, fixes, the table."""
+
+import random
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.integration.command import Done, launchready
+from tests.repository import Repository
+
+from launchready.reporters import REPORTERS
+
+
+class Canary:
+    """Values that nothing may show."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random()
+        self.values: list[str] = []
+
+    def secret(self, prefix: str = "", length: int = 32) -> str:
+        """Another secret, which begins with what its provider publishes."""
+        drawn = "".join(self._chance.choices(string.ascii_letters + string.digits, k=length))
+        self.values.append(drawn)
+        return prefix + drawn
+
+    def assert_unseen(self, *texts: str) -> None:
+        """No eight characters in a row of a value stand in what was written."""
+        for text in texts:
+            for value in self.values:
+                pieces = {value[i : i + 8] for i in range(len(value) - 7)}
+                assert not any(piece in text for piece in pieces), "a value is shown"
+
+
+@pytest.fixture
+def canary() -> Canary:
+    return Canary()
+
+
+@pytest.fixture
+def shop(tmp_path: Path, canary: Canary) -> Repository:
+    """A shop whose environments are mixed up in every way that a value has a part in."""
+    shared = canary.secret()
+    database = f"postgres://shop:{canary.secret()}@db.shop.example:5432/shop"
+    live, hook = canary.secret("sk_live_"), canary.secret("whsec_")
+    repository = Repository.at(tmp_path / "shop")
+    repository.commit(
+        {
+            "package.json": '{"dependencies": {"next": "15", "stripe": "17"}}',
+            ".env.production": f"SESSION_SECRET={shared}\nDATABASE_URL={database}\n"
+            f"NEXT_PUBLIC_OPENAI_API_KEY={canary.secret('sk-proj-')}\nPORT=99999\n"
+            f'MAIL_PASSWORD="{canary.secret()}$x#y"\n',
+            ".env.staging": f"SESSION_SECRET={shared}\nDATABASE_URL={database}\n"
+            f"STRIPE_SECRET_KEY={live}\nSTRIPE_WEBHOOK_SECRET={hook}\n",
+            ".env.example": f"STRIPE_SECRET_KEY={canary.secret('sk_live_')}\nOLD_NAME=\n",
+            "broken.env": f'TOKEN="{canary.secret()}\nTOKEN={canary.secret()}\n',
+            "compose.yml": "services:\n  db:\n    image: postgres\n    environment:\n"
+            f"      POSTGRES_PASSWORD: {canary.secret()}\n",
+            "Dockerfile": f"FROM node\nENV API_SECRET={canary.secret()}\n",
+            "config.yaml": "kind: ConfigMap\napiVersion: v1\nmetadata: {name: shop}\ndata:\n"
+            f"  DB_PASSWORD: {canary.secret()}\n",
+            "vercel.json": f'{{"env": {{"JWT_SECRET": "{canary.secret()}"}}}}',
+            ".github/workflows/deploy.yml": "on: push\njobs:\n  deploy:\n    runs-on: x\n"
+            f"    env: {{STRIPE_SECRET_KEY: {canary.secret('sk_live_')}}}\n"
+            "    steps: [{run: ./deploy}]\n",
+            "src/pay.ts": "export const pay = new Stripe(process.env.STRIPE_SECRET_KEY!);\n"
+            f'const k = process.env.SIGNING_SECRET ?? "{canary.secret()}";\n'
+            "export const missing = process.env.TAX_SERVICE_URL!;\n",
+        }
+    )
+    return repository
+
+
+def run(shop: Repository, *words: str) -> Done:
+    return launchready("env-lint", "--quiet", *words, folder=shop.path)
+
+
+def written(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [(), ("--verbose",)])
+def test_no_reporter_shows_a_value(
+    shop: Repository, canary: Canary, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    reports = [f"--report={name}={tmp_path}/reports/{name}" for name in REPORTERS]
+    done = run(shop, "--format=json", *words, *reports)
+    rules = {finding["rule"] for finding in done.findings}
+    assert done.code == 1
+    assert {
+        "same-secret-in-two-environments",
+        "shared-database-with-production",
+        "secret-value-behind-client-prefix",
+        "live-credential-outside-production",
+        "real-secret-in-template",
+        "secret-in-image",
+        "undeclared-variable",
+    } <= rules
+    canary.assert_unseen(done.said, *written(tmp_path / "reports"))
+
+
+def test_a_baseline_holds_no_value(shop: Repository, canary: Canary) -> None:
+    done = launchready("baseline", "--quiet", folder=shop.path)
+    assert done.code == 0, done.said
+    canary.assert_unseen(done.said, *written(shop.path / ".launchready"))
+    again = run(shop)
+    assert again.code == 0, again.said
+
+
+def test_one_variable_s_story(shop: Repository, canary: Canary) -> None:
+    done = run(shop, "--explain", "STRIPE_SECRET_KEY")
+    assert done.code == 0
+    assert ".env.staging:3:1  real, for staging, with a value" in done.stdout
+    assert "src/pay.ts:1:" in done.stdout
+    canary.assert_unseen(done.said)
+
+
+def test_the_table_is_written_and_kept_fresh(shop: Repository, canary: Canary) -> None:
+    done = run(shop, "--document", "--format=json")
+    path = shop.path / "docs" / "environment.md"
+    text = path.read_text(encoding="utf-8")
+    assert "'TAX_SERVICE_URL'" not in text
+    assert "| `TAX_SERVICE_URL` | no | required | `src/pay.ts` |" in text
+    assert "outdated-environment-document" not in {f["rule"] for f in done.findings}
+    canary.assert_unseen(text, done.said)
+    path.write_text(text.replace("`TAX_SERVICE_URL`", "`GONE_URL`"), encoding="utf-8")
+    rules = {finding["rule"] for finding in run(shop, "--format=json").findings}
+    assert "outdated-environment-document" in rules
+
+
+def test_safe_fixes_mend_what_they_can(shop: Repository, canary: Canary) -> None:
+    before = (shop.path / ".env.example").read_text(encoding="utf-8")
+    done = run(shop, "--fix", "--format=json")
+    after = (shop.path / ".env.example").read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert "\nTAX_SERVICE_URL=\n" in after
+    assert "undeclared-variable" not in {finding["rule"] for finding in done.findings}
+    assert ".env.*" in (shop.path / ".gitignore").read_text(encoding="utf-8")
+    assert run(shop, "--fix").stderr == "", "a second time there is nothing to fix"
+
+
+def test_a_fix_does_not_write_through_a_link(shop: Repository, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("mine\n", encoding="utf-8")
+    (shop.path / ".env.example").unlink()
+    (shop.path / ".gitignore").symlink_to(outside)
+    done = run(shop, "--fix")
+    assert done.code == 2
+    assert "a link leads elsewhere" in done.stderr
+    assert outside.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_staged_content_is_read_as_it_is_staged(shop: Repository) -> None:
+    shop.write({"src/mail.ts": "send(process.env.MAIL_SENDER!);\n"})
+    shop.git("add", "src/mail.ts")
+    shop.write({"src/mail.ts": "send();\n"})
+    said = run(shop, "--staged").stdout
+    assert "'MAIL_SENDER' is needed here" in said
+    assert "MAIL_SENDER" not in run(shop).stdout
+
+
+def test_a_platform_s_list(shop: Repository) -> None:
+    shop.write({"fly.txt": "NAME\tDIGEST\nTAX_SERVICE_URL\tabc\nSTRIPE_SECRET_KEY\tdef\n"})
+    rules = {
+        (finding["rule"], finding["message"].split("'")[1])
+        for finding in run(shop, "--format=json", "--inventory=production=fly.txt").findings
+        if finding["rule"] in ("undeclared-variable", "missing-on-platform")
+    }
+    assert rules == set()
+    done = run(shop, "--inventory=production=none.txt")
+    assert "there is no such list of names" in done.said
+
+
+def test_only_what_a_change_brings_fails_it(shop: Repository) -> None:
+    base = shop.git("rev-parse", "HEAD")
+    shop.commit({"README.md": "Hello\n"})
+    assert run(shop, "--base-ref", base).code == 0
+    shop.commit({"src/new.ts": "use(process.env.BRAND_NEW_URL!);\n"})
+    done = run(shop, "--base-ref", base)
+    assert done.code == 1
+    assert "BRAND_NEW_URL" in done.stdout
