@@ -28,6 +28,12 @@ def parse_dotenv_expand(text: str) -> Iterator[Entry]:
         yield Entry(name=name, value=known[name], line=line, is_open=has_command(value))
 
 
+def parse_dotenv_expand_12(text: str) -> Iterator[Entry]:
+    """Dotenv-expand up to 12, and dotenv-cli with it: no command is run."""
+    for entry in parse_dotenv_expand(text):
+        yield replace(entry, is_open=False)
+
+
 def parse_next(text: str) -> Iterator[Entry]:
     """@next/env: names after the line are known too. A value made of itself ends the whole."""
     for entry in _expanded(_pairs(_FAMILY.statements(text)), expand_last):

@@ -1,0 +1,201 @@
+"""What loads the env files of a repository, with how that was seen."""
+
+import functools
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from launchready.facts.environment import Loading, Place
+from launchready.steps.env_lint.dialects.loading import copied_to
+from launchready.steps.env_lint.manifests import Manifest
+from launchready.steps.env_lint.naming import is_env_file, place_of
+
+LITERALS = (
+    "--env-file", "dotenv", "read_env(", "from decouple import", "starlette.config", "env_file",
+    "loadEnvFile", "source ", ". .env", ". ./.env",
+)  # fmt: skip
+"""One of these stands in every file that loads an env file in a way that is known here."""
+
+_PACKAGES: Mapping[str, tuple[str, str]] = {
+    "next": ("next", "package.json"),
+    "dotenv-rails": ("ruby", "the Gemfile"),
+    "symfony/dotenv": ("symfony", "composer.json"),
+    "vlucas/phpdotenv": ("phpdotenv", "composer.json"),
+    "laravel/framework": ("phpdotenv", "composer.json"),
+    "dotenvy": ("rust", "Cargo.toml"),
+}
+_JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
+_COMMANDS = (".sh", ".bash", ".yml", ".yaml", ".mk", ".toml", ".just")
+_COMMAND_FILES = re.compile(r"(?i)(?:makefile|justfile|procfile|taskfile\.ya?ml|\.envrc)")
+_COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
+_IMPORTS: tuple[tuple[str, str, str], ...] = (
+    (".py", r"(?:from|import) dotenv\b|\bload_dotenv\b|\bdotenv_values\b", "python-dotenv"),
+    (".py", r"\benviron\.(?:Env|FileAwareEnv)\b[\s\S]*\bread_env\(", "django-environ"),
+    (".py", r"\bfrom environs import[\s\S]*\bread_env\(", "python-dotenv"),
+    (".py", r"\bfrom decouple import\b", "decouple"),
+    (".py", r"\bfrom starlette\.config import\b", "starlette"),
+    (".py", r"\bpydantic_settings\b[\s\S]*\benv_file\s*=|\benv_file\s*=\s*[\"'(]", "python-dotenv"),
+    ("js", r"[\"']dotenv(?:/config)?[\"']", "dotenv"),
+    ("js", r"[\"']dotenv-flow(?:/config)?[\"']", "dotenv-flow"),
+    ("js", r"[\"']@dotenvx/dotenvx(?:/config)?[\"']", "dotenvx"),
+    ("js", r"\bprocess\.loadEnvFile\(", "node"),
+    (".go", r"\"github\.com/joho/godotenv(?:/autoload)?\"", "godotenv"),
+    (".rs", r"\bdotenvy?(?:::dotenv|::from_|!\()", "rust"),
+)  # fmt: skip
+
+
+def is_telling(path: str) -> bool:
+    """Whether a file of this name may tell of a loader."""
+    if place_of(path) is Place.TEST:
+        return False
+    name = posixpath.basename(path)
+    return path.endswith((*_JAVASCRIPT, *_COMMANDS, ".py", ".go", ".rs")) or bool(
+        _COMMAND_FILES.fullmatch(name)
+    )
+
+
+def is_compose(path: str) -> bool:
+    """Whether a file is one of Docker Compose's."""
+    return _COMPOSE.fullmatch(posixpath.basename(path)) is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvFiles:
+    """The env files that there are, as the paths of what is really loaded, templates copied."""
+
+    paths: frozenset[str]
+
+    @classmethod
+    def among(cls, names: Sequence[str]) -> "EnvFiles":
+        """Those among all files."""
+        return cls(paths=frozenset(copied_to(name) for name in names if is_env_file(name)))
+
+    def find(self, written: str, *folders: str) -> str | None:
+        """The env file that a path means, seen from one of the folders."""
+        written = re.sub(r"^(?:\$\{?\w+\}?|\$\([^)]*\))/", "", written.strip("\"'"))
+        for folder in folders:
+            path = posixpath.normpath(posixpath.join(folder, written))
+            if path in self.paths:
+                return path
+        return None
+
+
+def loadings_of_manifest(
+    path: str, manifest: Manifest, names: frozenset[str], files: EnvFiles
+) -> Iterator[Loading]:
+    """What the packages and commands of a manifest load."""
+    folder = posixpath.dirname(path)
+    for package, (loader, place) in _PACKAGES.items():
+        if package in manifest.packages:
+            yield Loading(loader=loader, evidence=f"{package} in {place}")
+    if "dotenv" in manifest.packages and path.endswith(("Gemfile", "gems.rb")):
+        yield Loading(loader="ruby", evidence="dotenv in the Gemfile")
+    is_next = "next" in manifest.packages  # beside it, Vite's config is that of tests
+    if path.endswith("package.json") and not is_next and (config := _vite_config(folder, names)):
+        yield Loading(loader="vite", evidence=config)
+    for name, command in manifest.scripts.items():
+        evidence = f"script `{name}` in {posixpath.basename(path)}"
+        if re.search(r"(?:^|[&;]\s*)bun\s+(?:run\s+\S+\.[jt]sx?|--\w|\S+\.[jt]sx?\b)", command):
+            yield Loading(loader="bun", evidence=evidence)
+        yield from _of_commands(command, evidence, files, folder)
+
+
+def _vite_config(folder: str, names: frozenset[str]) -> str:
+    stems = ("vite.config", "svelte.config", "astro.config")
+    for stem in stems:
+        for ending in (".ts", ".js", ".mts", ".mjs"):
+            if posixpath.join(folder, stem + ending) in names:
+                return stem + ending
+    return ""
+
+
+def loadings_of_file(path: str, text: str, files: EnvFiles, folder: str) -> Iterator[Loading]:
+    """What one source file, script or workflow loads. `folder` is its project's."""
+    own = posixpath.dirname(path)
+    kind = "js" if path.endswith(_JAVASCRIPT) else posixpath.splitext(path)[1]
+    for of, pattern, loader in _IMPORTS:
+        if of == kind and (match := _compiled(pattern).search(text)):
+            evidence = f"{path}:{1 + text.count(chr(10), 0, match.start())}"
+            named = (files.find(each, own, folder, "") for each in _literals(text))
+            for each in dict.fromkeys(filter(None, named)) or [""]:
+                yield Loading(loader=loader, evidence=evidence, path=each)
+    if kind == "js" and "dotenv-expand" in text:
+        yield Loading(loader="dotenv-expand-12", evidence=path)
+    if posixpath.basename(path) == ".envrc":
+        for match in re.finditer(r"^\s*dotenv(?:_if_exists)?(?:[ \t]+(\S+))?", text, re.MULTILINE):
+            yield Loading(
+                loader="direnv", evidence=path, path=posixpath.join(own, match[1] or ".env")
+            )
+    if path.endswith(_COMMANDS) or _COMMAND_FILES.fullmatch(posixpath.basename(path)):
+        yield from _of_commands(text, path, files, own, folder, "")
+
+
+def loadings_of_compose(path: str, text: str) -> Iterator[Loading]:
+    """Containers get what `env_file` names; the `.env` beside the file is put in for `${NAME}`."""
+    folder = posixpath.dirname(path)
+    names = frozenset(re.findall(r"(?<!\$)\$\{?([A-Za-z_]\w*)", text))
+    if names:
+        beside = posixpath.join(folder, ".env")
+        yield Loading(loader="compose", evidence=path, path=beside, names=names)
+    for match in _compiled(_ENV_FILE).finditer(text):
+        for each in re.findall(r"[^\s\[\],\"'-][^\s\[\],\"']*", match[1] or match[2]):
+            if "env" in each and "$" not in each:
+                written = posixpath.normpath(posixpath.join(folder, each))
+                evidence = f"env_file in {path}"
+                yield Loading(loader="compose", evidence=evidence, path=written)
+
+
+_ENV_FILE = r"^[ \t]*env_file:[ \t]*(?:([^\s#][^\n]*)|((?:\n[ \t]*-[ \t]*[^\n]+)+))"
+_LITERAL = r"[\"']([^\"'\s]*\.env[^\"'\s]*)[\"']"
+
+
+def _literals(text: str) -> list[str]:
+    """Paths of env files that the code spells out."""
+    return _compiled(_LITERAL).findall(text)
+
+
+_FLAG = (
+    r"^(?P<before>[^\n#]*?)(?P<flag>--env-file(?:-if-exists)?)[= ][ \t]*(?P<path>[^\s;&|]+)"
+    r"|(?:^|[;&|\"'\s])(?:source|\.)[ \t]+(?P<sourced>[\"']?[^\s;&|\"']*\.env[^\s;&|\"']*)"
+    r"|\bdotenv[ \t]+(?:-e|--env)[ \t]+(?P<cli>[^\s;&|]+)"
+    r"|\bdotenvx[ \t]+run(?:[ \t]+(?:-f|--env-file)[= \t]*(?P<encrypted>[^\s;&|]+))?"
+)
+
+
+def _of_commands(text: str, evidence: str, files: EnvFiles, *folders: str) -> Iterator[Loading]:
+    """Env files that commands are given."""
+    joined = text.replace("\\\r\n", " ").replace("\\\n", " ")
+    for line in joined.splitlines():
+        if "env" not in line:
+            continue
+        for match in _compiled(_FLAG).finditer(line):
+            written = match["path"] or match["sourced"] or match["cli"] or match["encrypted"]
+            path = files.find(written or ".env", *folders)
+            loader = _loader_of(match)
+            if path is not None and loader:
+                yield Loading(loader=loader, evidence=evidence, path=path)
+
+
+def _loader_of(match: re.Match[str]) -> str:
+    if match["sourced"]:
+        return "bash"
+    if match["cli"]:
+        return "dotenv-expand-12"
+    if match["path"] is None:
+        return "dotenvx"
+    before = match["before"]
+    for word, loader in (
+        (r"\bdocker[- ]compose\b|\bcompose\b", "compose"),
+        (r"\b(?:docker|podman)\b", "docker"),
+        (r"\bbun\b", "bun"),
+        (r"\b(?:node|tsx|ts-node|nodemon)\b", "node"),
+    ):
+        if re.search(word, before):
+            return loader
+    return ""
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)

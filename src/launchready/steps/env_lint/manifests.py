@@ -1,0 +1,176 @@
+"""Which packages a manifest names, and which commands: package.json, pyproject.toml, go.mod, …"""
+
+import configparser
+import functools
+import json
+import posixpath
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """`packages` are names in lower case with the version that is asked for, "" if none is told,
+    those of development too. `scripts` are commands by their names.
+    """
+
+    packages: Mapping[str, str]
+    scripts: Mapping[str, str]
+
+
+def manifest_folder(path: str) -> str | None:
+    """The folder of the project whose manifest a file is; None for any other file."""
+    folder, name = posixpath.split(path)
+    if "node_modules" in path or "/vendor/" in f"/{path}":
+        return None
+    if _reader_of(name) is None:
+        is_listed = posixpath.basename(folder) == "requirements" and name.endswith((".txt", ".in"))
+        return posixpath.dirname(folder) if is_listed else None
+    return folder
+
+
+def read_manifest(path: str, content: bytes) -> Manifest:
+    """What the manifest tells; nothing if it cannot be parsed."""
+    read = _reader_of(posixpath.basename(path)) or _requirements
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    try:
+        return read(text)
+    except (ValueError, RecursionError, configparser.Error):
+        return Manifest(packages={}, scripts={})
+
+
+def _reader_of(name: str) -> Callable[[str], Manifest] | None:
+    for pattern, read in _readers():
+        if pattern.fullmatch(name):
+            return read
+    return None
+
+
+_NUGET = r"<Package\w+\s[^>]*?Include=\"([^\"]+)"
+_GEM = r"^\s*(?:gem|\w+\.add_\w*dependency)[ (]+[\"']([^\"']+)"
+
+
+@functools.cache
+def _readers() -> tuple[tuple[re.Pattern[str], Callable[[str], Manifest]], ...]:
+    rows: tuple[tuple[str, Callable[[str], Manifest]], ...] = (
+        (r"package\.json", _package_json),
+        (r"deno\.jsonc?", _deno),
+        (r"pyproject\.toml", _pyproject),
+        (r"[\w-]*requirements[\w.-]*\.(?:txt|in)", _requirements),
+        (r"Pipfile", _pipfile),
+        (r"setup\.cfg", _setup_cfg),
+        (r"Gemfile|gems\.rb|[\w-]+\.gemspec", _found(_GEM)),
+        (r"go\.mod", _found(r"^\s*(?:require\s+)?([\w.-]+\.[\w-]+/[\w./~-]+)\s+v")),
+        (r"composer\.json", _composer),
+        (r"Cargo\.toml", _cargo),
+        (r"pom\.xml", _found(r"<artifactId>\s*([\w.-]+)")),
+        (r"build\.gradle(?:\.kts)?", _found(r"[\"'][\w.-]+:([\w.-]+)(?::[^\"'\s]*)?[\"']")),
+        (r".+\.csproj|Directory\.Packages\.props", _found(_NUGET)),
+    )  # fmt: skip
+    return tuple((re.compile(pattern), read) for pattern, read in rows)
+
+
+def _of(names: Iterable[tuple[str, object]], scripts: object = None) -> Manifest:
+    packages = {name.lower(): each if isinstance(each, str) else "" for name, each in names}
+    return Manifest(
+        packages=packages,
+        scripts={str(k): v for k, v in _table(scripts).items() if isinstance(v, str)},
+    )
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _found(pattern: str) -> Callable[[str], Manifest]:
+    """A reader of a format in which one expression finds every name."""
+
+    def read(text: str) -> Manifest:
+        return _of((name, "") for name in re.findall(pattern, text, re.MULTILINE))
+
+    return read
+
+
+def _package_json(text: str) -> Manifest:
+    root = _table(json.loads(text))
+    groups = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+    names = [pair for group in groups for pair in _table(root.get(group)).items()]
+    return _of(names, root.get("scripts"))
+
+
+def _deno(text: str) -> Manifest:
+    plain = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
+    root = _table(json.loads(re.sub(r",(\s*[}\]])", r"\1", plain)))
+    found = re.findall(r"(?:npm|jsr):/?(@?[^@\"']+)", str(root.get("imports")))
+    tasks = {
+        name: task if isinstance(task, str) else _table(task).get("command")
+        for name, task in _table(root.get("tasks")).items()
+    }
+    return _of(((name.rstrip("/"), "") for name in found), tasks)
+
+
+def _composer(text: str) -> Manifest:
+    root = _table(json.loads(text))
+    return _of([*_table(root.get("require")).items(), *_table(root.get("require-dev")).items()])
+
+
+def _pyproject(text: str) -> Manifest:
+    root = tomllib.loads(text)
+    project, tool = _table(root.get("project")), _table(root.get("tool"))
+    poetry = _table(tool.get("poetry"))
+    listed = [*_list(project.get("dependencies"))]
+    for group in (
+        *_table(project.get("optional-dependencies")).values(),
+        *_table(root.get("dependency-groups")).values(),
+        *_table(_table(tool.get("pdm")).get("dev-dependencies")).values(),
+        _table(tool.get("uv")).get("dev-dependencies"),
+    ):
+        listed += _list(group)
+    tables = [poetry.get("dependencies"), poetry.get("dev-dependencies")]
+    tables += [_table(group).get("dependencies") for group in _table(poetry.get("group")).values()]
+    names = [name for table in tables for name in _table(table)]
+    return _of([*_python(str(each) for each in listed), *_python(names)])
+
+
+def _pipfile(text: str) -> Manifest:
+    root = tomllib.loads(text)
+    return _of(_python([*_table(root.get("packages")), *_table(root.get("dev-packages"))]))
+
+
+def _setup_cfg(text: str) -> Manifest:
+    parser = configparser.RawConfigParser(strict=False)
+    parser.read_string(text)
+    listed = parser.get("options", "install_requires", fallback="").splitlines()
+    if parser.has_section("options.extras_require"):
+        listed += [
+            line for _, each in parser.items("options.extras_require") for line in each.splitlines()
+        ]
+    return _of(_python(listed))
+
+
+def _requirements(text: str) -> Manifest:
+    return _of(_python(text.splitlines()))
+
+
+def _python(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names as PyPI normalises them (PEP 503)."""
+    for line in lines:
+        match = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)", line)
+        if match:
+            yield re.sub(r"[-_.]+", "-", match[1]), ""
+
+
+def _cargo(text: str) -> Manifest:
+    root = tomllib.loads(text)
+    groups = ("dependencies", "dev-dependencies", "build-dependencies")
+    tables = [root, _table(root.get("workspace")), *_table(root.get("target")).values()]
+    return _of(
+        (n, "") for table in tables for group in groups for n in _table(_table(table).get(group))
+    )
