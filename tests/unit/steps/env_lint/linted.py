@@ -7,6 +7,8 @@ Files of a rule's `Bad:` and `Good:` blocks, and of tables of cases, are written
     --- src/api.ts
     fetch(process.env.API_URL!)
 
+A line such as git's own diffs have, `\\ No newline at end of file`, says just that.
+
 `<secret>`, `<secret:other>` and the like stand for random text, the same for the same word, and
 `<sk_live>` for a key in a provider's format, so that nothing that looks real is committed.
 """
@@ -42,7 +44,7 @@ _FORMATS: Mapping[str, str] = {
 
 def files_of(text: str) -> dict[str, str]:
     """The files that a text describes, by path."""
-    _, *pieces = _FILE.split(filled(text))
+    _, *pieces = _FILE.split(filled(text).replace("\n\\ No newline at end of file\n", ""))
     return dict(zip(pieces[::2], pieces[1::2], strict=True))
 
 

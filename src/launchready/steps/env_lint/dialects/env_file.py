@@ -22,6 +22,9 @@ from launchready.steps.env_lint.dialects.troubles import Writing, troubles_of
 from launchready.steps.env_lint.naming import Naming, is_override, kind_of
 
 _ENCRYPTED = ("encrypted:", "ENC[")
+_HEEDS_NO_APOSTROPHES = frozenset(
+    {"next", "vite", "bun", "dotenv-expand", "dotenv-expand-12", "dotenvx", "python-dotenv"}
+)
 
 
 def read_env_file(
@@ -41,8 +44,8 @@ def read_env_file(
         lines = tuple(each for each in lines if each.written is Written.ASSIGNMENT)
         yield from _declarations(file, naming, lines)
         return
-    yield from _declarations(file, naming, lines)
     loaders = loaders_of(project, file.path)
+    yield from _declarations(file, naming, lines, frozenset(each.loader for each in loaders))
     writing = Writing(
         path=file.path,
         content=text,
@@ -62,7 +65,10 @@ def read_env_file(
 
 
 def _declarations(
-    file: SourceFile, naming: Naming, lines: Sequence[EnvLine]
+    file: SourceFile,
+    naming: Naming,
+    lines: Sequence[EnvLine],
+    loaders: frozenset[str] = frozenset(),
 ) -> Iterator[Declaration]:
     environment = naming.of_path(file.path)
     kind = kind_of(file.path)
@@ -82,7 +88,7 @@ def _declarations(
             environment=environment,
             value=Value(each.value) if has_value else None,
             origin=_origin(each, is_encrypted=is_encrypted),
-            references=_references(each),
+            references=_references(each, loaders),
             is_override=is_override(file.path),
         )
 
@@ -93,5 +99,8 @@ def _origin(line: EnvLine, *, is_encrypted: bool) -> Origin | None:
     return Origin(store="shell", name=line.name) if line.written is Written.BARE_NAME else None
 
 
-def _references(line: EnvLine) -> tuple[str, ...]:
+def _references(line: EnvLine, loaders: frozenset[str]) -> tuple[str, ...]:
+    """The names a value is made of; in apostrophes they are text, but not for every loader."""
+    if line.quote == "'" and loaders.isdisjoint(_HEEDS_NO_APOSTROPHES):
+        return ()
     return tuple(dict.fromkeys(each.name for each in references_of(line.value)))

@@ -6,6 +6,7 @@ from launchready.step import Rule
 from launchready.steps.env_lint.rules.bundles import RULES as BUNDLES
 from launchready.steps.env_lint.rules.completeness import RULES as COMPLETENESS
 from launchready.steps.env_lint.rules.credentials import RULES as CREDENTIALS
+from launchready.steps.env_lint.rules.dialects import RULES as DIALECTS
 from launchready.steps.env_lint.rules.drift import RULES as DRIFT
 from launchready.steps.env_lint.rules.endpoints import RULES as ENDPOINTS
 from launchready.steps.env_lint.rules.env_files import RULES as ENV_FILES
@@ -17,6 +18,7 @@ from launchready.steps.env_lint.rules.platforms import RULES as PLATFORMS
 from launchready.steps.env_lint.rules.production import RULES as PRODUCTION
 from launchready.steps.env_lint.rules.readers import RULES as READERS
 from launchready.steps.env_lint.rules.separation import RULES as SEPARATION
+from launchready.steps.env_lint.rules.syntax import RULES as SYNTAX
 from launchready.steps.env_lint.rules.values import RULES as VALUES
 from launchready.steps.env_lint.rules.weakness import RULES as WEAKNESS
 from launchready.steps.env_lint.rules.workflow_commands import RULES as WORKFLOW_COMMANDS
@@ -28,6 +30,8 @@ from launchready.steps.env_lint.rules.workflows import RULES as WORKFLOWS
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
+    *SYNTAX,
+    *DIALECTS,
     *COMPLETENESS,
     *DRIFT,
     *INVENTORIES,
