@@ -5,12 +5,12 @@ import re
 
 # Commands, as a workflow's `run` has them. Sources: the reference of each command-line tool.
 _COMMANDS = (
-    r"vercel(?:@\S+)?\s+(?:deploy\b|--prod\b|promote\b|[^|;&\n]*\s--prod\b)",
+    r"vercel(?:@\S+)?\s+(?:deploy\b|--prod\b|promote\b|[^|;&\n]{0,200}\s--prod\b)",
     r"netlify(?:-cli)?\s+deploy\b",
     r"fly(?:ctl)?\s+deploy\b",
     r"wrangler(?:@\S+)?\s+(?:deploy|publish|pages\s+(?:deploy|publish)|versions\s+deploy)\b",
     r"railway\s+(?:up|redeploy)\b",
-    r"git\s+push\s+[^|;&\n]*heroku\b|heroku\s+container:release\b",
+    r"git\s+push\s+[^|;&\n]{0,200}heroku\b|heroku\s+container:release\b",
     r"kubectl\s+(?:apply|rollout|set\s+image|replace)\b",
     r"helm\s+(?:upgrade|install)\b",
     r"(?:serverless|sls)\s+deploy\b|sst\s+deploy\b|cdk\s+deploy\b|sam\s+deploy\b",

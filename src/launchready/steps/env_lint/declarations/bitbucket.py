@@ -12,8 +12,8 @@ from launchready.steps.env_lint.declarations.format import (
     format_of,
     opened,
     pairs,
-    uses_in,
 )
+from launchready.steps.env_lint.declarations.interpolation import uses_in
 from launchready.steps.env_lint.documents import child, text_of
 from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming

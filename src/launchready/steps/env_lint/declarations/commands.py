@@ -13,8 +13,8 @@ from launchready.steps.env_lint.declarations.format import (
     format_of,
     opened,
     scalars,
-    uses_in,
 )
+from launchready.steps.env_lint.declarations.interpolation import uses_in
 from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming

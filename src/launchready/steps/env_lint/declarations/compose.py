@@ -15,8 +15,8 @@ from launchready.steps.env_lint.declarations.format import (
     opened,
     pairs,
     scalars,
-    uses_in,
 )
+from launchready.steps.env_lint.declarations.interpolation import uses_in
 from launchready.steps.env_lint.documents import child, entries, text_of
 from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming

@@ -18,7 +18,7 @@ _DEVELOPMENT = Environment(name="devcontainer", stage=Stage.DEVELOPMENT)
 
 @functools.cache
 def _taken() -> re.Pattern[str]:
-    return re.compile(r"\$\{(?:localEnv|env):([A-Za-z_]\w*+)(:[^}]*+)?\}")
+    return re.compile(r"\$\{(?:localEnv|env):([A-Za-z_]\w*+)(:[^}$]*+)?\}")
 
 
 def read(file: SourceFile, naming: Naming) -> Iterator[object]:

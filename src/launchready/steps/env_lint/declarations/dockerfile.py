@@ -12,8 +12,9 @@ from launchready.config.nodes import Scalar, UnreadableError
 from launchready.facts.environment import Kind, Need, Origin, SourceFile
 from launchready.facts.images import Copy, ImageFacts, Variable
 from launchready.model import Unchecked
-from launchready.steps.env_lint.declarations.format import Format, format_of, uses_in
+from launchready.steps.env_lint.declarations.format import Format, format_of
 from launchready.steps.env_lint.declarations.instructions import Instruction, instructions_of
+from launchready.steps.env_lint.declarations.interpolation import uses_in
 from launchready.steps.env_lint.documents import decode
 from launchready.steps.env_lint.naming import Naming
 
@@ -158,7 +159,7 @@ class _Image:
 def _assignment() -> re.Pattern[str]:
     """`NAME`, or `NAME=` and quoted and bare pieces up to the next blank."""
     return re.compile(
-        r"(?P<name>[A-Za-z_][\w.-]*+)"
+        r"(?<!\S)(?P<name>[A-Za-z_][\w.-]*+)"
         r"(?:(?P<equals>=)(?P<value>(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|\\.|[^\s\"'\\])*+))?(?=\s|\Z)",
         re.DOTALL,
     )
@@ -171,8 +172,6 @@ def _assignments(text: str, *, is_env: bool) -> Iterator[tuple[str, str | None, 
         yield old[1], _unquoted(old[2].strip()), old.start(1)
         return
     for match in _assignment().finditer(text):
-        if match.start() and not text[match.start() - 1].isspace():
-            continue
         value = None if match["equals"] is None else _unquoted(match["value"])
         yield match["name"], value, match.start("name")
 

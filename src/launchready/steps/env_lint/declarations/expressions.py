@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from launchready.facts.environment import Origin
 
+_LONGEST = 4000  # characters of an expression; none that a person writes is longer
+
 
 @functools.cache
 def _expression() -> re.Pattern[str]:
-    return re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+    return re.compile(r"\$\{\{((?:[^$}]|\$(?!\{\{)|\}(?!\}))*+)\}\}")
 
 
 @functools.cache
@@ -44,7 +46,7 @@ def expressions_in(text: str) -> Iterator[str]:
 
 def taken_by(expression: str) -> Iterator[Origin]:
     """Each store and name that an expression takes from; without a name where it takes all."""
-    for match in _context().finditer(_text().sub(_emptied, expression)):
+    for match in _context().finditer(_text().sub(_emptied, expression[:_LONGEST])):
         yield Origin(store=match["store"].lower(), name=match["name"] or match["key"] or "")
 
 

@@ -1,6 +1,5 @@
 """What the readers of all formats share: places, names, lists of `NAME=value`, faults."""
 
-import functools
 import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
@@ -89,7 +88,7 @@ class Format:
             last = min(len(self.lines), line + _MOST_LINES)
             for number in range(line, last + 1):
                 start = column - 1 if number == line else 0
-                found = self.lines[number - 1].find(text, start)
+                found = self.lines[number - 1].find(text, start, start + _MOST_COLUMNS)
                 if found >= 0:
                     return self.at(number, found + 1, text)
         shown = text or (str(node.value) if isinstance(node, Scalar) else "")
@@ -147,6 +146,7 @@ class Format:
 
 
 _MOST_LINES = 200
+_MOST_COLUMNS = 4000
 
 
 def format_of(
@@ -216,14 +216,6 @@ def scalars(node: Node | None) -> Iterator[Scalar]:
                 waiting.extend(value for _, value in reversed(found))
 
 
-@functools.cache
-def _shell() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\\$])(?:\$\$)*+\$(?:(?P<plain>[A-Za-z_]\w*+)"
-        r"|\{(?P<name>[A-Za-z_]\w*+)(?:(?P<sign>:?[-?+=])(?P<rest>[^{}]*+)|[^{}]*+)\})"
-    )
-
-
 def by_word(naming: Naming, text: str) -> Environment | None:
     """The environment that a word of a name tells, called by that word: `staging` for the job
     `deploy-staging`, so that all that belongs to staging has one name.
@@ -233,43 +225,3 @@ def by_word(naming: Naming, text: str) -> Environment | None:
         return None
     named = (naming.named(piece) for piece in re.split(r"[^A-Za-z0-9]+", text))
     return next((each for each in named if each and each.stage is whole.stage), whole)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Use:
-    """`$NAME`, or `${NAME:-rest}` with `sign` `:-`, in a text."""
-
-    name: str
-    sign: str
-    rest: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def need(self) -> Need:
-        """What happens where the variable is not set, as the signs say."""
-        if self.sign.endswith("?"):
-            return Need.REQUIRED
-        if self.sign.endswith(("-", "=")):
-            return Need.DEFAULT
-        return Need.GUARDED
-
-
-def uses_in(text: str) -> Iterator[Use]:
-    """The variables that a text takes in, as shells, compose and Dockerfiles write them.
-
-    Sources: POSIX.1-2017 Shell 2.6.2; https://docs.docker.com/reference/compose-file/interpolation/.
-    """
-    if "$" not in text:
-        return
-    for match in _shell().finditer(text):
-        start = match.start() + len(match[0]) - len(match[0].lstrip("$")) - 1
-        yield Use(
-            name=match["plain"] or match["name"],
-            sign=match["sign"] or "",
-            rest=match["rest"] or "",
-            text=text[start : match.end()],
-            start=start,
-            end=match.end(),
-        )

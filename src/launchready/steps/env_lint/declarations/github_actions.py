@@ -27,8 +27,8 @@ from launchready.steps.env_lint.declarations.format import (
     opened,
     pairs,
     scalars,
-    uses_in,
 )
+from launchready.steps.env_lint.declarations.interpolation import uses_in
 from launchready.steps.env_lint.declarations.workflow_steps import (
     condition_secrets,
     secrets_in,

@@ -11,8 +11,8 @@ from launchready.steps.env_lint.declarations.format import (
     opened,
     pairs,
     scalars,
-    uses_in,
 )
+from launchready.steps.env_lint.declarations.interpolation import uses_in
 from launchready.steps.env_lint.documents import child, entries, items, text_of
 from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming

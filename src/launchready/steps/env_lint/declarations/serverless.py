@@ -36,7 +36,7 @@ def read(file: SourceFile, naming: Naming) -> Iterator[object]:
 
 @functools.cache
 def _taken() -> re.Pattern[str]:
-    return re.compile(r"\$\{env:([A-Za-z_]\w*+)(\s*,\s*(?:'([^']*+)'|\"([^\"]*+)\"|[^}]*+))?")
+    return re.compile(r"\$\{env:([A-Za-z_]\w*+)(\s*,\s*(?:'([^']*+)'|\"([^\"]*+)\"|[^}$]*+))?")
 
 
 def _variables(form: Format, node: Node | None) -> Iterator[object]:

@@ -24,6 +24,7 @@ from launchready.steps.env_lint.rules.weakness import RULES as WEAKNESS
 from launchready.steps.env_lint.rules.workflow_commands import RULES as WORKFLOW_COMMANDS
 from launchready.steps.env_lint.rules.workflow_environments import RULES as WORKFLOW_ENVIRONMENTS
 from launchready.steps.env_lint.rules.workflow_exposure import RULES as WORKFLOW_EXPOSURE
+from launchready.steps.env_lint.rules.workflow_literals import RULES as WORKFLOW_LITERALS
 from launchready.steps.env_lint.rules.workflow_newlines import RULES as WORKFLOW_NEWLINES
 from launchready.steps.env_lint.rules.workflow_trust import RULES as WORKFLOW_TRUST
 from launchready.steps.env_lint.rules.workflows import RULES as WORKFLOWS
@@ -43,6 +44,7 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *WORKFLOW_COMMANDS,
     *WORKFLOW_NEWLINES,
     *WORKFLOW_EXPOSURE,
+    *WORKFLOW_LITERALS,
     *WORKFLOW_TRUST,
     *BUNDLES,
     *SEPARATION,

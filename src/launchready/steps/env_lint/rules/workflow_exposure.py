@@ -4,16 +4,12 @@ import functools
 import re
 from collections.abc import Iterator
 
-from launchready.catalog.environment.client_prefixes import prefixes_of
-from launchready.catalog.environment.credentials import Mode
-from launchready.facts.environment import EnvironmentFacts, Kind
-from launchready.facts.workflows import SecretUse, WorkflowFacts
-from launchready.model import FileLocation, Finding, Severity
+from launchready.facts.workflows import StepFacts, WorkflowFacts
+from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.env_lint.rules.commands import commands_of
-from launchready.steps.env_lint.rules.evidence import Evidence, described, evidence_of, once
 from launchready.steps.env_lint.settings import EnvLintSettings
-from launchready.steps.env_lint.valuing import is_secret_name, weigh
+from launchready.steps.env_lint.valuing import is_secret_name
 
 
 @functools.cache
@@ -66,122 +62,128 @@ def secret_written_to_output(facts: WorkflowFacts, settings: EnvLintSettings) ->
                 )
 
 
+@functools.cache
+def _later() -> re.Pattern[str]:
+    return re.compile(r">>?\s*[\"']?\$\{?GITHUB_ENV\b|\|\s*tee\s+(?:-a\s+)?[\"']?\$\{?GITHUB_ENV\b")
+
+
 @rule(WorkflowFacts, Severity.WARNING)
-def secret_build_argument(facts: WorkflowFacts, settings: EnvLintSettings) -> Iterator[Finding]:
-    """A workflow hands a secret to an image's build as a build argument.
+def secret_written_to_job(facts: WorkflowFacts, settings: EnvLintSettings) -> Iterator[Finding]:
+    """A step writes a secret to `$GITHUB_ENV`, which gives it to all later steps of the job.
 
-    Build arguments are kept in the image's history and in the build's attestation, which everybody
-    who can pull the image reads.
+    Actions of others that come later can read it too, and a secret of several lines defines other
+    variables.
 
-    Use `secrets:` of docker/build-push-action, or `--secret`, with `RUN --mount=type=secret` in
-    the Dockerfile.
+    Give the secret to the steps that need it, by their own `env`.
 
     Bad:
-        --- .github/workflows/image.yml
+        --- .github/workflows/ci.yml
         on: push
         jobs:
-          image:
+          keys:
             runs-on: ubuntu-latest
             steps:
-              - uses: docker/build-push-action@v6
-                with:
-                  build-args: |
-                    NPM_TOKEN=${{ secrets.NPM_TOKEN }}
+              - run: echo "DEPLOY_TOKEN=${{ secrets.DEPLOY_TOKEN }}" >> "$GITHUB_ENV"
+              - uses: someone/action@v1
 
     Good:
-        --- .github/workflows/image.yml
+        --- .github/workflows/ci.yml
         on: push
         jobs:
-          image:
+          keys:
             runs-on: ubuntu-latest
             steps:
-              - uses: docker/build-push-action@v6
-                with:
-                  secrets: |
-                    NPM_TOKEN=${{ secrets.NPM_TOKEN }}
+              - run: echo "VERSION=$(cat VERSION)" >> "$GITHUB_ENV"
+              - run: npm run deploy
+                env: {DEPLOY_TOKEN: "${{ secrets.DEPLOY_TOKEN }}"}
 
     Reference:
-        https://docs.docker.com/build/ci/github-actions/secrets/
+        https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
     """
-    for job in facts.jobs:
-        for use in job.all_secrets:
-            is_given = use.key.lower() in ("build-args", "build_args", "buildargs")
-            if is_given and _is_hidden(use, settings):
-                yield _argument(use.name, job.id, use.location)
     for command in commands_of(facts):
-        for name, start, end, _ in command.uses():
-            before = command.line.text[max(0, start - 120) : start]
-            given = re.search(r"--build-arg[= ][\"']?(\w+)=[\"']?\Z", before)
-            if given and is_secret_name(name) and not any(prefixes_of(given[1])):
-                yield _argument(name, command.job.id, command.place(start, end))
+        found = _later().search(command.line.text)
+        for name, start, end, _ in command.uses() if found else ():
+            if is_secret_name(name) and "$(" not in command.line.text[:start]:
+                yield Finding(
+                    message=f"secret {name} is written to GITHUB_ENV for all later steps; expected"
+                    " only those that use it to have it",
+                    location=command.place(start, end),
+                    identity=f"{command.job.id} {name}",
+                )
 
 
-def _is_hidden(use: SecretUse, settings: EnvLintSettings) -> bool:
-    weight = weigh(use.name, None)
-    is_public = use.name in settings.public or weight.is_public or any(prefixes_of(use.name))
-    return weight.is_secret_name and not is_public
+@functools.cache
+def _written() -> re.Pattern[str]:
+    return re.compile(r">>?\s*[\"']?(?P<path>[\w./-]*\.env[\w.-]*|[\w./-]+\.env)[\"']?\s*\Z")
 
 
-def _argument(name: str, job: str, location: FileLocation) -> Finding:
-    return Finding(
-        message=f"secret {name} is handed to a build as an argument, which the image's history"
-        " keeps; expected a secret mount",
-        location=location,
-        identity=f"{job} {name}",
-    )
+@rule(WorkflowFacts, Severity.ERROR)
+def secret_in_artifact(facts: WorkflowFacts, settings: EnvLintSettings) -> Iterator[Finding]:
+    """A job writes a secret to an env file and uploads that file as an artifact or to a cache.
 
+    Everybody who can read the repository can download artifacts, and pull requests can read caches.
 
-@rule(EnvironmentFacts, Severity.ERROR)
-def live_secret_in_workflow(
-    facts: EnvironmentFacts, settings: EnvLintSettings
-) -> Iterator[Finding]:
-    """A CI file holds a live secret in plain text.
-
-    Everybody who can read the repository has it, and the CI's log does not hide it.
-
-    Revoke the secret, store its successor in the CI's secrets and refer to it
-    (`${{ secrets.NAME }}`).
+    Leave the file out of the upload and give the secret to the job that needs it.
 
     Bad:
         --- .github/workflows/ci.yml
         on: push
         jobs:
-          test:
+          build:
             runs-on: ubuntu-latest
-            env:
-              STRIPE_SECRET_KEY: <sk_live>
+            steps:
+              - run: echo "API_KEY=${{ secrets.API_KEY }}" > .env
+              - uses: actions/upload-artifact@v4
+                with: {name: build, path: .env, include-hidden-files: true}
 
     Good:
         --- .github/workflows/ci.yml
         on: push
         jobs:
-          test:
+          build:
             runs-on: ubuntu-latest
-            env:
-              STRIPE_SECRET_KEY: <sk_test>
-              DATABASE_URL: postgres://postgres:postgres@localhost:5432/test
+            steps:
+              - run: echo "API_KEY=${{ secrets.API_KEY }}" > .env
+              - uses: actions/upload-artifact@v4
+                with: {name: build, path: dist}
 
     Reference:
-        https://docs.github.com/actions/concepts/security/secrets
+        https://github.com/actions/upload-artifact#uploading-hidden-files
     """
-    for each in once(each for each in facts.declarations if each.kind is Kind.CI):
-        credential = weigh(each.name, each.value).credential
-        is_for_trying = credential is not None and credential.mode is Mode.TEST
-        evidence = evidence_of(each, settings)
-        is_live = each.environment is not None and each.environment.stage.is_production
-        if is_for_trying or evidence is None:
-            continue
-        if evidence is Evidence.CREDENTIAL or (evidence is Evidence.RANDOM and is_live):
-            yield Finding(
-                message=f"{each.name} is given {described(each)} in plain text; expected a"
-                " reference to the CI's secrets",
-                location=each.location,
-                identity=f"{each.holder} {each.name}",
-            )
+    written: dict[tuple[str, str], str] = {}
+    for command in commands_of(facts):
+        found = _written().search(command.line.text)
+        for name, _, _, _ in command.uses() if found else ():
+            if found and is_secret_name(name):
+                written.setdefault((command.job.id, found["path"].removeprefix("./")), name)
+    for job in facts.jobs:
+        for step in job.steps:
+            for path in _uploaded(step):
+                name = written.get((job.id, path), "")
+                if name:
+                    yield Finding(
+                        message=f"{path} with secret {name} is uploaded by {step.uses}; expected it"
+                        " to stay in the job",
+                        location=step.location,
+                        identity=f"{job.id} {path}",
+                    )
+
+
+def _uploaded(step: StepFacts) -> Iterator[str]:
+    """The files that a step uploads by name. Artifacts leave hidden ones out unless told."""
+    inputs = dict(step.inputs)
+    is_artifact = step.uses.startswith("actions/upload-artifact")
+    if not is_artifact and not step.uses.startswith(("actions/cache@", "actions/cache/save")):
+        return
+    for line in inputs.get("path", "").split("\n"):
+        path = line.strip().removeprefix("./")
+        is_hidden = path.rpartition("/")[2].startswith(".")
+        if not is_artifact or not is_hidden or inputs.get("include-hidden-files") == "true":
+            yield path
 
 
 RULES = (
     secret_written_to_output,
-    secret_build_argument,
-    live_secret_in_workflow,
+    secret_written_to_job,
+    secret_in_artifact,
 )

@@ -17,7 +17,7 @@ def _piped() -> re.Pattern[str]:
     """`echo X | sink`, where the sink keeps the line end that echo adds."""
     return re.compile(
         r"\becho\s+(?P<flags>(?:-[A-Za-z]+\s+)*+)(?P<what>\"[^\"|]*\"|'[^'|]*'|\$\{\{[^}]*\}\}|[^\s|;&]+)\s*\|\s*"
-        r"(?P<sink>(?:npx\s+|pnpm\s+(?:dlx\s+|exec\s+)?|yarn\s+|bunx\s+)?(?:vercel(?:@\S+)?\s[^|;&]*?\benv\s+add"
+        r"(?P<sink>(?:npx\s+|pnpm\s+(?:dlx\s+|exec\s+)?|yarn\s+|bunx\s+)?(?:vercel(?:@\S+)?\s[^|;&]{0,200}?\benv\s+add"
         r"|base64(?!\s*(?:-\w+\s+)*(?:-d|-D|--decode)\b)|gcloud\s+secrets\s+(?:create|versions\s+add)"
         r"|docker\s+secret\s+create|vault\s+kv\s+put|vercel\s+env\s+add))"
     )

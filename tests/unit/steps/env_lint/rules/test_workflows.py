@@ -114,6 +114,22 @@ DEPLOY = 'steps: [{run: fly deploy, env: {A: "${{ secrets.DATABASE_URL }}"}}]'
             id="the-summary",
         ),
         pytest.param(
+            "secret-written-to-job",
+            job("cat f | tee -a $GITHUB_ENV\necho T=$T | tee -a $GITHUB_ENV", TOKEN),
+            "secret API_TOKEN is written to GITHUB_ENV for all later steps; expected only those"
+            " that use it to have it",
+            id="by-tee",
+        ),
+        pytest.param(
+            "secret-in-artifact",
+            job('echo "T=$T" >> "./conf/app.env"', TOKEN)
+            + "      - uses: actions/cache/save@v4\n"
+            "        with: {path: 'a\n\n\n            conf/app.env'}\n",
+            "conf/app.env with secret API_TOKEN is uploaded by actions/cache/save@v4; expected it"
+            " to stay in the job",
+            id="a-cache",
+        ),
+        pytest.param(
             "secret-build-argument",
             job('docker build --build-arg NPM_TOKEN="$T" .', TOKEN),
             "secret API_TOKEN is handed to a build as an argument, which the image's history keeps;"
@@ -270,6 +286,14 @@ def test_fires(rule: str, text: str, message: str, tmp_path: Path) -> None:
                 TOKEN,
             ),
             id="what-a-command-made-of-it",
+        ),
+        pytest.param(
+            "secret-in-artifact",
+            job('echo "T=$T" > .env\necho "L=$L" > l.env', TOKEN + ', L: "${{ secrets.LEVEL }}"')
+            + "      - {uses: actions/upload-artifact@v4, with: {path: .env}}\n"
+            "      - {uses: actions/upload-artifact@v4, with: {path: l.env}}\n"
+            "      - {uses: actions/checkout@v4, with: {path: .env}}\n",
+            id="hidden-files-stay-and-others-hold-no-secret",
         ),
         pytest.param(
             "secret-build-argument",
