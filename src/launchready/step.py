@@ -78,6 +78,8 @@ class Step(Generic[S]):
     `sees_present` whether at least at all that is there now, the past aside.
     `markers` names the tools whose inline suppressions count here (see `policy.peers`). `heeds` are
     the files, at the top of the repository, in which other tools keep what they accept.
+    `is_of_staged` says whether only what is staged is judged: the step looks at more than that to
+    judge it, and finds faults of lines that the next commit does not touch.
     `amend` changes, before the look, what the settings ask to be changed, and says what it did;
     `answer` is what they ask for in place of a report, None where they ask for none.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
@@ -92,6 +94,7 @@ class Step(Generic[S]):
     sees_present: Callable[[S], bool] = lambda _: True
     markers: frozenset[str] = frozenset()
     heeds: tuple[str, ...] = ()
+    is_of_staged: Callable[[S], bool] = lambda _: False
     amend: Callable[[S, Gateways], Iterable[str]] = lambda *_: ()
     answer: Callable[[S, Gateways], str | None] = lambda *_: None
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()

@@ -157,9 +157,23 @@ def test_staged_content_is_read_as_it_is_staged(shop: Repository) -> None:
     shop.write({"src/mail.ts": "send(process.env.MAIL_SENDER!);\n"})
     shop.git("add", "src/mail.ts")
     shop.write({"src/mail.ts": "send();\n"})
-    said = run(shop, "--staged").stdout
-    assert "'MAIL_SENDER' is needed here" in said
+    done = run(shop, "--staged")
+    assert done.code == 1
+    assert "'MAIL_SENDER' is needed here" in done.stdout
+    assert "1 error" in done.stdout
     assert "MAIL_SENDER" not in run(shop).stdout
+
+
+def test_a_commit_that_brings_nothing_wrong_goes_through(shop: Repository) -> None:
+    shop.write({"src/mail.ts": "send(process.env.STRIPE_SECRET_KEY!);\n"})
+    shop.git("add", "src/mail.ts")
+    done = launchready("env-lint", "--staged", folder=shop.path, environ={"CI": ""})
+    assert done.code == 0, done.said
+    in_ci = launchready("env-lint", "--staged", folder=shop.path, environ={"CI": "true"})
+    assert in_ci.code == 0
+    shop.git("reset", "--quiet")
+    in_ci = launchready("env-lint", "--staged", folder=shop.path, environ={"CI": "true"})
+    assert in_ci.code == 1, "where nothing is staged, all of it is judged"
 
 
 def test_a_platform_s_list(shop: Repository) -> None:

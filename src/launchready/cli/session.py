@@ -93,7 +93,7 @@ class Session:
             step_settings=self.config.of(StepPolicySettings, step.name),
             honours=step.markers,
             baseline=self.baseline,
-            changes=self.changes,
+            changes=self._staged() if step.is_of_staged(settings) else self.changes,
             today=datetime.datetime.now(datetime.UTC).date(),
             known_markers=self.markers if is_whole else (),
             rule_ids=frozenset(rule.info.id for rule in step.rules),
@@ -104,6 +104,16 @@ class Session:
             config_path=self.config_path,
         )
         return run_step(step, settings, policy, self.gateways, self.circumstances)
+
+    def _staged(self) -> ChangeFacts | None:
+        """What the next commit would bring. In CI, where nobody commits, nothing is staged, and
+        what is there is judged.
+        """
+        git = self.gateways.git
+        lines = git.staged_lines()
+        if self.changes or isinstance(lines, Unchecked) or (self.gateways.is_ci and not lines):
+            return self.changes
+        return ChangeFacts(base=git.commit_of("HEAD") or "", lines=lines, context=lines)
 
     def choose(self, steps: Iterable[Step[Any]]) -> tuple[Step[Any], ...]:
         """The steps that the config has a section for; without any, those that apply here."""

@@ -19,6 +19,7 @@ STEP = Step(
     observe=observe,
     rules=RULES,
     recognises=_recognises,
+    is_of_staged=lambda settings: settings.staged,
     amend=amend,
     answer=answer,
     sees_everything=lambda settings: not settings.exclude,
