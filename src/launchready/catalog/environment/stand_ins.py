@@ -10,8 +10,8 @@ from launchready.catalog.placeholders import is_masked, is_published
 _STAND_IN = (
     r"^<[^<>]+>$|^\[[a-z][^\[\]{}:\",]*\]$|^\{[a-z][\w .-]*\}$|^_+[a-z][a-z_ ]*_+$"
     r"|^(?:x{3,}|\?{2,}|\.{3,}|-{3,}|_{3,}|#{2,}|\*{3,}|…+)$|x{6}"
-    r"|(?:^|[^a-z])your(?:[-_ ]|$)"
-    r"|(?:^|[^a-z])your[a-z]{0,12}(?:key|secret|token|id|url|password|pass|name"
+    r"|(?:^|[^a-z])your(?:[-_]|$)"
+    r"|(?:^|[^a-z])your[a-z ]{0,14}(?:key|secret|token|id|url|password|pass|name"
     r"|domain|user|host|project|app|account|site|company|org|email|bucket|value|here)"
     r"|change[-_ ]?(?:me|this|it|in|to)(?:[^a-z]|$)|changeme|changethis"
     r"|chang(?:e|ing)[-_ ]for[-_ ]prod"

@@ -143,13 +143,13 @@ def finding(
 
 
 def where(one: Given) -> str:
-    """The environment of a value, in words."""
-    return f"environment {one.environment!r}"
+    """The environment of a value, as the repository calls it."""
+    return one.environment
 
 
 def other_end(one: Given, message: str = "") -> Related:
     """The second place of a conflict."""
-    text = message or f"{one.name!r} of {where(one)}"
+    text = message or f"`{one.name}` of {where(one)}"
     return Related(message=text, location=one.declaration.location)
 
 

@@ -57,13 +57,13 @@ def test_credential_in_production(
         if credential and credential.mode is Mode.TEST:
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is a key of {credential.provider}'s test mode;"
+                f"`{first.name}` of {where(first)} is a key of {credential.provider}'s test mode;"
                 " expected a live one",
             )
         elif first.weight.tester:
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is the test key that {first.weight.tester}"
+                f"`{first.name}` of {where(first)} is the test key that {first.weight.tester}"
                 " publishes for everybody; expected your own",
             )
 
@@ -98,7 +98,7 @@ def live_credential_outside_production(
         if credential and credential.mode is Mode.LIVE:
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is a live key of {credential.provider};"
+                f"`{first.name}` of {where(first)} is a live key of {credential.provider};"
                 " expected one of its test mode",
             )
 
@@ -156,8 +156,8 @@ def _modes(group: list[Given]) -> Iterator[Finding]:
             (mode, one), (other_mode, other) = (*secret.items(), *shown.items())
             yield finding(
                 (one,),
-                f"{one.name!r} of {where(one)} is {provider}'s {mode.value} key and"
-                f" {other.name!r} beside it its {other_mode.value} one; expected one mode",
+                f"`{one.name}` of {where(one)} is {provider}'s {mode.value} key and"
+                f" `{other.name}` beside it its {other_mode.value} one; expected one mode",
                 related=[other_end(other)],
             )
 
@@ -173,8 +173,8 @@ def _projects(group: list[Given]) -> Iterator[Finding]:
         if other != project:
             yield finding(
                 (each,),
-                f"{each.name!r} of {where(each)} is of another Supabase project than"
-                f" {first.name!r} beside it; expected one project",
+                f"`{each.name}` of {where(each)} is of another Supabase project than"
+                f" `{first.name}` beside it; expected one project",
                 related=[other_end(first)],
             )
             return

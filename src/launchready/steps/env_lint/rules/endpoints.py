@@ -46,7 +46,7 @@ def sandbox_endpoint_in_production(
         if mode is Mode.TEST and group[0].name not in settings.shared:
             yield finding(
                 group,
-                f"{group[0].name!r} of {where(group[0])} is the sandbox of {provider}; expected"
+                f"`{group[0].name}` of {where(group[0])} is the sandbox of {provider}; expected"
                 " live",
             )
 
@@ -77,15 +77,13 @@ def live_endpoint_elsewhere(
         if mode is Mode.LIVE and group[0].name not in settings.shared:
             yield finding(
                 group,
-                f"{group[0].name!r} of {where(group[0])} is the live side of {provider}; expected"
+                f"`{group[0].name}` of {where(group[0])} is the live side of {provider}; expected"
                 " the sandbox",
             )
 
 
 def _endpoint(one: Given) -> tuple[str, Mode | None]:
     """Whose sandbox or live side a value names."""
-    if names_mode(one.name, TEST_WORDS | LIVE_WORDS):
-        return "", None
     if provider := MODE_NAMES.get(one.name):
         word = one.text.lower()
         if one.name.endswith("_SANDBOX"):
@@ -94,7 +92,7 @@ def _endpoint(one: Given) -> tuple[str, Mode | None]:
         modes = {**dict.fromkeys(TEST_WORDS, Mode.TEST), **dict.fromkeys(LIVE_WORDS, Mode.LIVE)}
         return provider, modes.get(word)
     host = one.weight.host
-    if host:
+    if host and not names_mode(one.name, TEST_WORDS | LIVE_WORDS):
         for each in ENDPOINTS:
             if is_below(host, each.sandbox):
                 return each.provider, Mode.TEST

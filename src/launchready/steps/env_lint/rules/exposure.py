@@ -53,7 +53,7 @@ def secret_value_behind_client_prefix(
         if prefix and first.name not in settings.public and (what := _proof(first.weight)):
             yield finding(
                 group,
-                f"{first.name!r} holds {what}, and {prefix.framework} puts what begins with"
+                f"`{first.name}` holds {what}, and {prefix.framework} puts what begins with"
                 f" {prefix.prefix!r} into browser code",
                 identity=first.name,
             )
@@ -63,7 +63,7 @@ def secret_value_behind_client_prefix(
             what = _proof(weigh(read.name, read.default)) if prefix else ""
             if prefix and what:
                 yield Finding(
-                    message=f"the default of {read.name!r} is {what}, and {prefix.framework} puts"
+                    message=f"the default of `{read.name}` is {what}, and {prefix.framework} puts"
                     " it into browser code",
                     location=read.location,
                     identity=read.name,
@@ -104,7 +104,7 @@ def secret_name_behind_client_prefix(
             continue
         prefix = next(prefixes_of(name))
         yield Finding(
-            message=f"{name!r} is called a secret, and {prefix.framework} puts what begins with"
+            message=f"`{name}` is called a secret, and {prefix.framework} puts what begins with"
             f" {prefix.prefix!r} into browser code",
             location=first,
             identity=name,
@@ -141,7 +141,7 @@ def real_secret_in_template(
         if what := _proof(first.weight):
             yield finding(
                 group,
-                f"{first.name!r} of a {first.declaration.kind.value} line is {what}; expected a"
+                f"`{first.name}` of a {first.declaration.kind.value} line is {what}; expected a"
                 " placeholder",
                 identity=first.name,
             )

@@ -71,7 +71,7 @@ def foreign_environment_url(
         if home and is_callback(first.name) and first.name not in settings.shared:
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is {first.weight.host!r}, production's own"
+                f"`{first.name}` of {where(first)} is {first.weight.host!r}, production's own"
                 " address; expected this environment's",
                 related=[other_end(home)],
             )
@@ -92,7 +92,7 @@ def _in_production(
         if host in known or domain_of(host) in domains:
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is {host!r}, whose name says"
+                f"`{first.name}` of {where(first)} is {host!r}, whose name says"
                 f" {' or '.join(sorted(stages))}; expected production's address",
             )
 

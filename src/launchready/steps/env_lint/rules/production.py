@@ -60,7 +60,7 @@ def local_address_in_production(
         what = "a tunnel to one machine" if first.weight.is_tunnel else "this machine itself"
         yield finding(
             group,
-            f"{first.name!r} of {where(first)} leads to {first.weight.host!r}, {what};"
+            f"`{first.name}` of {where(first)} leads to {first.weight.host!r}, {what};"
             " expected production's address",
         )
 
@@ -93,7 +93,7 @@ def debug_in_production(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
             continue
         yield finding(
             group,
-            f"{first.name!r} is {'on' if is_on else 'off'} in {where(first)}; expected"
+            f"`{first.name}` is {'on' if is_on else 'off'} in {where(first)}; expected"
             f" {'off' if is_on else 'on'}",
         )
 
@@ -131,7 +131,7 @@ def verbose_logs_in_production(
         level = first.text.lower()
         if first.name in LOG_LEVELS and level in VERBOSE:
             yield finding(
-                group, f"{first.name!r} is {level!r} in {where(first)}; expected 'info' or above"
+                group, f"`{first.name}` is {level!r} in {where(first)}; expected 'info' or above"
             )
 
 
@@ -165,13 +165,13 @@ def open_production_setting(
         if first.name in OPEN_TO_ALL and text == "*":
             yield finding(
                 group,
-                f"{first.name!r} is '*' in {where(first)}: {OPEN_TO_ALL[first.name]}; expected"
+                f"`{first.name}` is '*' in {where(first)}: {OPEN_TO_ALL[first.name]}; expected"
                 " the names that are yours",
             )
         elif _is_plain(first):
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is an address of {first.weight.host!r} with"
+                f"`{first.name}` of {where(first)} is an address of {first.weight.host!r} with"
                 " 'http://'; expected 'https://'",
             )
 

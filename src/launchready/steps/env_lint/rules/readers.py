@@ -174,7 +174,7 @@ def value_against_schema(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
             if trouble := formats.breaks(read.takes_as, first.text):
                 yield finding(
                     group,
-                    f"{first.name!r} is {trouble}, and a schema demands one",
+                    f"`{first.name}` is {trouble}, and a schema demands one",
                     related=[Related(message="the schema", location=read.location)],
                 )
                 break
@@ -201,7 +201,7 @@ def _misread(
         if read is not None and is_wrong(group[0], read):
             yield finding(
                 group,
-                f"{group[0].name!r} {trouble}",
+                f"`{group[0].name}` {trouble}",
                 related=[Related(message="the reader", location=read.location)],
             )
 

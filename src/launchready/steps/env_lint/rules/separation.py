@@ -70,7 +70,7 @@ def same_secret_in_two_environments(
         names = sorted({each.name for each in group})
         yield finding(
             (first,),
-            f"{first.name!r} of {where(first)} has the same secret value as {ends[0].name!r} of"
+            f"`{first.name}` of {where(first)} has the same secret value as `{ends[0].name}` of"
             f" {where(ends[0])}; expected a value of its own for each",
             identity=" ".join([*names, *sorted({each.environment for each in group})]),
             related=[other_end(each) for each in ends[:9]],
@@ -114,7 +114,7 @@ def shared_database_with_production(
         seen.add((first.name, first.environment))
         yield finding(
             (first,),
-            f"{first.name!r} of {where(first)} is production's {store.kind} {store.place!r};"
+            f"`{first.name}` of {where(first)} is production's {store.kind} {store.place!r};"
             " expected one of its own",
             related=[other_end(twin.given)],
         )
@@ -152,7 +152,7 @@ def production_resource_elsewhere(
         if named := _production_name(first, domains):
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is {named!r}, whose name says production;"
+                f"`{first.name}` of {where(first)} is {named!r}, whose name says production;"
                 " expected a resource of that environment",
             )
 
@@ -191,7 +191,7 @@ def contradicting_environment_name(
         if named is not None and _contradicts(first, named.stage):
             yield finding(
                 group,
-                f"{first.name!r} says {named.name!r} and stands in {where(first)}, which is"
+                f"`{first.name}` says {named.name!r} and stands in {where(first)}, which is"
                 f" {first.stage.value}",
             )
 

@@ -34,7 +34,7 @@ def bad_port(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Fin
             trouble = formats.port_trouble(group[0].text)
             if trouble:
                 yield finding(
-                    group, f"{group[0].name!r} is {trouble}; expected a number from 1 to 65535"
+                    group, f"`{group[0].name}` is {trouble}; expected a number from 1 to 65535"
                 )
 
 
@@ -62,7 +62,7 @@ def malformed_url(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterato
         if formats.is_url_name(group[0].name):
             trouble = formats.url_trouble(group[0].text)
             if trouble:
-                yield finding(group, f"{group[0].name!r} {trouble}; expected a whole address")
+                yield finding(group, f"`{group[0].name}` {trouble}; expected a whole address")
 
 
 @rule(EnvironmentFacts, Severity.WARNING)
@@ -87,7 +87,7 @@ def bad_email(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Fi
     for group in by_place(known(facts)):
         first = group[0]
         if formats.is_mail_name(first.name) and not formats.is_mail(first.text):
-            yield finding(group, f"{first.name!r} is no mail address")
+            yield finding(group, f"`{first.name}` is no mail address")
 
 
 @rule(EnvironmentFacts, Severity.WARNING)
@@ -114,7 +114,7 @@ def empty_database_in_url(facts: EnvironmentFacts, settings: EnvLintSettings) ->
         first = group[0]
         is_tried = first.stage is Stage.TEST or first.declaration.kind is Kind.CI
         if formats.lacks_database(first) and not is_tried:
-            yield finding(group, f"{group[0].name!r} names a server and no database on it")
+            yield finding(group, f"`{group[0].name}` names a server and no database on it")
 
 
 RULES = (bad_port, malformed_url, bad_email, empty_database_in_url)

@@ -58,7 +58,7 @@ def weak_secret_in_production(
         if weakness := _weakness(first):
             yield finding(
                 group,
-                f"{first.name!r} of {where(first)} is {weakness}; expected one drawn by chance",
+                f"`{first.name}` of {where(first)} is {weakness}; expected one drawn by chance",
             )
 
 
@@ -102,7 +102,7 @@ def placeholder_in_production(
         is_loaded = first.declaration.kind is Kind.REAL or is_own_secret_name(first.name)
         if first.weight.is_placeholder and is_loaded and first.name not in settings.public:
             yield finding(
-                group, f"{first.name!r} of {where(first)} is a placeholder; expected its value"
+                group, f"`{first.name}` of {where(first)} is a placeholder; expected its value"
             )
 
 
@@ -137,7 +137,7 @@ def usable_secret_in_production_template(
         if is_template and first.weight.weakness and _signs(first.name):
             yield finding(
                 group,
-                f"{first.name!r} of a template for {where(first)} works and is"
+                f"`{first.name}` of a template for {where(first)} works and is"
                 f" {first.weight.weakness}; expected none",
             )
 
@@ -175,7 +175,7 @@ def secret_with_public_default(
         first = reads[0]
         yield _at_read(
             reads,
-            f"{name!r} is a secret and has a default in {first.language or 'code'}; expected none",
+            f"`{name}` is a secret and has a default in {first.language or 'code'}; expected none",
         )
 
 
@@ -221,7 +221,7 @@ def secret_made_at_start(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
     for name, reads in _by_name(found, settings):
         yield _at_read(
             reads,
-            f"{name!r} is made anew by {reads[0].makes_default[:60]!r} at each start where it is"
+            f"`{name}` is made anew by {reads[0].makes_default[:60]!r} at each start where it is"
             " not set; expected it to be required",
         )
 
