@@ -55,13 +55,13 @@ def url_trouble(text: str) -> str:
     text = _REFERENCE.sub("x", text)
     if _TWICE.match(text):
         return "has two schemes"
+    if re.match(r"https?:/[^/]|https?//", text):
+        return "has a broken scheme"
     if re.search(r"\s", text):
         return "has a blank inside" if "://" in text and "," not in text else ""
     if "://" not in text and not text.startswith(("/", ".", "#", "?")):
         is_bare = _HOST_FIRST.match(text) and not re.match(r"[\w.+-]+@", text)
         return "has no scheme such as 'https://'" if is_bare else ""
-    if re.match(r"https?:/[^/]|https?//", text):
-        return "has a broken scheme"
     return ""
 
 

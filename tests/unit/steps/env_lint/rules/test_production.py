@@ -41,7 +41,7 @@ FIRES = {
     "every host in a list": (OPEN, production('DJANGO_ALLOWED_HOSTS=["*"]')),
     "no encryption": (OPEN, production("NEXT_PUBLIC_API_URL=http://api.example.com")),
 }  # fmt: skip
-SILENT = {
+SILENT: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "an address to listen on": (LOCAL, production("HOST=0.0.0.0", "BIND_ADDRESS=127.0.0.1"), {}),
     "a listener": (LOCAL, production("KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://localhost:9092"), {}),
     "a collector beside": (LOCAL, production("OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318"),
