@@ -121,9 +121,11 @@ def _read_code(seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence
         for each in (*facts.reads, *facts.dynamic_reads, *facts.declarations, *facts.deeds):
             seen.add(each)
         if facts.problem:
-            seen.add(Unchecked(target=name, reason=facts.problem, hint=_NATIVE))
+            hint = _NATIVE if facts.problem.endswith("not installed") else _EXCLUDE
+            seen.add(Unchecked(target=name, reason=facts.problem, hint=hint))
 
 
+_EXCLUDE = "name it in `exclude` if nobody maintains it"
 _NATIVE = "run `pip install 'launchready[native]'`, or set the action's input `native: true`"
 
 

@@ -63,6 +63,17 @@ CASES = {
         ),
         ["A_B required by readEnv"],
     ),
+    "a test of the same name": (
+        (
+            "--- src/a.ts\nexport const readEnv = (key: string) => process.env[key];\n"
+            "--- src/b.ts\nif (readEnv('A_B')) f(readEnv('A_B'));\nf(readEnv('A_B'));\n"
+        ),
+        [
+            "A_B guarded by readEnv",
+            "A_B guarded by readEnv",
+            "A_B required by readEnv",
+        ],
+    ),
     "a list": (
         LIB + "for (const key of ['A_B', 'C_D']) requireEnv(key);\n",
         ["A_B required by requireEnv", "C_D required by requireEnv"],

@@ -71,6 +71,7 @@ def _facts(script: Script) -> CodeFacts:
         fallbacks=tuple(dict.fromkeys(told.fallbacks)),
         calls=tuple(calls_in(script)),
         imports=tuple(imported_names(script)),
+        problem=script.problem,
     )
 
 

@@ -91,8 +91,8 @@ def _inlined(script: Script, told: Told, value: "Node | None", detail: str) -> N
     if value is None:
         return
     start, end = value.start_byte, value.end_byte
-    for taken in told.taken:
-        if start <= taken.site.at.start_byte < end and not taken.site.is_tested:
+    for taken in told.within(start, end):
+        if not taken.site.is_tested:
             told.deeds.append(_deed(script, taken.site.at, taken.site.name, detail))
     picks = bool(_PICKS.search(script.content, start, end))
     for whole in told.whole:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Call, Need
-from launchready.steps.env_lint.reads.javascript.collect import read_of
-from launchready.steps.env_lint.reads.javascript.need import fate_of
+from launchready.steps.env_lint.reads.javascript.collect import protected_places, read_of
+from launchready.steps.env_lint.reads.javascript.need import Fate, fate_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
     VARIABLE,
@@ -97,6 +97,29 @@ def calls_in(script: Script) -> Iterator[Call]:
 
 
 def _with_text(script: Script) -> Iterator[Call]:
+    """Calls with a name in capitals. A test of one protects the calls with the same name that it
+    leads to.
+    """
+    found = list(_texts(script))
+    protected = protected_places((name, node.start_byte, fate) for _, node, name, fate in found)
+    for call, node, name, fate in found:
+        arguments = arguments_of(call)
+        place = arguments.index(node)
+        need = fate.need or Need.REQUIRED
+        if need is Need.REQUIRED and not fate.is_strict and node.start_byte in protected:
+            need = Need.GUARDED
+        second = arguments[place + 1] if place + 1 < len(arguments) else None
+        yield Call(
+            function=_function(script, call),
+            argument=place,
+            read=read_of(script, name, node, fate, need),
+            count=len(arguments),
+            second=script.value(None if second is None else inside(second)),
+        )
+
+
+def _texts(script: Script) -> Iterator[tuple["Node", "Node", str, Fate]]:
+    """Each such call, its argument's node, the name and what becomes of what it gives."""
     for number, match in enumerate(_TEXT.finditer(script.content)):
         if number >= _MOST:
             return
@@ -105,21 +128,8 @@ def _with_text(script: Script) -> Iterator[Call]:
         if node is None or call is None or node.type not in ("string", "template_string"):
             continue
         function = _function(script, call)
-        arguments = arguments_of(call)
-        if not function or function in _NOT_WRAPPERS or node not in arguments:
-            continue
-        place = arguments.index(node)
-        name = match[1].decode()
-        fate = fate_of(script, call)
-        read = read_of(script, name, node, fate, fate.need or Need.REQUIRED)
-        second = arguments[place + 1] if place + 1 < len(arguments) else None
-        yield Call(
-            function=function,
-            argument=place,
-            read=read,
-            count=len(arguments),
-            second=script.value(None if second is None else inside(second)),
-        )
+        if function and function not in _NOT_WRAPPERS and node in arguments_of(call):
+            yield call, node, match[1].decode(), fate_of(script, call)
 
 
 def _call_around(node: "Node | None") -> "Node | None":

@@ -1,6 +1,8 @@
 """Reads of one script: what is taken out of the environment, and what becomes of each value."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,8 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OF_VITE = frozenset({"MODE", "DEV", "PROD", "SSR", "BASE_URL", "LEGACY"})
 _OF_CLOUDFLARE = "cloudflare:workers"
 _MOST_TESTS = 50
+_BEGINS = re.compile(rb"""\.startsWith\(\s*["'`]([A-Za-z_]\w{0,60})["'`]""")
+_NEAR = 300
 _METHODS = frozenset({"parent", "toString", "constructor", "hasOwnProperty", "length"})
 
 
@@ -64,6 +68,19 @@ class Told:
     fallbacks: list[tuple[str, int]] = field(default_factory=list)
     spoken_for: set[int] = field(default_factory=set)
 
+    def within(self, start: int, end: int) -> list[Taken]:
+        """The variables that are taken between two bytes. `taken` is in the order of the text."""
+        first = bisect_left(self.taken, start, key=_start)
+        return self.taken[first : bisect_left(self.taken, end, key=_start)]
+
+    def protected(self) -> frozenset[int]:
+        """The bytes where a variable is taken that a test has found to be set."""
+        return protected_places((t.site.name, _start(t), t.fate) for t in self.taken)
+
+
+def _start(taken: Taken) -> int:
+    return taken.site.at.start_byte
+
 
 def collect(script: Script, told: Told) -> None:
     """Find everything that a script takes out of the environment, in the order of its text."""
@@ -84,7 +101,7 @@ def collect(script: Script, told: Told) -> None:
                     told.whole.append(found)
                 case Written():
                     told.written.append(found)
-    told.taken.sort(key=lambda each: each.site.at.start_byte)
+    told.taken.sort(key=_start)
     told.computed.sort(key=lambda each: each.at.start_byte)
     told.written.sort(key=lambda each: each.at.start_byte)
     told.whole.sort(key=lambda each: each.node.start_byte)
@@ -154,6 +171,7 @@ def written(script: Script, told: Told) -> tuple[Declaration, ...]:
 
 def dynamic_reads(script: Script, told: Told) -> tuple[DynamicRead, ...]:
     """The reads of names that are made at run time."""
+    picked = (_picked(script, whole) for whole in told.whole)
     return tuple(
         DynamicRead(
             location=script.location(each.at),
@@ -161,14 +179,27 @@ def dynamic_reads(script: Script, told: Told) -> tuple[DynamicRead, ...]:
             ends=each.ends,
             place=script.place,
         )
-        for each in dict.fromkeys(told.computed)
+        for each in dict.fromkeys((*told.computed, *picked))
+        if each is not None
     )
+
+
+def _picked(script: Script, whole: Whole) -> Computed | None:
+    """`Object.keys(process.env).filter((key) => key.startsWith("FEATURE_"))`."""
+    parent = whole.node.parent
+    call = parent.parent if parent is not None and parent.type == "arguments" else None
+    is_loop = parent is not None and parent.type == "for_in_statement"
+    if not is_loop and (call is None or not script.called(call).startswith("Object.")):
+        return None
+    end = whole.node.end_byte
+    begins = _BEGINS.search(script.content, end, end + _NEAR)
+    return None if begins is None else Computed(whole.node, begins=begins[1].decode())
 
 
 def to_reads(script: Script, told: Told) -> None:
     """Make reads of what was taken, with the tests of the same name elsewhere in the script."""
-    protected = protected_places(told)
-    told.taken.sort(key=lambda each: each.site.at.start_byte)
+    protected = told.protected()
+    told.taken.sort(key=_start)
     for each in told.taken:
         at = each.site.at.start_byte
         if at in told.spoken_for:
@@ -179,17 +210,18 @@ def to_reads(script: Script, told: Told) -> None:
         told.reads.append(read_of(script, each.site.name, each.site.at, each.fate, need))
 
 
-def protected_places(told: Told) -> frozenset[int]:
-    """The bytes where a variable is taken that a test has found to be set."""
+def protected_places(found: Iterable[tuple[str, int, Fate]]) -> frozenset[int]:
+    """The bytes, of those given with names and fates, where a test has found the name to be set."""
+    named = list(found)
     ranges: dict[str, list[tuple[int, int]]] = {}
-    for each in told.taken:
-        if each.fate.test is not None and not each.fate.test.throws:
-            ranges.setdefault(each.site.name, []).extend(each.fate.test.protects)
+    for name, _, fate in named:
+        if fate.test is not None and not fate.test.throws:
+            ranges.setdefault(name, []).extend(fate.test.protects)
     return frozenset(
-        each.site.at.start_byte
-        for each in told.taken
-        for start, end in ranges.get(each.site.name, ())[:_MOST_TESTS]
-        if start <= each.site.at.start_byte < end
+        at
+        for name, at, _ in named
+        for start, end in ranges.get(name, ())[:_MOST_TESTS]
+        if start <= at < end
     )
 
 

@@ -8,7 +8,6 @@ from launchready.facts.environment import Act, Deed, Need
 from launchready.steps.env_lint.reads.javascript.collect import (
     Taken,
     Told,
-    protected_places,
 )
 from launchready.steps.env_lint.reads.javascript.flow import EQUALITIES, operator_of, test_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
@@ -55,7 +54,7 @@ def deeds(script: Script, told: Told) -> None:
         if detail := _shown_by(script, outside(whole.node)):
             told.deeds.append(_deed(script, Act.SHOWS_ALL, whole.node, "", detail))
     sure = _sure_names(told)
-    protected = protected_places(told)
+    protected = told.protected()
     for taken in told.taken:
         is_sure = taken.site.name in sure or taken.site.at.start_byte in protected
         if not is_sure and (detail := _made_text(script, taken)):

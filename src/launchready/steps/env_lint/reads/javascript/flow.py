@@ -13,6 +13,7 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_MOST_STEPS = 30
 EQUALITIES = frozenset({"===", "!==", "==", "!="})
 _STOPS = frozenset({"throw_statement", "return_statement", "continue_statement", "break_statement"})
 _ENDING = re.compile(r"exit|fail|throw|panic|redirect|notFound|abort|die|reject", re.IGNORECASE)
@@ -61,7 +62,9 @@ def test_of(script: Script, node: "Node") -> "Test | None":
     """The test that an expression is part of, if it is."""
     climb = _Climb()
     parent = node.parent
-    while parent is not None:
+    for _ in range(_MOST_STEPS):
+        if parent is None:
+            break
         if parent.type in _BRANCHES:
             return _at_branch(script, parent, node, climb)
         step = _CLIMBS.get(parent.type)

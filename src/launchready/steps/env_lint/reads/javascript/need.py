@@ -71,10 +71,12 @@ class Fate:
 
 def fate_of(script: Script, node: "Node", depth: int = 0) -> Fate:
     """What becomes of the value of an expression. `depth` counts the variables it went through."""
+    fate = Fate()
+    if not script.spend():
+        return fate
     test = test_of(script, node)
     if test is not None:
         return _tested(test)
-    fate = Fate()
     for _ in range(_MOST_STEPS):
         parent = node.parent
         if parent is None:

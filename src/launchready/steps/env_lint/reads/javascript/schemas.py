@@ -209,8 +209,7 @@ def _feed_names(
                 continue
             within = {
                 taken.site.name: taken.site.at.start_byte
-                for taken in told.taken
-                if node.start_byte <= taken.site.at.start_byte < node.end_byte
+                for taken in told.within(node.start_byte, node.end_byte)
             }
             if not within:
                 continue
@@ -247,10 +246,8 @@ def _tell_mapped(script: Script, told: Told, call: "Node", table: "Node") -> Non
         field = by_name.get(name)
         if field is None:
             continue
-        for taken in told.taken:
+        for taken in told.within(node.start_byte, node.end_byte):
             at = taken.site.at
-            if not node.start_byte <= at.start_byte < node.end_byte:
-                continue
             told.spoken_for.add(at.start_byte)
             fate = _stricter(taken.fate, field_fate(script, field.value))
             read = read_of(script, taken.site.name, at, fate, fate.need or Need.REQUIRED)

@@ -71,6 +71,7 @@ def services(script: Script, told: Told) -> None:
         _declared(script, told)
     if b"Env" in content or b"Bindings" in content:
         _of_workers(script, told)
+    told.taken.sort(key=lambda each: each.site.at.start_byte)
 
 
 def _gets(script: Script, told: Told, pattern: re.Pattern[bytes], origin: str) -> None:

@@ -54,7 +54,7 @@ def holders(script: Script) -> Iterator[Holder]:
     """Every place where the environment stands, in aliases too."""
     found = [*_direct(script), *_imported(script), *_typed(script), *_loaded(script)]
     aliases: set[tuple[str, int, int]] = set()
-    while found:
+    while found and script.spend():
         holder = found.pop()
         yield holder
         for name, start, end in _names_given(script, holder):
@@ -104,10 +104,12 @@ def _env_of(script: Script, owner: "Node", origin: str) -> Iterator[Holder]:
 
 
 def _imported(script: Script) -> Iterator[Holder]:
+    known: set[str] = set()
     for module, name, local, _ in imports(script):
         origin = _MODULES.get(module)
-        if origin is None or name != "env":
+        if origin is None or name != "env" or script.text(local) in known:
             continue
+        known.add(script.text(local))
         for use in script.occurrences(script.text(local), local.end_byte):
             yield Holder(use, origin)
 

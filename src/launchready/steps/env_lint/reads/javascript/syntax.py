@@ -38,13 +38,21 @@ VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 """What names of variables look like where nothing else tells that a text is one."""
 _OF_A_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$")
 _LONG = 200
+_DEEPEST = 500
+_MOST_PARTS = 2000
+"""Going up one node takes as long as the node is deep, or has siblings in what does not parse."""
+_LOOKED_AT = 16
+"""Of so many places one is looked at whether it is too deep, the first one always."""
+_AT_FIRST = _LOOKED_AT - 1
+_MOST_QUESTIONS = 20_000
 _LITERALS = frozenset({"number", "true", "false"})
 
 
 @dataclass
 class Script:
     """One script. `content` is what was parsed; `shown`, of the same length, what the file holds.
-    `language` is "javascript" or "typescript"; `is_client` is for browser code.
+    `language` is "javascript" or "typescript"; `is_client` is for browser code. `problem` says why
+    the script was not read to its end.
     """
 
     path: str
@@ -54,6 +62,9 @@ class Script:
     language: str
     place: Place
     is_client: bool = False
+    problem: str = ""
+    _asked: int = field(default=_AT_FIRST, repr=False)
+    _spent: int = field(default=0, repr=False)
     _constants: dict[str, "Node | None"] = field(default_factory=dict, repr=False)
     _last: tuple[int, int, int] = field(default=(0, 0, 1), repr=False)
 
@@ -62,8 +73,36 @@ class Script:
         return self.content[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def node_at(self, start: int, end: int) -> "Node | None":
-        """The smallest node that covers these bytes."""
+        """The smallest node that covers these bytes; None once the script was given up."""
+        if self.problem:
+            return None
+        self._asked += 1
+        if self._asked % _LOOKED_AT == 0 and self._is_slow(start):
+            self.problem = "its code does not parse, or is nested too deeply to be read"
+            return None
         return self.root.descendant_for_byte_range(start, end)
+
+    def _is_slow(self, start: int) -> bool:
+        """Whether a place is so deep, or in an error of so many parts, that looking around there
+        takes for ever.
+        """
+        cursor = self.root.walk()
+        while cursor.depth < _DEEPEST:
+            node = cursor.node
+            if node is not None and node.is_error and node.child_count > _MOST_PARTS:
+                return True
+            if cursor.goto_first_child_for_byte(start) is None:
+                return False
+        return True
+
+    def spend(self) -> bool:
+        """Whether one more question to the tree may be asked: those of a file that no person wrote
+        would take for ever.
+        """
+        self._spent += 1
+        if self._spent >= _MOST_QUESTIONS and not self.problem:
+            self.problem = "it reads more variables than code that people write"
+        return not self.problem
 
     def location(self, node: "Node", *, inner: bool = True) -> FileLocation:
         """Where a node stands; of a string's text without its quotes, if `inner`."""

@@ -140,6 +140,23 @@ def test_names_made_at_run_time_tell_their_ends() -> None:
     assert isinstance(facts.dynamic_reads[0], DynamicRead)
 
 
+def test_names_that_are_picked_by_their_beginning_are_known_by_it() -> None:
+    text = "Object.keys(process.env).filter((key) => key.startsWith('FEATURE_')); f(process.env)"
+    assert [read.begins for read in facts_of(text).dynamic_reads] == ["FEATURE_"]
+
+
+SLOW = {
+    "nested": ("(" * 5000 + "process.env.A;" * 40, "nested too deeply"),
+    "broken": ("if (process.env.A) {" * 4000, "does not parse"),
+    "more than people write": ("process.env.A;" * 11000, "more variables than"),
+}
+
+
+@pytest.mark.parametrize(("text", "problem"), SLOW.values(), ids=SLOW)
+def test_what_would_take_for_ever_is_given_up_and_said(text: str, problem: str) -> None:
+    assert problem in facts_of(text).problem
+
+
 def test_the_place_is_that_of_the_name_in_characters() -> None:
     (found,) = facts_of("const é = '😀', a = process.env.NAME").reads
     assert (found.location.line, found.location.column, found.location.end_column) == (1, 32, 36)
