@@ -106,7 +106,7 @@ def env_file_with_passwords_tracked(
 def _tracked_finding(path: str, found: tuple[Declaration, ...], what: str) -> Finding:
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return Finding(
-        message=f"git tracks {path} with {what}{more}; expected the file to be ignored",
+        message=f"git tracks {path!r} with {what}{more}; expected the file to be ignored",
         location=found[0].location,
         identity=f"{path}: {' '.join(sorted({each.name for each in found}))}",
         related=others(found[1:], "another one"),
@@ -147,7 +147,7 @@ def env_file_not_ignored(facts: PackingFacts, settings: EnvLintSettings) -> Iter
             continue
         if not is_ignored_by_git(facts.ignores, path):
             yield Finding(
-                message=f"{template.path} is a template of {path}, which no .gitignore names;"
+                message=f"{template.path!r} is a template of {path!r}, which no .gitignore names;"
                 " expected it to be ignored",
                 location=FileLocation(path=template.path, line=1),
                 identity=path,
@@ -196,7 +196,7 @@ def env_file_not_ignored_by_docker(
             inner = path[len(context) + 1 :] if context else path
             if path and not is_ignored_by_docker(lines, inner):
                 yield Finding(
-                    message=f"COPY {copy.source} takes {path} along where it is there; expected"
+                    message=f"COPY {copy.source} takes {path!r} along where it is there; expected"
                     " .dockerignore to name it",
                     location=copy.location,
                     identity=f"{image.path} {path}",

@@ -95,7 +95,8 @@ def described(declaration: Declaration) -> str:
         mode = f", {weight.credential.mode.value} mode" if weight.credential.mode else ""
         return f"a credential ({who}{mode})" if who else "a credential"
     if weight.url is not None and weight.url.has_password:
-        return f"an address with a password, of {weight.host}" if weight.host else "a password"
+        is_plain = re.fullmatch(r"[a-z0-9.-]+", weight.host)
+        return f"an address with a password, of {weight.host}" if is_plain else "a password"
     return "a secret"
 
 

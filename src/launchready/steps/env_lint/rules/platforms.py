@@ -31,7 +31,7 @@ def _found(each: Declaration, where: str) -> Finding:
 
 
 def _place(each: Declaration) -> str:
-    return f"{each.holder} of {each.source}" if each.holder else each.source
+    return f"{each.holder!r} of {each.source}" if each.holder else each.source
 
 
 def _of(facts: EnvironmentFacts, *sources: str) -> Iterator[Declaration]:
@@ -151,7 +151,7 @@ def password_in_config_map(facts: EnvironmentFacts, settings: EnvLintSettings) -
             continue
         if evidence_of(each, settings) is Evidence.CHOSEN:
             yield Finding(
-                message=f"{each.name} has a value in {each.holder}; expected a reference to a"
+                message=f"{each.name} has a value in {each.holder!r}; expected a reference to a"
                 " Secret",
                 location=each.location,
                 identity=f"{each.holder} {each.name}",
@@ -196,7 +196,7 @@ def secret_in_secret_manifest(
         if evidence is Evidence.CREDENTIAL or (
             evidence is Evidence.RANDOM and not is_for_trying(each)
         ):
-            yield _found(each, each.holder)
+            yield _found(each, repr(each.holder))
 
 
 @rule(EnvironmentFacts, Severity.WARNING)
@@ -237,7 +237,7 @@ def inline_secret_in_compose(
     for each in _of(facts, "compose"):
         evidence = evidence_of(each, settings)
         if evidence is Evidence.CREDENTIAL or (evidence is Evidence.RANDOM and not _is_local(each)):
-            yield _found(each, f"service {each.holder}")
+            yield _found(each, f"service {each.holder!r}")
 
 
 def _is_local(each: Declaration) -> bool:

@@ -463,6 +463,34 @@ jobs:
         ["1:33 A=1", "2:41 C=1 @review/staging [a]"],
         id="gitlab-workflow-rules",
     ),
+    pytest.param(
+        "app.json",
+        '{"name": "x", "env": {"A B": 1, "C": {"required": false}}}',
+        ["1:34 C <platform:>"],
+        id="heroku-names-that-are-none",
+    ),
+    pytest.param(
+        "wrangler.json",
+        '{"kv_namespaces": [{"id": "1"}], "ai": "x", "secrets": {"required": [[]]},'
+        ' "env": {"x": {"vars": {"A": "1"}}}}',
+        ["1:100 A=1 [env.x]"],
+        id="wrangler-without-names",
+    ),
+    pytest.param(
+        "turbo.json",
+        '{"globalEnv": [[], "A"], "globalDependencies": ["x"]}',
+        ["1:21 A [globalEnv]"],
+        id="turbo-lists-of-lists",
+    ),
+    pytest.param(
+        ".do/app.yml", "services: [{envs: [{value: 1}]}]\n", [], id="digital-ocean-without-a-key"
+    ),
+    pytest.param(
+        "Dockerfile",
+        "FROM x\nRUN <<A\nENV B=1\nENV C=2 \\",
+        ["3:5 B=1 [stage 1] build", "4:5 C=2 [stage 1] build"],
+        id="a-here-document-that-does-not-end",
+    ),
     pytest.param("app/uwsgi.ini", "[uwsgi]\nenv = A=1\n", ["2:7 A=1"], id="uwsgi"),
     pytest.param(
         "web.service",

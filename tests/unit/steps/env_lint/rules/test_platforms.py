@@ -24,14 +24,14 @@ SECRET = K8S.format(kind="Secret", body="stringData: {JWT_SECRET: <secret>}")
             "secret-in-platform-file",
             "--- render.yaml\nservices:\n- name: api\n  envVars:\n"
             "  - {key: DATABASE_URL, value: 'postgres://u:<secret>@db.example.net/app'}\n",
-            "DATABASE_URL is given an address with a password, of db.example.net in api of"
+            "DATABASE_URL is given an address with a password, of db.example.net in 'api' of"
             " render.yaml; expected no secret in a file that git keeps",
             id="a-password-in-an-address",
         ),
         pytest.param(
             "secret-in-platform-file",
             "--- serverless.yml\nprovider: {environment: {JWT_SECRET: <secret>}}\n",
-            "JWT_SECRET is given a secret in provider of serverless; expected no secret in a file"
+            "JWT_SECRET is given a secret in 'provider' of serverless; expected no secret in a file"
             " that git keeps",
             id="a-random-value-of-a-secrets-name",
         ),
@@ -39,21 +39,22 @@ SECRET = K8S.format(kind="Secret", body="stringData: {JWT_SECRET: <secret>}")
             "inline-secret-in-compose",
             "--- docker-compose.prod.yml\nservices: {db: {environment: "
             "{POSTGRES_PASSWORD: <secret>}}}\n",
-            "POSTGRES_PASSWORD is given a secret in service db; expected no secret in a file that"
+            "POSTGRES_PASSWORD is given a secret in service 'db'; expected no secret in a file that"
             " git keeps",
             id="a-database-of-production",
         ),
         pytest.param(
             "secret-in-config-map",
             "--- chart/values-prod.yaml\nenv:\n  JWT_SECRET: <secret>\n",
-            "JWT_SECRET is given a secret in env of helm; expected no secret in a file that git"
+            "JWT_SECRET is given a secret in 'env' of helm; expected no secret in a file that git"
             " keeps",
             id="helm-values",
         ),
         pytest.param(
             "secret-in-secret-manifest",
             "--- k8s/s.yaml\n" + SECRET,
-            "JWT_SECRET is given a secret in Secret/x; expected no secret in a file that git keeps",
+            "JWT_SECRET is given a secret in 'Secret/x'; expected no secret in a file that git"
+            " keeps",
             id="a-manifest-of-a-secret",
         ),
         pytest.param(
@@ -78,14 +79,14 @@ SECRET = K8S.format(kind="Secret", body="stringData: {JWT_SECRET: <secret>}")
         pytest.param(
             "env-file-tracked",
             "--- deploy/api.env\nJWT_SECRET=<secret>\nPORT=1\nSTRIPE_KEY=<sk_live>\n",
-            "git tracks deploy/api.env with a secret for JWT_SECRET and 1 more; expected the file"
+            "git tracks 'deploy/api.env' with a secret for JWT_SECRET and 1 more; expected the file"
             " to be ignored",
             id="a-random-value-and-a-live-key",
         ),
         pytest.param(
             "env-file-tracked",
             "--- .env.development\nJWT_SECRET=<secret>\nSTRIPE_KEY=<sk_live>\n",
-            "git tracks .env.development with a credential (Stripe, live mode) for STRIPE_KEY;"
+            "git tracks '.env.development' with a credential (Stripe, live mode) for STRIPE_KEY;"
             " expected the file to be ignored",
             id="a-live-key-of-developers",
         ),
@@ -99,7 +100,7 @@ SECRET = K8S.format(kind="Secret", body="stringData: {JWT_SECRET: <secret>}")
         pytest.param(
             "env-file-not-ignored",
             "--- .gitignore\n.env*\n!.env.local\n!*.example\n--- app/.env.local.example\nA=\n",
-            "app/.env.local.example is a template of app/.env.local, which no .gitignore names;"
+            "'app/.env.local.example' is a template of 'app/.env.local', which no .gitignore names;"
             " expected it to be ignored",
             id="taken-out-again",
         ),
@@ -107,7 +108,7 @@ SECRET = K8S.format(kind="Secret", body="stringData: {JWT_SECRET: <secret>}")
             "env-file-not-ignored-by-docker",
             "--- api/.env.example\nA=\n--- api/.dockerignore\nnode_modules\n"
             "--- api/Dockerfile\nFROM x\nCOPY . .\n",
-            "COPY . takes api/.env along where it is there; expected .dockerignore to name it",
+            "COPY . takes 'api/.env' along where it is there; expected .dockerignore to name it",
             id="a-context-of-its-own",
         ),
     ],
@@ -245,4 +246,4 @@ def test_an_anchor_is_told_once(tmp_path: Path) -> None:
         "  a: {environment: *env}\n  b: {environment: {<<: *env}}\n"
     )
     (found,) = fires(tmp_path, "inline-secret-in-compose", text)
-    assert "service a" in found.message
+    assert "service 'a'" in found.message

@@ -125,8 +125,8 @@ DEPLOY = 'steps: [{run: fly deploy, env: {A: "${{ secrets.DATABASE_URL }}"}}]'
             job('echo "T=$T" >> "./conf/app.env"', TOKEN)
             + "      - uses: actions/cache/save@v4\n"
             "        with: {path: 'a\n\n\n            conf/app.env'}\n",
-            "conf/app.env with secret API_TOKEN is uploaded by actions/cache/save@v4; expected it"
-            " to stay in the job",
+            "'conf/app.env' with secret API_TOKEN is uploaded by 'actions/cache/save@v4'; expected"
+            " it to stay in the job",
             id="a-cache",
         ),
         pytest.param(
