@@ -319,3 +319,21 @@ def test_the_source_tree_is_an_action_too(
     )
     assert verdict(run.steps["scan"]) == (False, "failed", "1", "1"), run.log
     seen_by_the_runner(run.steps["scan"])
+
+
+def test_env_lint_reads_code_in_its_action(
+    source_tree: Repository, shop: Repository, job_with_packages: Job
+) -> None:
+    shop.commit({"src/tax.ts": "export const tax = new Tax(process.env.TAX_SERVICE_URL!);\n"})
+    run = job_with_packages.run(
+        source_tree,
+        {"run": f'git clone --quiet "{shop.path}" shop'},
+        {"id": "lint", "uses": "./actions/env-lint", "with": {"directory": "shop"}},
+    )
+    step = run.steps["lint"]
+    assert verdict(step) == (False, "failed", "1", "1"), run.log
+    (annotation,) = seen_by_the_runner(step).annotations
+    assert (annotation.properties["file"], annotation.properties["line"]) == (
+        "shop/src/tax.ts",
+        "1",
+    )
