@@ -1,10 +1,11 @@
 """What bundlers put into the code that browsers and phones get: variables of these beginnings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ClientPrefix:
     """`packages` are those whose tools inline such variables. One that `is_unmistakable` is used
     by nobody else, so that the packages need not be seen.

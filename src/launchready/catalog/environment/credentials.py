@@ -4,7 +4,8 @@ Secret kinds without a mode stand in `catalog.secrets`; here stand modes and wha
 """
 
 import enum
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 
 class Role(enum.Enum):
@@ -23,7 +24,7 @@ class Mode(enum.Enum):
     TEST = "test"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Beginning:
     """A credential is one of `provider` if it begins with `text` and goes on for `rest` characters.
 

@@ -3,7 +3,7 @@
 Domains stand for themselves and all below them.
 """
 
-from dataclasses import dataclass
+from launchready.frozen import frozen
 
 LOOPBACK_NAMES = frozenset(
     {"localhost", "localhost.localdomain", "ip6-localhost", "host.docker.internal",
@@ -37,7 +37,7 @@ TUNNEL_DOMAINS = (
 """Roads to one developer's machine; each vendor's own documents name them."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Endpoints:
     """Where a provider is tried, and where it is real. `reference` is the page that says so."""
 

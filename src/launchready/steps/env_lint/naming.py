@@ -39,7 +39,7 @@ _TESTS = re.compile(
     r"|__mocks__|testdata)(?:/|$)|(?:^|/)(?:conftest\.py|test_[^/]*\.py|[^/]*_tests?\.(?:py|go|rb)"
     r"|[^/]*_spec\.rb|[^/]*\.(?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
     r"|(?:playwright|vitest|jest|cypress|karma)[^/]*\.config\.[cm]?[jt]s"
-    r"|(?:vitest|jest)\.setup\.[cm]?[jt]sx?|settings[_-]?tests?\.py)$",
+    r"|(?:(?:vitest|jest)\.|integration/)setup\.[cm]?[jt]sx?|settings[_-]?tests?\.py)$",
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(

@@ -1,7 +1,6 @@
 """What rules ask of the one model: what is given to which environment, and by which project."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from launchready.facts.environment import (
     Declaration,
@@ -11,12 +10,13 @@ from launchready.facts.environment import (
     Stage,
     Value,
 )
+from launchready.frozen import frozen
 from launchready.model import Finding, Related
 from launchready.steps.env_lint.projects import project_of
 from launchready.steps.env_lint.valuing import Weight, weigh
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Given:
     """A declaration that gives a program a value, and what the value is."""
 

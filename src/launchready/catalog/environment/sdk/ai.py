@@ -128,7 +128,7 @@ AI = (
         "TAVILY_API_KEY",
         "https://docs.tavily.com/sdk/python/reference",
     ),
-    package("exa-js exa-py", "EXASEARCH_API_KEY EXA_API_KEY", "https://docs.exa.ai/sdks"),
+    package("exa-js exa-py", "EXA_API_KEY", "https://docs.exa.ai/sdks"),
     package(
         "@mendable/firecrawl-js firecrawl firecrawl-py",
         "FIRECRAWL_API_KEY FIRECRAWL_API_URL",

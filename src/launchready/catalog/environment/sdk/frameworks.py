@@ -164,20 +164,16 @@ FRAMEWORKS = (
     ),
     package(
         "payload",
-        "PAYLOAD_SECRET PAYLOAD_*",
+        "PAYLOAD_CONFIG_PATH PAYLOAD_HMR_URL_OVERRIDE",
         "https://payloadcms.com/docs/configuration/environment-vars",
     ),
     package("@strapi/strapi", "STRAPI_*", "https://docs.strapi.io/cms/configurations/environment"),
     package("medusa @medusajs/medusa", "MEDUSA_*", "https://docs.medusajs.com/"),
     package(
-        "@libsql/client", "LIBSQL_URL LIBSQL_AUTH_TOKEN", "https://docs.turso.tech/sdk/ts/reference"
-    ),
-    package(
         "convex",
         "CONVEX_DEPLOYMENT CONVEX_DEPLOY_KEY CONVEX_URL CONVEX_*",
         "https://docs.convex.dev/production/environment-variables",
     ),
-    package("@liveblocks/node", "LIVEBLOCKS_SECRET_KEY", "https://liveblocks.io/docs"),
     package(
         "@dotenvx/dotenvx",
         "DOTENV_PRIVATE_KEY DOTENV_PUBLIC_KEY DOTENV_PRIVATE_KEY_* DOTENV_PUBLIC_KEY_* DOTENV_KEY",

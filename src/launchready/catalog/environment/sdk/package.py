@@ -1,11 +1,10 @@
 """What a package reads by itself."""
 
-from dataclasses import dataclass
-
 from launchready.catalog.environment import words
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Package:
     """`packages` are the names, in any registry, that read `names`; `reference` says so."""
 

@@ -70,7 +70,7 @@ SERVICES = (
     package(
         "better-auth @better-auth/cli @better-auth/expo",
         "BETTER_AUTH_SECRET BETTER_AUTH_SECRETS BETTER_AUTH_URL BETTER_AUTH_TRUSTED_ORIGINS"
-        " BETTER_AUTH_TELEMETRY AUTH_SECRET NEXT_PUBLIC_BETTER_AUTH_URL"
+        " BETTER_AUTH_TELEMETRY AUTH_SECRET NEXT_PUBLIC_AUTH_URL NEXT_PUBLIC_BETTER_AUTH_URL"
         " PUBLIC_BETTER_AUTH_URL NUXT_PUBLIC_BETTER_AUTH_URL",
         "https://www.better-auth.com/docs/reference/options",
     ),

@@ -45,7 +45,7 @@ def is_mail_name(name: str) -> bool:
 def port_trouble(text: str) -> str:
     """What is wrong with a port; empty where nothing is. 0 lets the system choose."""
     if not text.isascii() or not text.isdigit():
-        is_address = bool(_SCHEME.match(text)) or "/" in text or ":" in text
+        is_address = bool(_SCHEME.match(text)) or any(sign in text for sign in "/:${")
         return "" if is_address else "no number"
     return "over 65535" if int(text[:10]) > 65535 else ""
 

@@ -1,9 +1,9 @@
 """Where an environment keeps what it keeps: databases, caches, buckets, queues and indexes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from launchready.catalog.environment.hosts import DATA_DOMAINS
+from launchready.frozen import frozen
 from launchready.steps.env_lint.queries import Given
 from launchready.steps.env_lint.valuing.addresses import (
     is_below,
@@ -25,7 +25,7 @@ _NAMES = ("NAME", "DATABASE", "DB", "DBNAME")
 _LONGEST = 100
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Store:
     """`kind` is its noun; `host`, `port` and `database` say which it is, each empty where unknown.
 

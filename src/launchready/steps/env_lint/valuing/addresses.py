@@ -2,10 +2,10 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
 
 from launchready.catalog.environment import hosts
 from launchready.catalog.environment.stand_ins import is_first_guess
+from launchready.frozen import frozen
 
 _URL = re.compile(r"(?:jdbc:)?([A-Za-z][A-Za-z0-9+.\-]{0,30})://(\S*)")
 _QUERY = re.compile(r"[\w.\-]+=|$")
@@ -32,7 +32,7 @@ _KEPT = frozenset(
 _NO_HOST = re.compile(r"[$<>{}\[\]%*]")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Url:
     """The parts of an address that are no secret.
 
@@ -157,8 +157,7 @@ def host_of(text: str) -> tuple[str, int | None]:
 
     One label alone is a host only if it is a name of this machine: any word is one label.
     """
-    match = _HOST.fullmatch(text)
-    if match is None or len(text) > 300:
+    if len(text) > 300 or not _HOST.fullmatch(text):
         return "", None
     host, port = _host_and_port(text.partition("/")[0])
     if host in hosts.LOOPBACK_NAMES or _ip(host):

@@ -6,21 +6,22 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from launchready.catalog import shapes
 from launchready.catalog.environment.credentials import BEGINNINGS, Beginning, Mode, Role
 from launchready.catalog.kinds import Token
+from launchready.frozen import frozen
 from launchready.steps.env_lint.valuing.names import words_of
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{5,}\.eyJ[A-Za-z0-9_\-]{3,}\.[A-Za-z0-9_\-]{8,}")
 _PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]{3,40})-----")
+_TOKEN = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[^:\s]{16,}|.{3,}:[\w:/+=-]{16,}")
 _BODY = re.compile(r"[A-Za-z0-9_\-+/=.$]+\Z")
 _SERVICE_ACCOUNT = re.compile(r'"type"\s*:\s*"service_account"')
 _LONGEST = 64_000  # characters; a longer value is judged by its beginning
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Credential:
     """`provider` is empty where nothing tells it. `reference` is the account or project that a key
     names of itself (a Supabase project's), `expires` the second after which it opens nothing.
@@ -57,7 +58,7 @@ def credential_of(name: str, text: str) -> Credential | None:
             return Credential(
                 provider=_provider(beginning, name, text), role=beginning.role, mode=beginning.mode
             )
-    return _of_kinds(text)
+    return _of_kinds(text) if _TOKEN.fullmatch(text) else None
 
 
 def _fits(beginning: Beginning, name: str, text: str) -> bool:

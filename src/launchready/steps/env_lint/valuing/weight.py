@@ -2,7 +2,6 @@
 
 import functools
 import re
-from dataclasses import dataclass
 
 from launchready.catalog import placeholders
 from launchready.catalog.environment.credentials import Role
@@ -10,6 +9,7 @@ from launchready.catalog.environment.published_keys import published_by
 from launchready.catalog.environment.stand_ins import is_first_guess, is_stand_in
 from launchready.catalog.rarity import is_random
 from launchready.facts.environment import Stage, Value
+from launchready.frozen import frozen
 from launchready.steps.env_lint.naming import stages_in
 from launchready.steps.env_lint.valuing import addresses, names
 from launchready.steps.env_lint.valuing.addresses import Url
@@ -47,10 +47,11 @@ _PUBLIC_SHAPE = re.compile(
 _GOOGLE_KEY = re.compile(r"AIza[\w-]{35}")
 _PUBLIC_GOOGLE = frozenset({"firebase", "maps", "map", "places", "recaptcha", "geocoding", "fcm"})
 _SHORT = 16  # bytes: OWASP's least for a key that signs or encrypts is 128 bits
+_LONG = 32  # characters; in a longer one words may come by chance
 _SHORT_PASSWORD = 8  # characters: the least of NIST SP 800-63B
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Weight:
     """What a value is. `is_secret` rests on the value, with the name's help; `is_secret_name` on
     the name alone.
@@ -207,5 +208,5 @@ def _weakness(name: str, text: str, url: Url | None) -> str:
     least = _SHORT if names.is_signing_name(name) else _SHORT_PASSWORD
     if length < least and names.is_own_secret_name(name):
         return f"only {length} bytes long"
-    is_words = placeholders.is_value_placeholder(text) and not is_random(text) and length < 32
+    is_words = length < _LONG and placeholders.is_value_placeholder(text) and not is_random(text)
     return "made of words that people try first" if is_words else ""
