@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Call, Need
 from launchready.steps.env_lint.reads.javascript.collect import protected_places, read_of
-from launchready.steps.env_lint.reads.javascript.need import Fate, fate_of
+from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.need import fate_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
     VARIABLE,

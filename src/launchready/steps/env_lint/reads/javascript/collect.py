@@ -15,7 +15,8 @@ from launchready.facts.environment import (
     Place,
     Read,
 )
-from launchready.steps.env_lint.reads.javascript.need import Fate, fate_of, of_variable
+from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
 from launchready.steps.env_lint.reads.javascript.sites import (
     Computed,
     Parameter,

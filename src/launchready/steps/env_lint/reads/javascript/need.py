@@ -1,10 +1,13 @@
 """What becomes of a value that is read from the environment: needed, replaced, or looked at."""
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from launchready.facts.environment import Need, Value
+from launchready.facts.environment import Need
+from launchready.steps.env_lint.reads.javascript.fate import Fate, replaced
+from launchready.steps.env_lint.reads.javascript.flags import flag_test
 from launchready.steps.env_lint.reads.javascript.flow import (
     EQUALITIES,
     Test,
@@ -18,7 +21,7 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
     function_around,
     inside,
     is_field,
-    parameters_of,
+    outside,
     scope_of,
 )
 
@@ -39,61 +42,47 @@ TAKES: dict[str, str] = {
     "crypto.createPrivateKey": "pem",
     "importPKCS8": "pem",
 }
-_READS = re.compile(r"(?:process|import\.meta|Bun|Deno)\??\.env\b")
 _METHODS = {"split": "list", "replace": "text", "replaceAll": "text"}
-_FAILS = re.compile(r"throw|fail|raise|panic|\bdie\b|missing|invariant|unreachable", re.IGNORECASE)
 _TRUTHS = frozenset({"true", "false", "1", "0"})
 _MOST_USES = 25
 _MOST_STEPS = 30
 
 
-@dataclass(frozen=True)
-class Fate:
-    """How a read value is used.
-
-    `need` is None where nothing but the use itself tells: it is needed unless a test elsewhere
-    protects it. `fallback` is the parameter that takes its place. `is_strict` says that the program
-    stops without it.
-    """
-
-    need: Need | None = None
-    default: Value | None = None
-    makes_default: str = ""
-    fallback: str = ""
-    takes_as: str = ""
-    is_strict: bool = False
-    test: Test | None = None
-
-    def taking(self, what: str) -> "Fate":
-        """The same, taken as `what` if nothing was known."""
-        return self if self.takes_as or not what else replace(self, takes_as=what)
-
-
 def fate_of(script: Script, node: "Node", depth: int = 0) -> Fate:
     """What becomes of the value of an expression. `depth` counts the variables it went through."""
-    fate = Fate()
     if not script.spend():
-        return fate
+        return Fate()
     test = test_of(script, node)
     if test is not None:
         return _tested(test)
+    fate = _climbed(script, node, depth)
+    flag = flag_test(script, node) if fate.need is Need.GUARDED and depth == 0 else None
+    return fate if flag is None else _flagged(fate, flag)
+
+
+def _climbed(script: Script, node: "Node", depth: int) -> Fate:
+    fate = Fate()
     for _ in range(_MOST_STEPS):
         parent = node.parent
         if parent is None:
             break
-        step = _STEPS.get(parent.type)
         if parent.type in TRANSPARENT:
             if parent.type == "non_null_expression" and fate.need is None:
                 fate = replace(fate, need=Need.REQUIRED)
-        elif step is None:
-            break
         else:
-            taken, goes_on = step(script, parent, node, fate, depth)
-            fate = taken
+            step = _STEPS.get(parent.type)
+            fate, goes_on = step(script, parent, node, fate, depth) if step else (fate, False)
             if not goes_on:
                 break
         node = parent
     return fate
+
+
+def _flagged(fate: Fate, flag: Test) -> Fate:
+    if flag.throws:
+        return replace(fate, need=Need.REQUIRED, is_strict=True, test=flag)
+    protects = (*(fate.test.protects if fate.test is not None else ()), *flag.protects)
+    return replace(fate, test=Test(throws=False, protects=protects))
 
 
 def _tested(test: Test) -> Fate:
@@ -111,7 +100,7 @@ def _binary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int
     is_left = is_field(parent, "left", node)
     if sign in ("??", "||"):
         if is_left and fate.need in (None, Need.GUARDED):
-            return _replaced(script, fate, parent.child_by_field_name("right")), True
+            return replaced(script, fate, parent.child_by_field_name("right")), True
         return _decided(fate, Need.GUARDED), True
     if sign == "&&" and is_left:
         test = Test(throws=False, protects=((node.end_byte, parent.end_byte),))
@@ -134,32 +123,6 @@ _NOTHING = ("undefined", "null")
 
 def _decided(fate: Fate, need: Need, test: Test | None = None) -> Fate:
     return replace(fate, need=fate.need or need, test=fate.test or test)
-
-
-def _replaced(script: Script, fate: Fate, other: "Node | None") -> Fate:
-    """The fate of a value that `other` stands in for where it is not set."""
-    if other is None:
-        return fate
-    other = inside(other)
-    text = script.text(other)[:300]
-    literal = script.value(other)
-    if other.type in ("undefined", "null") or text in _NOTHING or _READS.match(text):
-        return replace(fate, need=Need.GUARDED)
-    if other.type in ("call_expression", "new_expression"):
-        name = script.called(other)[:80]
-        if _FAILS.search(name) or "throw " in text:
-            return replace(fate, need=Need.REQUIRED, is_strict=True)
-        return replace(fate, need=Need.DEFAULT, makes_default=name)
-    if other.type == "identifier":
-        return _replaced_by_name(script, fate, other, text)
-    return replace(fate, need=Need.DEFAULT, default=literal)
-
-
-def _replaced_by_name(script: Script, fate: Fate, other: "Node", name: str) -> Fate:
-    function = function_around(other)
-    if function is not None and any(n == name for n, _ in parameters_of(script, function)):
-        return replace(fate, need=Need.DEFAULT, fallback=name)
-    return replace(fate, need=Need.DEFAULT, default=script.value(script.constant(name)))
 
 
 def _unary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
@@ -205,10 +168,6 @@ def _arguments(script: Script, parent: "Node", node: "Node", fate: Fate, depth: 
     return fate.taking(takes), False
 
 
-def _substitution(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
-    return fate, False
-
-
 def _ternary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
     return fate, not is_field(parent, "condition", node)
 
@@ -216,7 +175,7 @@ def _ternary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: in
 def _augmented(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
     sign = operator_of(script, parent)
     if sign in ("??=", "||=") and is_field(parent, "left", node):
-        return _replaced(script, fate, parent.child_by_field_name("right")), False
+        return replaced(script, fate, parent.child_by_field_name("right")), False
     return fate, False
 
 
@@ -228,15 +187,56 @@ def _declared(script: Script, parent: "Node", node: "Node", fate: Fate, depth: i
     return of_variable(script, name, fate, depth), False
 
 
+def _assigned(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
+    """A variable that is declared elsewhere gets the value."""
+    name = parent.child_by_field_name("left")
+    function = function_around(parent)
+    if name is None or name.type != "identifier" or fate.need is not None or depth > 1:
+        return fate, False
+    end = function.end_byte if function is not None else scope_of(parent).end_byte
+    uses = script.occurrences(script.text(name), parent.end_byte, end)
+    return _of_uses_of(script, uses, fate, depth), False
+
+
+def _pair(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
+    """A table holds the value, `const HOOKS = { a: process.env.A }`: what `HOOKS[x]` comes to."""
+    table = parent.parent
+    holder = outside(table).parent if table is not None else None
+    key = parent.child_by_field_name("key")
+    name = holder.child_by_field_name("name") if holder is not None else None
+    if holder is None or name is None or key is None or fate.need is not None or depth > 1:
+        return fate, False
+    if holder.type != "variable_declarator" or name.type != "identifier":
+        return fate, False
+    uses = islice(
+        script.occurrences(script.text(name), name.end_byte, scope_of(name).end_byte), _MOST_USES
+    )
+    fates = [
+        fate_of(script, member, depth + 1)
+        for use in uses
+        if (member := _taken_out(script, use, script.text(key))) is not None
+    ]
+    return _of_uses(fate, fates), False
+
+
+def _taken_out(script: Script, use: "Node", key: str) -> "Node | None":
+    """`table[…]`, or `table.key` with this key."""
+    parent = use.parent
+    if parent is None or not is_field(parent, "object", use):
+        return None
+    chosen = parent.child_by_field_name("property")
+    return parent if chosen is None or script.text(chosen) == key else None
+
+
 def of_variable(script: Script, name: "Node", fate: Fate, depth: int = 0) -> Fate:
     """The fate of a value that a variable holds, by all that its scope does with it."""
-    scope = scope_of(name)
-    uses = []
-    for use in script.occurrences(script.text(name), name.end_byte, scope.end_byte):
-        uses.append(fate_of(script, use, depth + 1))
-        if len(uses) > _MOST_USES:
-            break
-    return _of_uses(fate, uses)
+    uses = script.occurrences(script.text(name), name.end_byte, scope_of(name).end_byte)
+    return _of_uses_of(script, uses, fate, depth)
+
+
+def _of_uses_of(script: Script, uses: Iterator["Node"], fate: Fate, depth: int) -> Fate:
+    nodes = islice(uses, _MOST_USES)
+    return _of_uses(fate, [fate_of(script, use, depth + 1) for use in nodes])
 
 
 def _of_uses(fate: Fate, uses: list[Fate]) -> Fate:
@@ -258,8 +258,9 @@ _STEPS = {
     "subscript_expression": _member,
     "call_expression": _call,
     "arguments": _arguments,
-    "template_substitution": _substitution,
     "ternary_expression": _ternary,
     "augmented_assignment_expression": _augmented,
     "variable_declarator": _declared,
+    "assignment_expression": _assigned,
+    "pair": _pair,
 }

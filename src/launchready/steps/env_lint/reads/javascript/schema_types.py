@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
-from launchready.steps.env_lint.reads.javascript.need import Fate
+from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.syntax import Script, inside
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Declaration, Kind, Need
 from launchready.steps.env_lint.reads.javascript.collect import Told, read_of
+from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.fields import Field, fields_of
-from launchready.steps.env_lint.reads.javascript.need import Fate
 from launchready.steps.env_lint.reads.javascript.schema_types import field_fate
 from launchready.steps.env_lint.reads.javascript.sites import Whole
 from launchready.steps.env_lint.reads.javascript.syntax import Script, arguments_of, inside, outside

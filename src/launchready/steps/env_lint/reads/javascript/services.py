@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Declaration, Kind, Need
 from launchready.steps.env_lint.reads.javascript.collect import Taken, Told
+from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.imports import imports
-from launchready.steps.env_lint.reads.javascript.need import Fate, fate_of
+from launchready.steps.env_lint.reads.javascript.need import fate_of
 from launchready.steps.env_lint.reads.javascript.sites import Site
 from launchready.steps.env_lint.reads.javascript.sources import Holder
 from launchready.steps.env_lint.reads.javascript.syntax import (

@@ -96,6 +96,15 @@ NEEDS = {
     "a variable that is tested": ("const a = process.env.A; if (a) f(a)", "A guarded truth"),
     "a variable or a throw": ("const a = process.env.A; if (!a) throw 1", "A required"),
     "a variable": ("const a = process.env.A; f(a)", "A required"),
+    "a variable of elsewhere": (
+        "let a; a = process.env.A; if (!b || !a) stop(a)",
+        "A guarded truth",
+    ),
+    "a table": (
+        "const T = { a: process.env.A }; const t = T[x]; if (!t) stop()",
+        "A guarded truth",
+    ),
+    "a table that is not asked": ("const T = { a: process.env.A }; f(T.a, T.b?.c)", "A required"),
     "a pattern that is tested": ("const { A } = process.env; if (A) f(A)", "A guarded truth"),
 }
 
@@ -111,6 +120,7 @@ PROTECTED = {
     "after an early end": "function g() { if (!process.env.A) return; f(`${process.env.A}`) }",
     "after and": "process.env.A && f(process.env.A)",
     "in the same condition": "if (process.env.A && g(process.env.A)) f()",
+    "where a flag says so": "const is = !!process.env.A; f(is ? process.env.A : '')",
     "in the ternary": "f(process.env.A ? new URL(process.env.A) : null)",
 }
 
