@@ -13,7 +13,7 @@ from launchready.steps.env_lint.naming import is_env_file, place_of
 
 LITERALS = (
     "--env-file", "dotenv", "read_env(", "from decouple import", "starlette.config", "env_file",
-    "loadEnvFile", "source ", ". .env", ". ./.env",
+    "loadEnvFile", "source .env", ". .env", "/.env",
 )  # fmt: skip
 """One of these stands in every file that loads an env file in a way that is known here."""
 
@@ -29,20 +29,22 @@ _JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
 _COMMANDS = (".sh", ".bash", ".yml", ".yaml", ".mk", ".toml", ".just")
 _COMMAND_FILES = re.compile(r"(?i)(?:makefile|justfile|procfile|taskfile\.ya?ml|\.envrc)")
 _COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
-_IMPORTS: tuple[tuple[str, str, str], ...] = (
-    (".py", r"(?:from|import) dotenv\b|\bload_dotenv\b|\bdotenv_values\b", "python-dotenv"),
-    (".py", r"\benviron\.(?:Env|FileAwareEnv)\b[\s\S]*\bread_env\(", "django-environ"),
-    (".py", r"\bfrom environs import[\s\S]*\bread_env\(", "python-dotenv"),
-    (".py", r"\bfrom decouple import\b", "decouple"),
-    (".py", r"\bfrom starlette\.config import\b", "starlette"),
-    (".py", r"\bpydantic_settings\b[\s\S]*\benv_file\s*=|\benv_file\s*=\s*[\"'(]", "python-dotenv"),
-    ("js", r"[\"']dotenv(?:/config)?[\"']", "dotenv"),
-    ("js", r"[\"']dotenv-flow(?:/config)?[\"']", "dotenv-flow"),
-    ("js", r"[\"']@dotenvx/dotenvx(?:/config)?[\"']", "dotenvx"),
-    ("js", r"\bprocess\.loadEnvFile\(", "node"),
-    (".go", r"\"github\.com/joho/godotenv(?:/autoload)?\"", "godotenv"),
-    (".rs", r"\bdotenvy?(?:::dotenv|::from_|!\()", "rust"),
-)  # fmt: skip
+_IMPORTS: tuple[tuple[str, str, str, str], ...] = (
+    (".py", "python-dotenv", r"(?:from|import) dotenv\b|\bload_dotenv\b|\bdotenv_values\b", ""),
+    (".py", "python-dotenv", r"\bfrom environs import\b", r"\bread_env\("),
+    (".py", "python-dotenv", r"\bpydantic_settings\b|\bBaseSettings\b", r"\benv_file\s*="),
+    (".py", "django-environ", r"\benviron\.(?:Env|FileAwareEnv)\b", r"\bread_env\("),
+    (".py", "decouple", r"\bfrom decouple import\b", ""),
+    (".py", "starlette", r"\bfrom starlette\.config import\b", ""),
+    ("js", "dotenv", r"[\"']dotenv(?:/config)?[\"']", ""),
+    ("js", "dotenv-flow", r"[\"']dotenv-flow(?:/config)?[\"']", ""),
+    ("js", "dotenvx", r"[\"']@dotenvx/dotenvx(?:/config)?[\"']", ""),
+    ("js", "dotenv-expand-12", r"[\"']dotenv-expand[\"']", ""),
+    ("js", "node", r"\bprocess\.loadEnvFile\(", ""),
+    (".go", "godotenv", r"\"github\.com/joho/godotenv(?:/autoload)?\"", ""),
+    (".rs", "rust", r"\bdotenvy?(?:::dotenv|::from_|!\()", ""),
+)
+"""Ending of a file, the loader, and what must stand in the file: one thing, or two."""
 
 
 def is_telling(path: str) -> bool:
@@ -114,16 +116,17 @@ def loadings_of_file(path: str, text: str, files: EnvFiles, folder: str) -> Iter
     """What one source file, script or workflow loads. `folder` is its project's."""
     own = posixpath.dirname(path)
     kind = "js" if path.endswith(_JAVASCRIPT) else posixpath.splitext(path)[1]
-    for of, pattern, loader in _IMPORTS:
-        if of == kind and (match := _compiled(pattern).search(text)):
+    for of, loader, pattern, also in _IMPORTS:
+        match = _compiled(pattern).search(text) if of == kind else None
+        if match and _compiled(also).search(text):
             evidence = f"{path}:{1 + text.count(chr(10), 0, match.start())}"
             named = (files.find(each, own, folder, "") for each in _literals(text))
             for each in dict.fromkeys(filter(None, named)) or [""]:
                 yield Loading(loader=loader, evidence=evidence, path=each)
-    if kind == "js" and "dotenv-expand" in text:
-        yield Loading(loader="dotenv-expand-12", evidence=path)
     if posixpath.basename(path) == ".envrc":
-        for match in re.finditer(r"^\s*dotenv(?:_if_exists)?(?:[ \t]+(\S+))?", text, re.MULTILINE):
+        for match in re.finditer(
+            r"^[ \t]*dotenv(?:_if_exists)?(?:[ \t]+(\S+))?", text, re.MULTILINE
+        ):
             yield Loading(
                 loader="direnv", evidence=path, path=posixpath.join(own, match[1] or ".env")
             )
@@ -140,7 +143,7 @@ def loadings_of_compose(path: str, text: str) -> Iterator[Loading]:
         yield Loading(loader="compose", evidence=path, path=beside, names=names)
     for match in _compiled(_ENV_FILE).finditer(text):
         for each in re.findall(r"[^\s\[\],\"'-][^\s\[\],\"']*", match[1] or match[2]):
-            if "env" in each and "$" not in each:
+            if "env" in each and not set("$*&") & set(each):
                 written = posixpath.normpath(posixpath.join(folder, each))
                 evidence = f"env_file in {path}"
                 yield Loading(loader="compose", evidence=evidence, path=written)

@@ -43,14 +43,21 @@ def read_manifest(path: str, content: bytes) -> Manifest:
 
 
 def _reader_of(name: str) -> Callable[[str], Manifest] | None:
+    if not _any().fullmatch(name):
+        return None
     for pattern, read in _readers():
         if pattern.fullmatch(name):
             return read
     return None
 
 
+@functools.cache
+def _any() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _readers()))
+
+
 _NUGET = r"<Package\w+\s[^>]*?Include=\"([^\"]+)"
-_GEM = r"^\s*(?:gem|\w+\.add_\w*dependency)[ (]+[\"']([^\"']+)"
+_GEM = r"^[ \t]*(?:gem|\w+\.add_\w*dependency)[ (]+[\"']([^\"']+)"
 
 
 @functools.cache
@@ -63,7 +70,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[str], Manifest]], ...]:
         (r"Pipfile", _pipfile),
         (r"setup\.cfg", _setup_cfg),
         (r"Gemfile|gems\.rb|[\w-]+\.gemspec", _found(_GEM)),
-        (r"go\.mod", _found(r"^\s*(?:require\s+)?([\w.-]+\.[\w-]+/[\w./~-]+)\s+v")),
+        (r"go\.mod", _found(r"^[ \t]*(?:require[ \t]+)?([\w.-]+\.[\w-]+/[\w./~-]+)\s+v")),
         (r"composer\.json", _composer),
         (r"Cargo\.toml", _cargo),
         (r"pom\.xml", _found(r"<artifactId>\s*([\w.-]+)")),
@@ -106,7 +113,7 @@ def _package_json(text: str) -> Manifest:
 
 
 def _deno(text: str) -> Manifest:
-    plain = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
+    plain = re.sub(r"^[ \t]*//.*$", "", text, flags=re.MULTILINE)
     root = _table(json.loads(re.sub(r",(\s*[}\]])", r"\1", plain)))
     found = re.findall(r"(?:npm|jsr):/?(@?[^@\"']+)", str(root.get("imports")))
     tasks = {

@@ -11,9 +11,12 @@ _ABSENT = object()
 
 
 def differences_of(
-    text: str, lines: Sequence[EnvLine], loaders: Sequence[Loading]
+    text: str, lines: Sequence[EnvLine], loaders: Sequence[Loading], *, is_template: bool = False
 ) -> Iterator[LoaderDifference]:
-    """The lines that two of the loaders read differently. One that refuses the file is left out."""
+    """The lines that two of the loaders read differently. One that refuses the file is left out.
+
+    What stands in a template is to be replaced: no secret yet.
+    """
     readings = {each.loader: DIALECTS[each.loader].read(text) for each in loaders}
     readings = {name: each for name, each in readings.items() if not each.is_refused}
     last = {each.name: each for each in lines if each.written is Written.ASSIGNMENT}
@@ -27,7 +30,7 @@ def differences_of(
             yield LoaderDifference(
                 line=line.line,
                 name=name,
-                is_secret=_is_secret(line),
+                is_secret=not is_template and _is_secret(line),
                 readings=tuple(_described(taking, line)),
             )
 
@@ -74,7 +77,7 @@ def in_words(value: str, line: EnvLine) -> str:
 
 
 def _other(value: str, rest: str, line: EnvLine) -> str:
-    inner = rest[1:] if line.quote else rest
+    inner = rest[1:] if rest[:1] in ("'", '"', "`") else rest
     if inner.startswith(value):
         return _cut(inner[len(value) : len(value) + 1])
     return _changed(value, line)

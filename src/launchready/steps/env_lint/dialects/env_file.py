@@ -8,6 +8,7 @@ from launchready.facts.environment import (
     EnvFileFacts,
     Kind,
     Origin,
+    Place,
     Project,
     SourceFile,
     Value,
@@ -40,12 +41,14 @@ def read_env_file(
         return
     text = decoded(file.content)
     lines = tuple(env_lines(text.text))
-    if posixpath.basename(file.path) == ".envrc":  # a script: direnv runs it
-        lines = tuple(each for each in lines if each.written is Written.ASSIGNMENT)
-        yield from _declarations(file, naming, lines)
+    if posixpath.basename(file.path) == ".envrc" or text.text.startswith("#!"):
+        exports = (each for each in lines if each.is_exported)  # a script: what is left is its own
+        yield from _declarations(file, naming, tuple(exports))
         return
     loaders = loaders_of(project, file.path)
     yield from _declarations(file, naming, lines, frozenset(each.loader for each in loaders))
+    if file.place is Place.TEST:
+        return  # it may be wrong on purpose
     writing = Writing(
         path=file.path,
         content=text,
@@ -59,7 +62,9 @@ def read_env_file(
         kind=writing.kind,
         is_tracked=is_tracked,
         troubles=tuple(troubles_of(writing)),
-        differences=tuple(differences_of(text.text, lines, loaders)),
+        differences=tuple(
+            differences_of(text.text, lines, loaders, is_template=writing.is_template)
+        ),
         loaders=tuple((each.loader, each.evidence) for each in loaders),
     )
 

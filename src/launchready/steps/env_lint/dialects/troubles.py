@@ -1,5 +1,6 @@
 """What is wrong with the writing of an env file, line by line."""
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,12 @@ class Writing:
     kind: Kind
     loaders: Sequence[Loading]
     packages: frozenset[str]
+
+    @functools.cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether four of five names are."""
+        names = [each.name for each in self.lines if each.name]
+        return sum(name == name.upper() for name in names) >= 0.8 * len(names)
 
     @property
     def is_template(self) -> bool:
@@ -80,9 +87,7 @@ def _of_blanks(writing: Writing, line: EnvLine) -> Iterator[LineTrouble]:
 def _of_name(writing: Writing, line: EnvLine) -> Iterator[LineTrouble]:
     name = line.name
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        capitals = sum(1 for each in writing.lines if each.name and each.name == each.name.upper())
-        others = sum(1 for each in writing.lines if each.name)
-        if name == name.upper() or capitals < 0.8 * others or name.startswith("npm_"):
+        if name == name.upper() or not writing.is_in_capitals or name.startswith("npm_"):
             return
         if name in ("http_proxy", "https_proxy", "no_proxy", "all_proxy"):
             return

@@ -29,15 +29,8 @@ _LOOKS_AHEAD = frozenset({"next", "vite", "bun"})
 """These know a variable that stands later in the file."""
 
 
-def _differs(facts: EnvFileFacts, *, is_secret: bool) -> Iterator[Finding]:
-    evidence = "; ".join(f"{loader} by {how}" for loader, how in facts.loaders)
-    for each in facts.differences:
-        if each.is_secret is is_secret:
-            yield Finding(
-                message=f"{each.name} is read differently: {_in_words(each)} (seen: {evidence})",
-                location=FileLocation(path=facts.path, line=each.line),
-                identity=f"{facts.path} {each.name}",
-            )
+def _seen(facts: EnvFileFacts) -> str:
+    return "seen: " + "; ".join(f"{loader} by {how}" for loader, how in facts.loaders)
 
 
 def _in_words(difference: LoaderDifference) -> str:
@@ -45,6 +38,13 @@ def _in_words(difference: LoaderDifference) -> str:
     for loader, reading in difference.readings:
         by_reading.setdefault(reading, []).append(loader)
     return "; ".join(f"{', '.join(names)}: {reading}" for reading, names in by_reading.items())
+
+
+def _named(names: list[str]) -> str:
+    """`A is`, `A and B are`, `A, B and 5 more are`."""
+    if len(names) < 3:
+        return " and ".join(names) + (" is" if len(names) == 1 else " are")
+    return f"{names[0]}, {names[1]} and {len(names) - 2} more are"
 
 
 @rule(EnvFileFacts, Severity.ERROR)
@@ -73,7 +73,13 @@ def secret_differs_by_loader(facts: EnvFileFacts, settings: EnvLintSettings) -> 
         https://docs.docker.com/reference/cli/docker/container/run/#env
         https://nextjs.org/docs/app/guides/environment-variables
     """
-    yield from _differs(facts, is_secret=True)
+    for each in facts.differences:
+        if each.is_secret:
+            yield Finding(
+                message=f"{each.name} is read differently: {_in_words(each)} ({_seen(facts)})",
+                location=FileLocation(path=facts.path, line=each.line),
+                identity=f"{facts.path} {each.name}",
+            )
 
 
 @rule(EnvFileFacts, Severity.WARNING)
@@ -98,7 +104,17 @@ def value_differs_by_loader(facts: EnvFileFacts, settings: EnvLintSettings) -> I
         # shown in mails
         SHOP_TITLE=Our shop
     """
-    yield from _differs(facts, is_secret=False)
+    alike: dict[str, list[LoaderDifference]] = {}
+    for each in facts.differences:
+        if not each.is_secret:
+            alike.setdefault(_in_words(each), []).append(each)
+    for words, found in alike.items():
+        names = _named([each.name for each in found])
+        yield Finding(
+            message=f"{names} read differently: {words} ({_seen(facts)})",
+            location=FileLocation(path=facts.path, line=found[0].line),
+            identity=f"{facts.path} {words}",
+        )
 
 
 @rule(EnvironmentFacts, Severity.WARNING)
