@@ -57,6 +57,7 @@ JAVASCRIPT_LITERALS = (
     "'process'",
     '"process"',
     "= process;",
+    "env: {",
 )
 
 # One of these stands in every file, of any language, that does.

@@ -104,6 +104,8 @@ NEEDS = {
         "const T = { a: process.env.A }; const t = T[x]; if (!t) stop()",
         "A guarded truth",
     ),
+    "a list that is sifted": ("f([process.env.A, b].filter(Boolean))", "A guarded"),
+    "a list": ("f([process.env.A, b].map(g))", "A required"),
     "a table that is not asked": ("const T = { a: process.env.A }; f(T.a, T.b?.c)", "A required"),
     "a pattern that is tested": ("const { A } = process.env; if (A) f(A)", "A guarded truth"),
 }
