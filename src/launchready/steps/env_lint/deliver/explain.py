@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from launchready.catalog.environment.sdk import sdk_reads
 from launchready.facts.environment import Declaration, EnvironmentFacts, Read
 from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.near import nearest
@@ -21,6 +22,9 @@ def _lines(facts: EnvironmentFacts, name: str, settings: EnvLintSettings) -> Ite
     supplier = supplier_of(name, index.packages(reads), settings)
     if supplier:
         yield f"  supplied by {supplier}"
+    near_by = (*declarations, *reads)
+    if package := sdk_reads(name, index.packages(near_by)):
+        yield f"  read by the package {package} itself"
     yield f"  declared in {_counted(len(declarations), 'place')}"
     for each in declarations:
         yield f"    {_where(each)}  {_declared(each)}"

@@ -92,4 +92,6 @@ def test_the_story_of_a_variable() -> None:
         "  read in 1 place",
         "    src/mail.py:9:12  required, through require()",
     ]
+    rails = replace(FACTS, projects=(Project(folder="", packages=frozenset({"rails"})),))
+    assert "  read by the package rails itself" in explain(rails, "DATABASE_URL", SETTINGS)
     assert "did you mean MAIL_PASSWORD?" in explain(FACTS, "MAIL_PASWORD", SETTINGS)
