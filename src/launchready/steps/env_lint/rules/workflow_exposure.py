@@ -162,8 +162,8 @@ def secret_in_artifact(facts: WorkflowFacts, settings: EnvLintSettings) -> Itera
                 name = written.get((job.id, path), "")
                 if name:
                     yield Finding(
-                        message=f"{path!r} with secret {name} is uploaded by {step.uses!r}; expected"
-                        " it to stay in the job",
+                        message=f"{path!r} with secret {name} is uploaded by {step.uses!r};"
+                        " expected it to stay in the job",
                         location=step.location,
                         identity=f"{job.id} {path}",
                     )
