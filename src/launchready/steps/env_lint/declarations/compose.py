@@ -68,7 +68,7 @@ def _reads(form: Format, document: Node) -> Iterator[object]:
             need = Need.GUARDED if use.sign.endswith("+") else use.need
             if not use.sign:
                 need = Need.REQUIRED
-            default = use.rest if need is Need.DEFAULT else None
+            default = use.rest if need is Need.DEFAULT and "$" not in use.rest else None
             yield form.read(use.name, node, need, default=default, text=use.text)
             for inner in uses_in(use.rest):
                 yield form.read(inner.name, node, inner.need)

@@ -12,7 +12,7 @@ from launchready.facts.environment import Need
 def _shell() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\\$])(?:\$\$)*+\$(?:(?P<plain>[A-Za-z_]\w*+)"
-        r"|\{(?P<name>[A-Za-z_]\w*+)(?:(?P<sign>:?[-?+=])(?P<rest>[^{}]*+)|[^{}]*+)\})"
+        r"|\{(?P<name>[A-Za-z_]\w*+)(?:(?P<sign>:?[-?+=])(?P<rest>(?:[^{}]|\{[^{}]*+\})*+)|[^{}]*+)\})"
     )
 
 

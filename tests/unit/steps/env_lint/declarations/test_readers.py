@@ -248,8 +248,14 @@ projects:
     pytest.param(
         "app.json",
         '{"env": {"A": "1", "B": {"value": "2"}, "C": {"generator": "secret"}},\n'
-        ' "environments": {"test": {"env": {"D": "3"}}}}',
-        ["1:11 A=1", "1:21 B=2", "1:42 C <platform:>", "2:37 D=3 @test/test [test]"],
+        ' "environments": {"test": {"env": {"D": "3"}},\n "review": {"env": {"D": "4"}}}}',
+        [
+            "1:11 A=1",
+            "1:21 B=2",
+            "1:42 C <platform:>",
+            "2:37 D=3 @test/test [test]",
+            "3:22 D=4 @review/staging [review]",
+        ],
         id="heroku",
     ),
     pytest.param(
@@ -386,6 +392,12 @@ jobs:
         id="a-workflow-of-an-environment",
     ),
     pytest.param(
+        ".github/workflows/y.yml",
+        "on: [push, pull_request]\njobs: {a: {env: [A=1, [], 'B C=2'], steps: [{run: 'x \\'}]}}\n",
+        ["2:18 A=1 [a]"],
+        id="a-list-of-triggers-and-a-command-that-goes-nowhere",
+    ),
+    pytest.param(
         "tools/action.yml",
         "runs: {using: composite, steps: [{env: {A: 1}}]}\n",
         ["1:41 A=1"],
@@ -518,8 +530,8 @@ def test_declarations(path: str, text: str, expected: list[str]) -> None:
         ),
         pytest.param(
             "compose.yml",
-            "a: ${X-${Y:?z}} ${Z:+1}\n",
-            ["1:8 Y!", "1:17 Z?"],
+            "a: ${X-${Y:?z}} ${Z:+1} ${V:-$W}\n",
+            ["1:4 X:", "1:10 Y!", "1:17 Z?", "1:25 V:", "1:31 W?"],
             id="compose-nested",
         ),
         pytest.param(

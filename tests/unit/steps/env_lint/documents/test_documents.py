@@ -92,7 +92,7 @@ def test_toml_knows_where_each_key_stands() -> None:
     text = b"""# top
 a.b = 1
 "c d" = 'x'
-m = { x = "}", y = ["p", { z = 2.50 }] }
+m = { x = "}", "\\u0079" = ["p", { z = 2.50 }] }
 [env] # not [this]
 K = \"\"\"
 [no] = table
@@ -115,7 +115,7 @@ t = 1979-05-27
         (".m", 4, 1),
         (".m.x", 4, 7),
         (".m.y", 4, 16),
-        (".m.y[1].z", 4, 28),
+        (".m.y[1].z", 4, 35),
         (".env", 5, 1),
         (".env.K", 6, 1),
         (".env.L", 9, 1),
@@ -141,6 +141,7 @@ t = 1979-05-27
         pytest.param(yaml_documents, b"a: 1\nb: [\n", 3, "YAML", id="yaml-not-closed"),
         pytest.param(yaml_documents, b"a: 1\nb: \x00\n", 1, "characters", id="yaml-nul"),
         pytest.param(yaml_documents, b'a: "\\UFFFFFFFF"\n', 1, "no valid YAML", id="yaml-escape"),
+        pytest.param(yaml_documents, b"%YAML 1." + b"9" * 5000, 1, "YAML", id="yaml-version"),
         pytest.param(yaml_documents, b"a: 1\nb: *x\n", 2, "anchor", id="yaml-no-anchor"),
         pytest.param(yaml_documents, b"a: \xff\n", 1, "UTF-8", id="yaml-bytes"),
         pytest.param(yaml_documents, b"[" * 5000, 1, "deeper", id="yaml-deep"),

@@ -151,6 +151,18 @@ def test_fires(rule: str, text: str, message: str, tmp_path: Path) -> None:
             id="an-override-of-a-developer",
         ),
         pytest.param(
+            "secret-in-platform-file",
+            "--- render.yaml\nservices:\n- name: api\n  envVars:\n"
+            "  - {key: DATABASE_URL, value: 'postgres://u:<secret>@db/app'}\n"
+            "  - {key: CACHE_URL, value: 'redis://u:<secret>@${HOST}/1'}\n",
+            id="hosts-that-others-do-not-reach",
+        ),
+        pytest.param(
+            "env-file-not-ignored",
+            "--- api/.gitignore\nx\n--- .gitignore\n.env\n--- app/.env.example\nA=\n",
+            id="a-gitignore-of-another-folder",
+        ),
+        pytest.param(
             "secret-in-config-map",
             "--- k8s/s.yaml\n" + SECRET,
             id="a-secret-is-no-config-map",

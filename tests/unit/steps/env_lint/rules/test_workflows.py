@@ -77,6 +77,17 @@ DEPLOY = 'steps: [{run: fly deploy, env: {A: "${{ secrets.DATABASE_URL }}"}}]'
             id="encoded-twice",
         ),
         pytest.param(
+            "deploy-job-with-repository-secrets",
+            workflow(
+                "jobs: {ship: {steps: [{uses: superfly/flyctl-actions@v1,"
+                " env: {A: '${{ secrets.FLY_TOKEN }}', B: '${{ secrets.B }}',"
+                " C: '${{ secrets.C }}', D: '${{ secrets.D }}'}}]}}"
+            ),
+            "job 'ship' deploys with B, C, D and 1 more and names no environment; expected"
+            " `environment:`, which keeps them from other jobs and branches",
+            id="an-action-that-deploys",
+        ),
+        pytest.param(
             "secret-in-url",
             job('curl "https://x.example/a?b=1&api_key=${T}"', TOKEN),
             "secret API_TOKEN stands in the query of an address; expected a header",
