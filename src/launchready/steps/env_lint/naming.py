@@ -43,8 +43,8 @@ _TESTS = re.compile(
     re.IGNORECASE,
 )
 _SCRIPTS = re.compile(
-    r"(?:^|/)(?:scripts?|bin|tools?|hack|examples?|samples?|benchmarks?|docs?|\.github|\.devcontainer"
-    r"|seeds?|migrations)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
+    r"(?:^|/)(?:scripts?|bin|tools?|hack|examples?|samples?|benchmarks?|docs?|\.github|\.ci|\.circleci"
+    r"|\.devcontainer|seeds?|migrations)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
     re.IGNORECASE,
 )
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.steps.env_lint.declarations.told import NAMING, declared, read, unchecked
 
-from launchready.facts.environment import Declaration, SourceFile
+from launchready.facts.environment import Declaration, Place, SourceFile
 from launchready.steps.env_lint.declarations import reader_of
+from launchready.steps.env_lint.naming import place_of
 
 COMPOSE = """\
 x-common: &common
@@ -584,6 +585,11 @@ def test_declarations(path: str, text: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_reads(path: str, text: str, expected: list[str]) -> None:
     assert read(path, text) == expected
+
+
+def test_what_a_pipelines_own_folder_reads_is_no_code() -> None:
+    assert place_of(".ci/compose.yaml") is Place.SCRIPT
+    assert place_of("ci.yaml") is Place.CODE
 
 
 def test_what_cannot_be_read_is_unchecked_and_a_template_is_left_alone() -> None:
