@@ -65,6 +65,8 @@ def one_secret_for_staging_and_production(
         for job in workflow.jobs:
             if job.environment is None or job.is_protected or job.environment_text:
                 continue
+            if _is_protected_in(facts, job):
+                continue
             for use in secrets_of((*workflow.secrets, *job.all_secrets), settings):
                 stages = used.setdefault(use.name, {})
                 stages.setdefault(job.environment.stage, (workflow, job, use))
@@ -165,6 +167,18 @@ def _is_deployers(name: str) -> bool:
     return is_common_secret(name) or bool(
         re.match(r"(?:VERCEL|NETLIFY|FLY|CLOUDFLARE|CF|RAILWAY|RENDER|HEROKU|AWS|GCP|AZURE)_", name)
     )
+
+
+def _is_protected_in(facts: WorkflowsFacts, job: JobFacts) -> bool:
+    """Whether the workflow that a job calls names an environment itself: GitHub gives its job that
+    environment's secret of a name, and not the one that the call hands on.
+
+    Source: https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows
+    """
+    if not job.calls.startswith("./"):
+        return False
+    called = [w for w in facts.workflows if w.path == job.calls.removeprefix("./")]
+    return any(each.is_protected for workflow in called for each in workflow.jobs)
 
 
 RULES = (one_secret_for_staging_and_production, preview_with_production_secret)

@@ -240,6 +240,38 @@ def test_pydantic_settings() -> None:
     ]
 
 
+def test_types_of_the_same_file_that_are_no_models() -> None:
+    text = """\
+class Stage(StrEnum):
+    live = "live"
+class Token:
+    text: str
+class Host(BaseModel):
+    name: str
+@dataclass(frozen=True)
+class Port:
+    number: int
+class Settings(BaseSettings):
+    model_config = {"env_prefix": "P_"}
+    stage: Stage = Stage.live
+    token: Token
+    host: Host
+    port: Port
+class Deep(BaseSettings):
+    model_config = {"env_nested_delimiter": "__"}
+    stage: Stage = Stage.live
+    host: Host
+"""
+    assert lines_of("app.py", text) == [
+        "HOST__NAME required~",
+        "P_STAGE default~",
+        "P_TOKEN required~",
+        "P_HOST required json!~",
+        "P_PORT required json!~",
+        "STAGE default~",
+    ]
+
+
 def test_pydantic_1() -> None:
     text = """\
 from pydantic import BaseSettings

@@ -26,6 +26,8 @@ TOKEN = 'T: "${{ secrets.API_TOKEN }}"'
 VERCEL = "jobs: {deploy: {steps: [{run: vercel deploy, env: {A: '${{ secrets.VERCEL_KEY }}'}}]}}"
 DEPLOY = 'steps: [{run: fly deploy, env: {A: "${{ secrets.DATABASE_URL }}"}}]'
 
+CALL = "uses: ./.github/workflows/ship.yml, secrets: {DATABASE_URL: '${{ secrets.DATABASE_URL }}'}"
+
 
 @pytest.mark.parametrize(
     ("rule", "text", "message"),
@@ -55,6 +57,16 @@ DEPLOY = 'steps: [{run: fly deploy, env: {A: "${{ secrets.DATABASE_URL }}"}}]'
             "secret DATABASE_URL is used by job 'go' of production and by 'ship' of staging;"
             " expected one for each",
             id="two-branches",
+        ),
+        pytest.param(
+            "one-secret-for-staging-and-production",
+            workflow(
+                f"jobs: {{deploy-staging: {{{CALL}}}, deploy-production: {{{CALL}}}}}", "a.yml"
+            )
+            + workflow(f"jobs: {{go: {{{DEPLOY}}}}}", "ship.yml", "{workflow_call: {}}"),
+            "secret DATABASE_URL is used by job 'deploy-production' of production and by"
+            " 'deploy-staging' of staging; expected one for each",
+            id="called-for-two",
         ),
         pytest.param(
             "secret-in-command-line",
@@ -226,6 +238,18 @@ def test_fires(rule: str, text: str, message: str, tmp_path: Path) -> None:
                 " B: '${{ secrets.STAGING_URL }}'}}]}"
             ),
             id="meant-to-be-common",
+        ),
+        pytest.param(
+            "one-secret-for-staging-and-production",
+            workflow(
+                f"jobs: {{deploy-staging: {{{CALL}}}, deploy-production: {{{CALL}}}}}", "a.yml"
+            )
+            + workflow(
+                f"jobs: {{go: {{environment: '${{{{ inputs.to }}}}', {DEPLOY}}}}}",
+                "ship.yml",
+                "{workflow_call: {}}",
+            ),
+            id="the-called-workflow-names-an-environment",
         ),
         pytest.param(
             "preview-with-production-secret",

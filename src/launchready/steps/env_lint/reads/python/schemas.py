@@ -156,6 +156,8 @@ def _field(
     told: Told, classes: Mapping[str, _Class], owner: _Class, one: Field, *, is_first: bool
 ) -> None:
     nested = classes.get(one.type_name)
+    if nested is not None and not nested.fields:  # an Enum, or a type with a parser of its own
+        nested = None
     if nested is not None and nested.is_settings and one.has_default:
         return
     if "*" in owner.validated or one.name in owner.validated:
@@ -164,10 +166,26 @@ def _field(
     if nested is not None and not nested.is_settings and config.delimiter:
         _nested(told, classes, config, one, f"{config.prefix}{one.name}")
         return
-    if nested is not None:
+    if nested is not None and _is_model(classes, nested):
         one = replace(one, takes_as="json")
     for name, at in one.aliases or ((f"{config.prefix}{one.name}", one.at),):
         _add(told, config, replace(one, is_optional=one.is_optional and is_first), name, at)
+
+
+def _is_model(classes: Mapping[str, _Class], each: _Class, depth: int = 0) -> bool:
+    """Whether pydantic takes a class's fields out of JSON: not those of a type that parses text."""
+    around = each.node.parent
+    if around is not None and b"dataclass" in (around.text or b"")[:200].partition(b"class ")[0]:
+        return True
+    return any(
+        base.endswith(("BaseModel", "BaseSettings"))
+        or (
+            base in classes
+            and depth < _MOST_LEVELS
+            and _is_model(classes, classes[base], depth + 1)
+        )
+        for base in each.bases
+    )
 
 
 def _nested(

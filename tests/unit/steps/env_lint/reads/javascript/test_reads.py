@@ -95,6 +95,8 @@ NEEDS = {
     "a variable with a default": ("const a = process.env.A; f(a ?? 'd')", "A default=d"),
     "a variable that is tested": ("const a = process.env.A; if (a) f(a)", "A guarded truth"),
     "a variable or a throw": ("const a = process.env.A; if (!a) throw 1", "A required"),
+    "a list with a sieve": ("f([process.env.A, b].filter(Boolean))", "A guarded"),
+    "a list without": ("f([process.env.A, b].map(g))", "A required"),
     "a variable": ("const a = process.env.A; f(a)", "A required"),
     "a variable of elsewhere": (
         "let a; a = process.env.A; if (!b || !a) stop(a)",
