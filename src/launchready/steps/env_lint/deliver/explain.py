@@ -22,7 +22,7 @@ def _lines(facts: EnvironmentFacts, name: str, settings: EnvLintSettings) -> Ite
     supplier = supplier_of(name, index.packages(reads), settings)
     if supplier:
         yield f"  supplied by {supplier}"
-    near_by = (*declarations, *reads)
+    near_by: tuple[Declaration | Read, ...] = (*declarations, *reads)
     if package := sdk_reads(name, index.packages(near_by)):
         yield f"  read by the package {package} itself"
     yield f"  declared in {_counted(len(declarations), 'place')}"
