@@ -13,15 +13,17 @@ PYTHON = "--- app.py\nfrom dotenv import load_dotenv\nload_dotenv()\n"
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        pytest.param(NEXT + "--- .env\nA=x${B}\n", "which no file gives", id="nowhere"),
-        pytest.param(NEXT + "--- .env\nA=pa$word\n", "which no file gives", id="a dollar sign"),
-        pytest.param(NEXT + "--- .env\nA='pa$word'\n", "which no file gives", id="apostrophes"),
+        pytest.param(NEXT + "--- .env\nA=x${B}\n", "no file gives", id="nowhere"),
+        pytest.param(NEXT + "--- .env\nA=pa$word\n", "no file gives", id="a dollar sign"),
+        pytest.param(NEXT + "--- .env\nA=pa$7word\n", "no file gives", id="a digit after it"),
+        pytest.param(NEXT + "--- .env\nA='pa$word'\n", "no file gives", id="apostrophes"),
         pytest.param(PYTHON + "--- .env\nA=${B}\nB=1\n", "only a later line", id="later"),
     ],
 )
 def test_a_name_that_stands_for_nothing(text: str, reason: str, tmp_path: Path) -> None:
     (found,) = fires(tmp_path, RULE, text)
     assert reason in found.message
+    assert "word" not in found.message
 
 
 @pytest.mark.parametrize(

@@ -13,18 +13,17 @@ _ABSENT = object()
 def differences_of(
     text: str, lines: Sequence[EnvLine], loaders: Sequence[Loading], *, is_template: bool = False
 ) -> Iterator[LoaderDifference]:
-    """The lines that two of the loaders read differently. One that refuses the file is left out.
-
-    What stands in a template is to be replaced: no secret yet.
+    """The lines that two of the loaders read differently. Of a file that a loader refuses, its
+    reading of the other lines counts. What stands in a template is to be replaced: no secret yet.
     """
-    readings = {each.loader: DIALECTS[each.loader].read(text) for each in loaders}
-    readings = {name: each for name, each in readings.items() if not each.is_refused}
+    readings = {each.loader: _reading(each.loader, text, lines) for each in loaders}
     last = {each.name: each for each in lines if each.written is Written.ASSIGNMENT}
     for name, line in last.items():
         taking = {
             each.loader: readings[each.loader]
             for each in loaders
-            if each.loader in readings and (each.names is None or name in each.names)
+            if (each.names is None or name in each.names)
+            and readings[each.loader].refused_line != line.line
         }
         if len({_made(each, name) for each in taking.values()}) > 1:
             yield LoaderDifference(
@@ -33,6 +32,27 @@ def differences_of(
                 is_secret=not is_template and _is_secret(line),
                 readings=tuple(_described(taking, line)),
             )
+
+
+def _reading(loader: str, text: str, lines: Sequence[EnvLine]) -> Reading:
+    """What the loader makes of the file, or, if it refuses it, of each line that it takes."""
+    dialect = DIALECTS[loader]
+    whole = dialect.read(text)
+    if not whole.is_refused:
+        return whole
+    values: dict[str, str | None] = {}
+    is_open: set[str] = set()
+    for line in lines:
+        if line.written is Written.ASSIGNMENT:
+            alone = dialect.read(line.raw)
+            values.update({line.name: line.value} if alone.is_refused else alone.values)
+            is_open |= alone.open_names
+    return Reading(
+        values=values,
+        lines={},
+        open_names=frozenset(is_open),
+        refused_line=whole.refused_line,
+    )
 
 
 def _made(reading: Reading, name: str) -> object:
@@ -69,7 +89,7 @@ def in_words(value: str, line: EnvLine) -> str:
         return "as it is meant"
     if value.strip() == line.value.strip():
         return "with the blanks around it"
-    if value == rest and "#" in rest:
+    if value.strip() == rest and "#" in rest:
         return "with the comment"
     if not value:
         return "empty"

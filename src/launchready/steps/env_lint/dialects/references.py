@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """A name in `${NAME}` or, if not `is_braced`, `$NAME`. `has_default` is for `:-` and the like,
-    also where an empty text is meant (`${NAME:-}`), and for `${NAME:?message}`.
+    """A name in `${NAME}` or, if not `is_braced`, `$NAME`, which some loaders let begin with a
+    digit. `has_default` is for `:-` and the like, also where an empty text is meant (`${NAME:-}`),
+    and for `${NAME:?message}`.
     """
 
     name: str
@@ -30,5 +31,5 @@ def references_of(text: str) -> Iterator[Reference]:
 @functools.cache
 def _reference() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\\$])\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+?=][^{}]*)?\}|([A-Za-z_][A-Za-z0-9_]*))"
+        r"(?<![\\$])\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(:?[-+?=][^{}]*)?\}|([A-Za-z0-9_]+))"
     )

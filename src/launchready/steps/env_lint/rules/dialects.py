@@ -25,6 +25,8 @@ _BARE = frozenset(
 """These put something in for `$NAME`."""
 _BRACED = _BARE | {"python-dotenv"}
 """These for `${NAME}` (phpdotenv leaves one that it does not know as it is)."""
+_DIGIT_FIRST = frozenset({"next", "bun", "ruby", "ruby-2", "bash", "direnv", "rust"})
+"""These for `$1ST` too, in part or whole."""
 _LOOKS_AHEAD = frozenset({"next", "vite", "bun"})
 """These know a variable that stands later in the file."""
 
@@ -152,10 +154,15 @@ def undefined_interpolation(
         for reference in references_of(each.value.reveal()):
             if reason := _why_undefined(each, reference, index, settings):
                 yield Finding(
-                    message=f"{each.name} is made of {reference.name}, {reason}",
+                    message=f"{each.name} is made of `{_short(reference)}`, {reason}",
                     location=each.location,
                     identity=f"{each.path} {each.name} {reference.name}",
                 )
+
+
+def _short(reference: Reference) -> str:
+    """The reference as it is written; of what may be a part of a password only the sign."""
+    return f"${{{reference.name}}}" if reference.is_braced else "$…"
 
 
 def _why_undefined(
@@ -167,18 +174,20 @@ def _why_undefined(
         return ""
     project = project_of(index.facts.projects, each.path)
     expanding = _BRACED if reference.is_braced else _BARE
+    if reference.name[0].isdigit():
+        expanding = _DIGIT_FIRST
     loaders = [one for one in loaders_of(project, each.path) if one.loader in expanding]
     if not loaders or supplier_of(reference.name, project.packages, settings):
         return ""
     declared = index.declared.get(reference.name, ())
     if not declared:
-        return "which no file gives"
+        return "a name that no file gives"
     is_later = all(
         one.path == each.path and (one.location.line or 0) > (each.location.line or 0)
         for one in declared
     )
     behind = [one for one in loaders if one.loader not in _LOOKS_AHEAD]
-    return "which only a later line gives" if is_later and behind else ""
+    return "a name that only a later line gives" if is_later and behind else ""
 
 
 RULES = (secret_differs_by_loader, value_differs_by_loader, undefined_interpolation)

@@ -247,6 +247,12 @@ def test_laravel_reads_null_as_nothing() -> None:
             {"as it is meant", "only its first line, with the quote"},
             id="lines",
         ),
+        pytest.param(
+            "A= # b",
+            ("next", "docker"),
+            {"as it is meant", "with the comment"},
+            id="only a comment",
+        ),
         pytest.param("A=b c", ("next", "bash"), {"as it is meant", "does not see it"}, id="blank"),
         pytest.param(
             "A=$(c)", ("next", "bash"), {"as it is meant", "runs a command of it"}, id="command"
@@ -268,8 +274,13 @@ def test_differences_in_words(line: str, loaders: tuple[str, ...], readings: set
     assert {words for _, words in found.readings} == readings
 
 
-def test_a_loader_that_refuses_the_file_is_no_difference() -> None:
-    assert facts("A=b c\n", ".env", "next", "direnv").differences == ()
+def test_the_line_for_which_a_loader_refuses_the_file_is_no_difference() -> None:
+    assert facts("A=b c\nD=e\n", ".env", "next", "direnv").differences == ()
+
+
+def test_of_a_refused_file_the_other_lines_are_compared() -> None:
+    (found,) = facts('A = b\nC="d"\n', ".env", "next", "docker").differences
+    assert (found.name, found.line) == ("C", 2)
 
 
 @given(content=st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
