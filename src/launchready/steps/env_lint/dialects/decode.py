@@ -37,4 +37,4 @@ def decoded(content: bytes) -> Decoded:
     try:
         return Decoded(text=content.decode())
     except UnicodeDecodeError:
-        return Decoded(text=content.decode(errors="surrogateescape"), is_broken=True)
+        return Decoded(text=content.decode(errors="replace"), is_broken=True)

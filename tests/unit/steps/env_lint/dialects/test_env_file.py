@@ -297,3 +297,10 @@ def test_any_bytes_give_facts(content: bytes) -> None:
 def test_a_large_file_is_read_in_time(piece: str) -> None:
     """With time that grows with the square of the size, this would not end."""
     told("A=1\nB=1\n" + piece * (60_000 // len(piece)), ".env", "next", "docker")
+
+
+def test_bytes_that_are_no_text_stay_out_of_reports() -> None:
+    (found,) = declared(b"A=\xff\n", ".env", "next", "bash")
+    assert found.value is not None
+    assert found.value.reveal().encode()
+    assert troubles(b"A=\xff\n") == [("invisible-characters", 1)]
