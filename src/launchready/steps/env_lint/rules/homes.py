@@ -1,4 +1,4 @@
-"""The rule on where an environment says that it lives, and which variables say so."""
+"""Rules on what production takes from another environment, and the other way round."""
 
 from collections.abc import Iterator
 
@@ -17,8 +17,14 @@ from launchready.steps.env_lint.queries import (
     other_end,
     where,
 )
+from launchready.steps.env_lint.rules.stores import stores_in
 from launchready.steps.env_lint.settings import EnvLintSettings
-from launchready.steps.env_lint.valuing.addresses import domain_of, is_in_cluster
+from launchready.steps.env_lint.valuing.addresses import (
+    domain_of,
+    is_in_cluster,
+    other_word,
+    production_words,
+)
 
 
 def is_home(name: str) -> bool:
@@ -103,4 +109,43 @@ def _is_public(one: Given) -> bool:
     return bool(host) and not is_local and one.weight.is_known
 
 
-RULES = (foreign_environment_url,)
+@rule(EnvironmentFacts, Severity.WARNING)
+def other_resource_in_production(
+    facts: EnvironmentFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """Production keeps its data in a database or bucket that is named after another environment.
+
+    What customers store lies where developers delete and try things out, and where nobody makes
+    backups.
+
+    Set production's own; name the variable in `shared` if the name is what misleads.
+
+    Bad:
+        --- .env.production
+        S3_BUCKET=shop-dev-uploads
+
+    Good:
+        --- .env.production
+        S3_BUCKET=shop-uploads
+        DATABASE_URL=postgres://app:<secret>@devices.example.com/devices
+
+    Reference:
+        https://12factor.net/dev-prod-parity
+    """
+    seen: set[str] = set()
+    for store in stores_in(in_production(facts)):
+        one = store.given
+        names = (store.database, store.host if store.is_own else "")
+        named = next((name for name in names if other_word(name)), "")
+        is_other = named and not production_words(f"{store.host} {store.database}")
+        if not is_other or not store.is_shareable or one.name in (*settings.shared, *seen):
+            continue
+        seen.add(one.name)
+        yield finding(
+            (one,),
+            f"`{one.name}` of {where(one)} is the {store.kind} {named!r}, whose name says"
+            f" {other_word(named)!r}; expected production's own",
+        )
+
+
+RULES = (foreign_environment_url, other_resource_in_production)

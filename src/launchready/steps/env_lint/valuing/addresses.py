@@ -220,6 +220,17 @@ def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 _PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|prd|production)[0-9]{0,3}(?:[^a-z]|$)")
 
 
+_OTHERS = re.compile(
+    r"(?:^|[^a-z])(dev|development|stg|staging|test|testing|qa|uat)[0-9]{0,3}(?:[^a-z]|$)"
+)
+
+
+def other_word(text: str) -> str:
+    """The word by which a host, database or bucket says that it is not production's: `shop-dev`."""
+    found = _OTHERS.search(text.lower())
+    return found[1] if found else ""
+
+
 def production_words(text: str) -> bool:
     """Whether the name of a host, database or bucket says production: `prod-db`, `shop_production`.
 

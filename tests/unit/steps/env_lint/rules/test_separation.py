@@ -102,6 +102,14 @@ FIRES = {
         "foreign-environment-url",
         two("API_URL=https://api-staging.example.com\nAPP_URL=https://www.example.com", "A=1"),
     ),
+    "a bucket of development": (
+        "other-resource-in-production",
+        "--- .env.production\nAWS_S3_BUCKET=acme-dev\n",
+    ),
+    "a database of staging": (
+        "other-resource-in-production",
+        "--- .env.production\nDB_URL=mysql://a:<secret>@db.example.com/shop_staging\n",
+    ),
     "development that signs in at production": (
         "foreign-environment-url",
         two("NEXTAUTH_URL=https://shop.example.com", "NEXTAUTH_URL=https://shop.example.com"),
@@ -226,6 +234,13 @@ SILENT = {
     "an API that development shares": (
         "foreign-environment-url",
         two("API_URL=https://api.example.com", "API_URL=https://api.example.com"), {},
+    ),
+    "a name with dev in it": (
+        "other-resource-in-production",
+        "--- .env.production\nS3_BUCKET=devices\nDB_URL=mysql://a@db.example.com/latest\n", {},
+    ),
+    "a service for tests": (
+        "other-resource-in-production", "--- .env.production\nDB_URL=mysql://a@db-test/shop\n", {},
     ),
     "addresses of its own": (
         "foreign-environment-url",
