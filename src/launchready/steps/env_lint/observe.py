@@ -139,16 +139,21 @@ def _code_facts(
     for name, content in tree.read([name for name in names if code_reader(name)]):
         if isinstance(content, Unchecked):
             seen.unchecked.append(content)
-        elif (read := code_reader(name)) and is_wanted(name, content):
-            project = project_of(projects, name)
-            yield (
-                name,
-                read(
-                    SourceFile(
-                        path=name, content=content, place=place_of(name), project=project.folder
-                    )
-                ),
-            )
+        elif (read := code_reader(name)) and is_wanted(name, content) and not is_built(content):
+            folder = project_of(projects, name).folder
+            file = SourceFile(path=name, content=content, place=place_of(name), project=folder)
+            yield name, read(file)
+
+
+_LARGE = 50_000
+_LONG_LINE = 500
+
+
+def is_built(content: bytes) -> bool:
+    """Whether a program wrote this, such as a minified bundle: large, and of long lines. What it
+    reads is read in the source that it was made of, or is a library's own.
+    """
+    return len(content) > _LARGE and len(content) > _LONG_LINE * (content.count(b"\n") + 1)
 
 
 def _read_inventories(
