@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from launchready.steps.env_lint.dialects.expansion import expand_once, has_command
 from launchready.steps.env_lint.dialects.reading import Entry
-from launchready.steps.env_lint.dialects.statements import Family, Statement
+from launchready.steps.env_lint.dialects.statements import Family
 
 _FAMILY = Family(name_pattern=r"[A-Za-z0-9_.]+", quotes="\"'")
 
@@ -21,8 +21,6 @@ def parse_ruby_2(text: str) -> Iterator[Entry]:
             if each.quote == '"' and each.is_closed:
                 value = value.replace("\\n", "\n").replace("\\r", "\r")
                 value = re.sub(r"\\([^$])", r"\1", value, flags=re.DOTALL)
-            elif each.quote and not each.is_closed:
-                value = _as_written(each)
             if each.quote != "'" or not each.is_closed:
                 is_open = has_command(value)
                 value = expand_once(value, _reference(), lambda m: _word(m, known))
@@ -41,10 +39,6 @@ def parse_ruby(text: str) -> Iterator[Entry]:
             value = expand_once(value, _reference(), lambda m: _word(m, known))
         known[each.name] = value
         yield Entry(name=each.name, value=value, line=each.line, is_open=is_open)
-
-
-def _as_written(statement: Statement) -> str:
-    return statement.text
 
 
 @functools.cache
