@@ -139,6 +139,11 @@ def test_what_a_test_does_not_lead_to_is_not_protected() -> None:
     assert reads_of(text) == ["A guarded truth", "A required"]
 
 
+def test_a_flag_that_says_the_opposite_protects_nothing() -> None:
+    text = "const lacks = !process.env.A; f(lacks ? process.env.A : '')"
+    assert reads_of(text) == ["A guarded truth", "A required"]
+
+
 def test_one_of_two_names_will_do() -> None:
     text = "if (!process.env.A && !process.env.B) throw new Error()"
     assert [read.split()[1] for read in reads_of(text)] == ["guarded", "guarded"]
