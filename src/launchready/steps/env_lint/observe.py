@@ -207,14 +207,13 @@ def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
         if not path.lower().endswith(_PROSE):
             mentioned |= words & unread
         if path.lower().endswith(_CONFIGURATION):
-            configured |= words & undeclared
-    configured -= {name for name in configured if _is_read_there(index.read[name])}
+            configured |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
     return replace(facts, mentioned=frozenset(mentioned), configured=frozenset(configured))
 
 
-def _is_read_there(reads: Sequence[Read]) -> bool:
-    """Whether configuration itself reads a name, so that its standing there sets nothing."""
-    return any(read.path.lower().endswith(_CONFIGURATION) for read in reads)
+def _is_read_at(path: str, reads: Sequence[Read]) -> bool:
+    """Whether a configuration file itself reads a name, so that its standing there sets nothing."""
+    return any(read.path == path for read in reads)
 
 
 def _few_alike(unchecked: Sequence[Unchecked]) -> Iterator[Unchecked]:
