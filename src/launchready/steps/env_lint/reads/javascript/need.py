@@ -168,16 +168,6 @@ def _arguments(script: Script, parent: "Node", node: "Node", fate: Fate, depth: 
     return fate.taking(takes), False
 
 
-def _array(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
-    """`[process.env.A, process.env.B].filter(Boolean)`: what is not set is left out."""
-    asked = parent.parent
-    if asked is None or asked.type != "member_expression":
-        return fate, False
-    chosen = asked.child_by_field_name("property")
-    is_sieved = chosen is not None and script.text(chosen) in _SIEVES
-    return (_decided(fate, Need.GUARDED) if is_sieved else fate), False
-
-
 def _ternary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
     return fate, not is_field(parent, "condition", node)
 
@@ -271,7 +261,6 @@ def _of_uses(fate: Fate, uses: list[Fate]) -> Fate:
     return fate.taking(takes)
 
 
-_SIEVES = frozenset({"filter", "find", "some", "every"})
 _STEPS = {
     "binary_expression": _binary,
     "unary_expression": _unary,
@@ -279,7 +268,6 @@ _STEPS = {
     "subscript_expression": _member,
     "call_expression": _call,
     "arguments": _arguments,
-    "array": _array,
     "ternary_expression": _ternary,
     "augmented_assignment_expression": _augmented,
     "variable_declarator": _declared,
