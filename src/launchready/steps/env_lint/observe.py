@@ -25,7 +25,7 @@ from launchready.steps.env_lint.inventory import parse_inventory
 from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
 from launchready.steps.env_lint.packing import facts_of_all
 from launchready.steps.env_lint.projects import find_projects, project_of
-from launchready.steps.env_lint.reads import LITERALS, may_read
+from launchready.steps.env_lint.reads import LITERALS, is_always_read, may_read
 from launchready.steps.env_lint.reads import reader_of as code_reader
 from launchready.steps.env_lint.reads.wrappers import resolve
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -115,7 +115,7 @@ def _read_declarations(
 
 def _read_code(seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence[Project]) -> None:
     holding = tree.holding(LITERALS)
-    first = [name for name in names if name in holding]
+    first = [name for name in names if name in holding or is_always_read(name)]
     told = dict(_code_facts(seen, tree, first, projects, may_read))
     for name, facts in resolve(told, lambda more: _code_facts(seen, tree, more, projects), tree):
         for each in (*facts.reads, *facts.dynamic_reads, *facts.declarations, *facts.deeds):

@@ -1,115 +1,74 @@
 """Reads of variables in source files: the language of a file, and who reads it."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from launchready.facts.environment import CodeFacts, SourceFile
+from launchready.steps.env_lint.reads import literals
+from launchready.steps.env_lint.reads.literals import LITERALS
+
+__all__ = ["LITERALS", "family_of", "is_always_read", "may_read", "reader_of"]
 
 ReadFile = Callable[[SourceFile], CodeFacts]
 
-_JAVASCRIPT = "launchready.steps.env_lint.reads.javascript"
-
-# A file's ending -> module that has `read(file: SourceFile) -> CodeFacts`.
-_MODULES: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro"),
-        _JAVASCRIPT,
-    ),
-    **dict.fromkeys(("py", "pyi"), "launchready.steps.env_lint.reads.python"),
-    **dict.fromkeys(("rb", "rake", "ru", "erb"), "launchready.steps.env_lint.reads.ruby"),
-    "go": "launchready.steps.env_lint.reads.go",
-    "php": "launchready.steps.env_lint.reads.php",
-    **dict.fromkeys(("java", "kt", "kts"), "launchready.steps.env_lint.reads.java"),
-    "rs": "launchready.steps.env_lint.reads.rust",
-    "cs": "launchready.steps.env_lint.reads.c_sharp",
-    **dict.fromkeys(("sh", "bash"), "launchready.steps.env_lint.reads.shell"),
-    "prisma": "launchready.steps.env_lint.reads.prisma",
+# A file's ending -> module of this package that has `read(file: SourceFile) -> CodeFacts`.
+_BY_ENDING: Mapping[str, str] = {
+    **dict.fromkeys(("js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts"), "javascript"),
+    **dict.fromkeys(("vue", "svelte", "astro"), "javascript"),
+    **dict.fromkeys(("py", "pyi"), "python"),
+    **dict.fromkeys(("rb", "rake", "ru", "erb", "gemspec", "jbuilder"), "ruby"),
+    "go": "go",
+    "php": "php",
+    **dict.fromkeys(("java", "kt", "kts"), "java"),
+    "rs": "rust",
+    "cs": "c_sharp",
+    **dict.fromkeys(("sh", "bash"), "shell"),
+    "prisma": "prisma",
+    **dict.fromkeys(("yml", "yaml"), "templates"),
+    "mk": "makefiles",
 }
+_BY_NAME: Mapping[str, str] = {
+    **dict.fromkeys(("Makefile", "makefile", "GNUmakefile"), "makefiles"),
+    **dict.fromkeys(("Gemfile", "Rakefile", "Capfile", "Guardfile", "Vagrantfile"), "ruby"),
+    **dict.fromkeys(("Fastfile", "Podfile", "Brewfile", "Puma"), "ruby"),
+    "package.json": "package_scripts",
+}
+_SPRING = re.compile(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
+_SCRIPT = re.compile(r"(?:^|/)(?:s?bin|scripts?|docker|\.husky)/[^/.]+$|entrypoint[^/.]*$")
+_ALWAYS = frozenset({"shell", "prisma", "placeholders", "makefiles", "package_scripts"})
 
-# One of these stands in every script that reads a variable, tells of one, or defines a wrapper.
-JAVASCRIPT_LITERALS = (
-    "process.env",
-    "process?.env",
-    "import.meta.env",
-    "Deno.env",
-    "Bun.env",
-    "$env/",
-    "astro:env",
-    "cloudflare:workers",
-    "createEnv",
-    "cleanEnv",
-    "parseEnv",
-    "configService",
-    "ConfigService",
-    "ProcessEnv",
-    "ImportMetaEnv",
-    "loadEnv",
-    "start/env",
-    "env-var",
-    "envField",
-    "envPrefix",
-    "validationSchema",
-    "EnvironmentPlugin",
-    "interface Env",
-    "Bindings",
-    "node:process",
-    "'process'",
-    '"process"',
-    "= process;",
-    "env: {",
-)
 
-# One of these stands in every file, of any language, that does.
-LITERALS = (
-    *JAVASCRIPT_LITERALS,
-    "environ",
-    "getenv",
-    "BaseSettings",
-    "decouple",
-    "dynaconf",
-    "starlette.config",
-    "from environs",
-    "import environs",
-    "ENV[",
-    "ENV.",
-    "Getenv",
-    "LookupEnv",
-    "envconfig",
-    'env:"',
-    "env::var",
-    "env!(",
-    "env(",
-    "$_ENV",
-    "GetEnvironmentVariable",
-    "BuildConfig",
-)
+@functools.lru_cache(maxsize=65536)
+def family_of(path: str) -> str:
+    """The module that reads a file: languages that it reads call each other's functions."""
+    name = path.rpartition("/")[2]
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    stem, dot, ending = name.rpartition(".")
+    if dot and stem and not _SPRING.fullmatch(name):
+        return _BY_ENDING.get(ending, "")
+    if dot:
+        return "placeholders" if stem else ""
+    return "shebang" if _SCRIPT.search(path) else ""
+
+
+def is_always_read(path: str) -> bool:
+    """Whether no word tells that a file of this path reads: any `$NAME` of a script may."""
+    family = family_of(path)
+    return family in _ALWAYS or family == "shebang"
 
 
 def may_read(path: str, content: bytes) -> bool:
-    """Whether a file may read a variable itself. `LITERALS` are of all languages: `environ` of
-    Python stands in many a script that speaks of environments.
-    """
-    if family_of(path) != _JAVASCRIPT:
-        return True
-    return any(literal in content for literal in _javascript_literals())
-
-
-@functools.cache
-def _javascript_literals() -> tuple[bytes, ...]:
-    return tuple(literal.encode() for literal in JAVASCRIPT_LITERALS)
+    """Whether a file may read a variable itself, by the words in it."""
+    return literals.may_read(family_of(path), content)
 
 
 def reader_of(path: str) -> ReadFile | None:
     """What reads a file of this path, None where no language is known."""
-    ending = path.rpartition("/")[2].rpartition(".")[2]
-    module = _MODULES.get(ending)
-    if module is None:
+    family = family_of(path)
+    if not family:
         return None
-    read: ReadFile = import_module(module).read
+    read: ReadFile = import_module(f"{__name__}.{family}").read
     return read
-
-
-def family_of(path: str) -> str:
-    """The module that reads a file: languages that it reads call each other's functions."""
-    return _MODULES.get(path.rpartition("/")[2].rpartition(".")[2], "")

@@ -5,6 +5,8 @@ call the same thing by different words, so that the sets here are of all of them
 """
 
 import bisect
+import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,8 +20,13 @@ from launchready.steps.env_lint.reads import trees
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_MOST_CONSTANTS = 300
 MOST = 2000
 """No more places of one kind are looked at in one file: no person wrote more."""
+_SMALL = 4096
+_DEEPEST = 300
+_MOST_WORK = 200 << 20
+"""Bytes of the file times places in it: to find a node takes time by the nodes beside it."""
 
 STRINGS = words(
     """
@@ -106,6 +113,11 @@ class Code:
         root = trees.parse(language, content).root_node
         return cls(file=file, language=language, root=root, content=content)
 
+    @functools.cached_property
+    def most(self) -> int:
+        """How many places of one kind are looked at."""
+        return max(100, min(MOST, _MOST_WORK // max(1, len(self.content))))
+
     def text(self, node: "Node | None") -> str:
         """The source text of a node."""
         if node is None:
@@ -119,16 +131,28 @@ class Code:
     def found(self, pattern: re.Pattern[bytes], group: int = 0) -> Iterator["Node"]:
         """The smallest node at each match of a pattern that is neither comment nor string."""
         for number, match in enumerate(pattern.finditer(self.content)):
-            if number >= MOST:
+            if number >= self.most:
                 return
             node = self.node_at(*match.span(group))
-            if node is not None and node.type not in _COMMENTS and node.type not in _OF_STRINGS:
+            if node is None or node.type in _COMMENTS or node.type in _OF_STRINGS:
+                continue
+            if not self.is_deep(match.start(group)):
                 yield node
+
+    def is_deep(self, start: int) -> bool:
+        """Whether so much stands around a byte that no person wrote it: to go up from there takes
+        the time of going down from the top, again and again.
+        """
+        if len(self.content) < _SMALL:
+            return False
+        cursor = self.root.walk()
+        steps = (cursor.goto_first_child_for_byte(start) for _ in range(_DEEPEST))
+        return all(step is not None for step in steps)
 
     def occurrences(self, name: str, start: int, end: int) -> Iterator["Node"]:
         """The identifiers of this name between two bytes."""
         pattern = re.compile(rb"(?<!\w)" + re.escape(name.encode()) + rb"(?!\w)")
-        for match in pattern.finditer(self.content, start, end):
+        for match in itertools.islice(pattern.finditer(self.content, start, end), self.most):
             node = self.node_at(*match.span())
             if node is not None and node.type in IDENTIFIERS:
                 yield node
@@ -226,6 +250,8 @@ class Code:
     def constant(self, name: str) -> "Node | None":
         """What a name is given where it is first given something."""
         if name not in self._constants:
+            if len(self._constants) >= _MOST_CONSTANTS:
+                return None
             self._constants[name] = self._constant(name)
         return self._constants[name]
 
@@ -271,6 +297,8 @@ class Code:
             if held is not None and held.type == "function_value_parameters":
                 if node.type == "parameter":
                     found.append(Parameter(self.text(node.named_child(0))))
+                elif found and self.text(node.prev_sibling) == "=":
+                    found[-1] = Parameter(found[-1].name, node)
                 continue
             found.extend(self._named(node))
         return found

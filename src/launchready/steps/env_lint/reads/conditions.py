@@ -42,7 +42,7 @@ def binary(walk: Walk, parent: "Node") -> bool:
             return True
         if is_left:
             protects = ((walk.node.end_byte, parent.end_byte),)
-            walk.fate = replace(looked_at(walk.fate), protects=protects).taking("truth")
+            walk.fate = replace(looked_at(walk.fate), protects=protects).taking(walk.dialect.truth)
         return True
     if sign in _COMPARISONS:
         return _compared(walk, sign, _other(parent, is_left=is_left))
@@ -89,7 +89,7 @@ def not_(walk: Walk, parent: "Node") -> bool:
     if sign.startswith(("not", "!")):
         was = walk.fate
         walk.fate = replace(looked_at(was), is_negated=not was.is_negated)
-        walk.fate = walk.fate if was.is_tested else walk.fate.taking("truth")
+        walk.fate = walk.fate if was.is_tested else walk.fate.taking(walk.dialect.truth)
         return True
     if walk.code.text(parent).endswith("!"):
         walk.fate = walk.fate.needing(Need.REQUIRED)
@@ -113,7 +113,7 @@ def choice(walk: Walk, parent: "Node") -> bool:
     was = walk.fate
     walk.fate = replace(looked_at(was), protects=protects)
     if not was.is_tested:
-        walk.fate = walk.fate.taking("truth")
+        walk.fate = walk.fate.taking(walk.dialect.truth)
     return False
 
 
@@ -128,7 +128,7 @@ def branch(walk: Walk, parent: "Node") -> bool:
     negated = was.is_negated != parent.type.startswith("unless")
     walk.fate = replace(looked_at(was), protects=((parent.start_byte, parent.end_byte),))
     if not was.is_tested:
-        walk.fate = walk.fate.taking("truth")
+        walk.fate = walk.fate.taking(walk.dialect.truth)
     if parent.type == "assert_statement":
         walk.fate = replace(was, need=Need.REQUIRED, is_strict=True)
         return False
@@ -139,20 +139,40 @@ def branch(walk: Walk, parent: "Node") -> bool:
         walk.fate = replace(
             walk.fate, need=Need.REQUIRED, is_strict=True, protects=(), takes_as=takes
         )
-    elif negated and was.need in (None, Need.GUARDED) and walk.node.next_named_sibling is not None:
-        walk.fate = _given_there(walk, without)
+    elif was.need in (None, Need.GUARDED) and not was.is_joined:
+        walk.fate = _given_there(walk, without or _after(walk, parent, negated=negated))
     return False
 
 
+_ONE = re.compile(
+    r"[\s{:]*(?:return\b|\$?[\w.]+\s*:?=)\s*(?P<given>\"[^\"\n]*\"|'[^'\n]*'|\d+|\$?\w+)\s*;?[\s}]*"
+)
+
+
 def _given_there(walk: Walk, without: "Node | None") -> Fate:
-    """`if value == "" { value = "default" }`, as Go has it."""
+    """`if value == "" { value = "d" }` and `if value != "" { return value }; return other`."""
     if without is None or without.end_byte - without.start_byte > 400:
         return walk.fate
-    found = re.search(r"^[\s{]*(?:\$?[\w.]+)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|\d+)\s*;?[\s}]*$",
-                      walk.code.text(without))  # fmt: skip
+    found = _ONE.fullmatch(walk.code.text(without))
     if found is None:
         return walk.fate
-    return replace(walk.fate, need=Need.DEFAULT, default=Value(found[1].strip("\"'")))
+    given = found["given"]
+    if given[0] in "\"'" or given.isdigit():
+        return replace(walk.fate, need=Need.DEFAULT, default=Value(given.strip("\"'")))
+    function = walk.code.function_around(without)
+    if function is not None and any(p.name == given for p in walk.code.parameters(function)):
+        return replace(walk.fate, need=Need.DEFAULT, fallback=given)
+    return walk.fate
+
+
+def _after(walk: Walk, parent: "Node", *, negated: bool) -> "Node | None":
+    """The return behind a branch that returns where the value is set."""
+    after = parent.next_named_sibling
+    if negated or after is None or not after.type.startswith("return"):
+        return None
+    then = parent.child_by_field_name("consequence") or parent.child_by_field_name("body")
+    is_return = then is not None and re.match(r"[\s{]*return\b", walk.code.text(then)[:100])
+    return after if is_return else None
 
 
 def _without(parent: "Node", *, negated: bool) -> "Node | None":

@@ -24,7 +24,8 @@ class Dialect:
     zero, ("needs",) fails without it, ("passes",) neither.
 
     `parsing_needs` says that a call of `takes` fails on nothing, `member_need` what an unknown
-    method tells of the need. `has_short_choice` is for `a ?: b`.
+    method tells of the need. `has_short_choice` is for `a ?: b`; `truth` is "truth" where a text
+    alone may be a condition.
     """
 
     takes: Mapping[str, str] = field(default_factory=dict)
@@ -34,9 +35,11 @@ class Dialect:
     parsing_needs: bool = False
     member_need: Need | None = None
     has_short_choice: bool = False
+    truth: str = ""
 
 
 _PYTHON = Dialect(
+    truth="truth",
     takes={
         "int": "integer",
         "float": "number",
@@ -63,6 +66,7 @@ _PYTHON = Dialect(
     member_need=Need.REQUIRED,
 )
 _RUBY = Dialect(
+    truth="truth",
     takes={
         "Integer": "integer",
         "Float": "number",
@@ -106,6 +110,7 @@ _GO = Dialect(
     wraps=frozenset({"strings.TrimSpace", "strings.ToLower", "strings.ToUpper", "cmp.Or"}),
 )
 _PHP = Dialect(
+    truth="truth",
     takes={
         "intval": "integer",
         "floatval": "number",

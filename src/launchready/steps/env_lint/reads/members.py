@@ -70,11 +70,12 @@ def member(walk: Walk, parent: "Node") -> bool:
     is_optional = b"?." in walk.code.content[walk.node.end_byte : chosen.start_byte] or (
         b"&." in walk.code.content[walk.node.end_byte : chosen.start_byte]
     )
+    rest = (*step[1:], "safe") if step and is_optional else step[1:] if step else ()
     if step is None:
         need = Need.GUARDED if is_optional else walk.dialect.member_need
         walk.fate = walk.fate.needing(need) if need else walk.fate
         return True
-    return _METHODS[step[0]](walk, call if call is not None else parent, step[1:])
+    return _METHODS[step[0]](walk, call if call is not None else parent, rest)
 
 
 def called(walk: Walk, parent: "Node") -> bool:

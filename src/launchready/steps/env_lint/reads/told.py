@@ -21,7 +21,6 @@ from launchready.facts.environment import (
 )
 from launchready.steps.env_lint.reads.code import (
     IDENTIFIERS,
-    MOST,
     STRINGS,
     Code,
     ancestors,
@@ -63,6 +62,7 @@ class Told:
     fallbacks: list[tuple[str, int]] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     imports: list[tuple[str, str]] = field(default_factory=list)
+    aliases: set[tuple[str, int]] = field(default_factory=set)
 
     def facts(self) -> CodeFacts:
         """All of it, once each."""
@@ -94,18 +94,21 @@ class Told:
     def read(
         self,
         name: str,
-        at: "Node",
+        at: "Node | tuple[int, int]",
         fate: Fate,
         *,
         need: Need = Need.GUARDED,
         is_exact: bool = False,
         folds_case: bool = False,
     ) -> None:
-        """Add a read of `name`, which stands at `at`; `need` is what it has if nothing tells."""
+        """Add a read of `name`, which stands at `at`, a node or two bytes; `need` is what it has if
+        nothing tells.
+        """
         need = fate.need or need
+        start, end = at if isinstance(at, tuple) else self.code.inner(at)
         read = Read(
             name=name,
-            location=self.code.place(at),
+            location=self.code.location(start, end),
             need=need,
             language=self.shown,
             place=self.code.file.place,
@@ -115,7 +118,11 @@ class Told:
             is_exact=is_exact,
             folds_case=folds_case,
         )
-        self.taken.append(_Taken(read, at.start_byte, fate.is_strict, fate.protects))
+        self.taken.append(_Taken(read, start, fate.is_strict, fate.protects))
+
+    def found(self, read: Read) -> None:
+        """Add a read that was made elsewhere."""
+        self.taken.append(_Taken(read, 0, is_strict=True, protects=()))
 
     def take(
         self,
@@ -180,7 +187,7 @@ class Told:
             yield text, node
         elif node.type in IDENTIFIERS or node.type in ("variable_name", "simple_symbol"):
             name = self.code.text(node)
-            if not self._parameter(node):
+            if not self.parameter(node):
                 looped = _looped_over(self.code, node)
                 yield from self._listed(looped if looped is not None else self.code.constant(name))
 
@@ -198,7 +205,7 @@ class Told:
                 if (text := self.code.string(child)) is not None:
                     yield text, child
 
-    def _parameter(self, node: "Node") -> tuple[str, int] | None:
+    def parameter(self, node: "Node") -> tuple[str, int] | None:
         """The function whose parameter the name is, and the parameter's number."""
         function = self.code.function_around(node)
         if function is None:
@@ -210,7 +217,7 @@ class Told:
         return self.code.text(function.child_by_field_name("name")), names.index(text)
 
     def _computed(self, name: "Node", fate: Fate, need: Need) -> None:
-        found = self._parameter(name) if name.type in IDENTIFIERS else None
+        found = self.parameter(name) if name.type in IDENTIFIERS else None
         if found is None:
             self.dynamic(name)
             return
@@ -306,68 +313,3 @@ def _ends_of(code: Code, node: "Node") -> tuple[str, str]:
 def _known(part: bytes) -> str:
     text = part.decode("utf-8", "replace")
     return text if NAME.fullmatch("A" + text) else ""
-
-
-def calls_in(told: Told, pattern: re.Pattern[bytes], skipped: frozenset[str]) -> None:
-    """Add calls that may go to a wrapper: with a name as text, or with a parameter handed on."""
-    for node in _arguments_like(told.code, pattern):
-        call = next((a for a in ancestors(node, 3) if told.code.called(a)), None)
-        if call is None:
-            continue
-        function = told.code.called(call).rpartition(".")[2]
-        numbers = [n for n, a in enumerate(told.code.arguments(call)) if a.node == node]
-        if not numbers or not function or function in skipped:
-            continue
-        _add_call(told, node, call, function, numbers[0])
-
-
-def _arguments_like(code: Code, pattern: re.Pattern[bytes]) -> Iterator["Node"]:
-    for number, match in enumerate(pattern.finditer(code.content)):
-        if number >= MOST:
-            return
-        node = code.node_at(*match.span(match.lastindex or 0))
-        if node is not None and node.type.endswith(("_content", "_fragment")):
-            node = node.parent
-        if node is not None and (node.type in STRINGS or node.type in IDENTIFIERS):
-            yield node
-        elif node is not None and node.parent is not None and node.parent.type == "variable_name":
-            yield node.parent
-
-
-def _add_call(told: Told, node: "Node", call: "Node", function: str, number: int) -> None:
-    text = told.code.string(node)
-    if text is not None:
-        if VARIABLE.fullmatch(text):
-            read = _read_of(told, text, node, call)
-            arguments = told.code.arguments(call)
-            second = arguments[number + 1].node if number + 1 < len(arguments) else None
-            told.calls.append(
-                Call(
-                    function=function,
-                    argument=number,
-                    read=read,
-                    count=len(arguments),
-                    second=told.code.literal(second),
-                )
-            )
-        return
-    found = told._parameter(node)  # noqa: SLF001 - the same module
-    if found is not None and found[0] != function:
-        told.calls.append(
-            Call(function=function, argument=number, within=found[0], passes=found[1])
-        )
-
-
-def _read_of(told: Told, name: str, node: "Node", call: "Node") -> Read:
-    fate = fate_of(told.code, call)
-    need = fate.need or Need.REQUIRED
-    return Read(
-        name=name,
-        location=told.code.place(node),
-        need=need,
-        language=told.shown,
-        place=told.code.file.place,
-        default=fate.default if need is Need.DEFAULT else None,
-        makes_default=fate.makes_default if need is Need.DEFAULT else "",
-        takes_as=fate.takes_as,
-    )

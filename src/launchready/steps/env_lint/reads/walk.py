@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 FAILS = re.compile(
-    r"\b(?:raise|throw|panic!?|abort|die|exit|_exit|Exit|Fatal\w*|fatal\w*|fail\w*|Panic\w*|bail!"
-    r"|errors\.New|fmt\.Errorf|ImproperlyConfigured|process::exit)\b"
+    r"\b(?:raise|throw|panic!?|abort|die|exit|_exit|Exit|Fatal\w*|fatal|Panic\w*|bail!"
+    r"|errors\.New|fmt\.Errorf|ImproperlyConfigured|fail(?=\())(?!\w)"
 )
+_FAILS_ALONE = re.compile(r"(?:error|fail|TODO)\(|panic!")
 TRUTHS = frozenset({"true", "false", "1", "0", "yes", "no", "on", "off"})
 _BLOCKS = frozenset({"block", "do_block", "closure_expression", "lambda_expression"})
 
@@ -75,7 +76,11 @@ def replaced(code: Code, fate: Fate, other: "Node | None") -> Fate:
     if code.is_nothing(other):
         return fate
     text = code.text(other)[:400]
-    if FAILS.match(text) or (other.type in _BLOCKS and FAILS.search(text)):
+    if (
+        FAILS.match(text)
+        or _FAILS_ALONE.match(text)
+        or (other.type in _BLOCKS and FAILS.search(text))
+    ):
         return replace(fate, need=Need.REQUIRED, is_strict=True)
     inner = _last_of(other)
     if inner.type in IDENTIFIERS:

@@ -1,16 +1,17 @@
 """What a Python file calls the things that it imports."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.code import Code
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_QUERY = "[(import_statement) (import_from_statement)] @import"
+_IMPORT = re.compile(rb"^[ \t]*(from|import)\b", re.MULTILINE)
+_STATEMENTS = frozenset({"import_statement", "import_from_statement"})
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class Imports:
 def imports_of(code: Code) -> Imports:
     """What the file imports, anywhere in it."""
     imports = Imports()
-    for _, captures in trees.matches("python", _QUERY, code.root):
-        for node in captures["import"]:
-            _add(code, node, imports)
+    for word in code.found(_IMPORT, 1):
+        if word.parent is not None and word.parent.type in _STATEMENTS:
+            _add(code, word.parent, imports)
     return imports
 
 

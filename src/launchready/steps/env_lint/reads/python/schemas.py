@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.fields import Field, fields_of
 from launchready.steps.env_lint.reads.python.imports import Imports
@@ -20,7 +19,7 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CLASSES = "(class_definition) @class"
+_CLASS = re.compile(rb"^[ \t]*(class)\b", re.MULTILINE)
 _MOST_LEVELS = 5
 _VALIDATES = re.compile(r"@(?:pydantic\.)?(?:field_)?validator\(([^)]{0,400})\)")
 _QUOTED = re.compile(r"[\"'](\w+|\*)[\"']")
@@ -65,33 +64,34 @@ def schemas(told: Told, imports: Imports) -> None:
 
 def _classes(code: Code) -> dict[str, _Class]:
     found = {}
-    for _, captures in trees.matches("python", _CLASSES, code.root):
-        for node in captures["class"]:
-            name = code.text(node.child_by_field_name("name"))
-            held = node.child_by_field_name("superclasses")
-            plain = (
-                [n for n in held.named_children if n.type in ("identifier", "attribute")]
-                if held
-                else []
-            )
-            body = node.child_by_field_name("body")
-            config = _config_of(code, body) if body is not None else {}
-            config |= {
-                code.text(n.child_by_field_name("name")): _text(
-                    code, n.child_by_field_name("value")
-                )
-                for n in (held.named_children if held else [])
-                if n.type == "keyword_argument"
-            }
-            validated = _QUOTED.findall(" ".join(_VALIDATES.findall(code.text(body)[:200_000])))
-            found[name] = _Class(
-                node=node,
-                bases=tuple(code.text(n).rpartition(".")[2] for n in plain),
-                fields=tuple(fields_of(code, body)) if body is not None else (),
-                own=config,
-                validated=frozenset(validated),
-            )
+    for word in code.found(_CLASS, 1):
+        node = word.parent
+        body = node.child_by_field_name("body") if node is not None else None
+        if node is not None and body is not None and node.type == "class_definition":
+            found[code.text(node.child_by_field_name("name"))] = _class(code, node, body)
     return found
+
+
+def _class(code: Code, node: "Node", body: "Node") -> _Class:
+    held = node.child_by_field_name("superclasses")
+    given = held.named_children if held is not None else []
+    config = _config_of(code, body) | {
+        code.text(each.child_by_field_name("name")): _text(code, each.child_by_field_name("value"))
+        for each in given
+        if each.type == "keyword_argument"
+    }
+    validated = _QUOTED.findall(" ".join(_VALIDATES.findall(code.text(body)[:200_000])))
+    return _Class(
+        node=node,
+        bases=tuple(
+            code.text(each).rpartition(".")[2]
+            for each in given
+            if each.type in ("identifier", "attribute")
+        ),
+        fields=tuple(fields_of(code, body)),
+        own=config,
+        validated=frozenset(validated),
+    )
 
 
 def _text(code: Code, node: "Node | None") -> str:

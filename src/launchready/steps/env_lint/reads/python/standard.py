@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _WORD = re.compile(rb"\b(?:environb?|getenvb?)\b")
+_MOST_ALIASES = 20
 _COPIES = frozenset({"copy", "items", "keys", "values"})
 _SHOWS = re.compile(
     r"^(?:print|pprint|pprint\.pprint|rich\.print|sys\.std\w+\.write|click\.echo|typer\.echo"
@@ -211,6 +212,9 @@ def _aliased(told: Told, source: "Node", holder: "Node", *, is_getter: bool) -> 
         return
     text = told.code.text(name)
     scope = next((a for a in ancestors(holder) if a.type == "function_definition"), told.code.root)
+    if (text, scope.start_byte) in told.aliases or len(told.aliases) >= _MOST_ALIASES:
+        return
+    told.aliases.add((text, scope.start_byte))
     for use in told.code.occurrences(text, holder.end_byte, scope.end_byte):
         parent = use.parent
         if parent is None or parent.type not in _USES:

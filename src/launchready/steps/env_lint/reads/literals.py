@@ -1,0 +1,115 @@
+"""Which files are worth a parser: words that stand in every file that reads a variable."""
+
+import functools
+import re
+from collections.abc import Mapping
+
+# One of these stands in every script that reads a variable, tells of one, or defines a wrapper.
+JAVASCRIPT_LITERALS = (
+    "process.env",
+    "process?.env",
+    "import.meta.env",
+    "Deno.env",
+    "Bun.env",
+    "$env/",
+    "astro:env",
+    "cloudflare:workers",
+    "createEnv",
+    "cleanEnv",
+    "parseEnv",
+    "configService",
+    "ConfigService",
+    "ProcessEnv",
+    "ImportMetaEnv",
+    "loadEnv",
+    "start/env",
+    "env-var",
+    "envField",
+    "envPrefix",
+    "validationSchema",
+    "EnvironmentPlugin",
+    "interface Env",
+    "Bindings",
+    "node:process",
+    "'process'",
+    '"process"',
+    "= process;",
+    "env: {",
+)
+
+# One of these stands in every file, of any language, that does.
+LITERALS = (
+    *JAVASCRIPT_LITERALS,
+    "environ",
+    "getenv",
+    "BaseSettings",
+    "decouple",
+    "ynaconf",
+    "starlette.config",
+    "dj_database_url",
+    "from_prefixed_env",
+    "from_envvar",
+    "envvar=",
+    "env(",
+    "env.str(",
+    "env.bool(",
+    "env.int(",
+    "env.list(",
+    "ENV[",
+    "ENV.",
+    "Getenv",
+    "LookupEnv",
+    "ExpandEnv",
+    "Environ()",
+    "AutomaticEnv",
+    "BindEnv",
+    "EnvVar",
+    "envconfig",
+    'env:"',
+    "env::",
+    "env!(",
+    'env = "',
+    "#[arg(",
+    "#[clap(",
+    "dotenvy",
+    "envy::",
+    "with_prefix(",
+    "Env::prefixed",
+    "$_ENV",
+    "$_SERVER",
+    "putenv(",
+    "EnvironmentVariable",
+    'onfiguration["',
+    "@Value(",
+    "nv.getProperty(",
+    "nvironment.getProperty(",
+)
+
+# The same by the module that reads a language: a file that others' words chose is not parsed.
+_WORDS: Mapping[str, str] = {
+    "javascript": "|".join(re.escape(literal) for literal in JAVASCRIPT_LITERALS),
+    "python": r"\benvironb?\b|getenv|BaseSettings|decouple|ynaconf|starlette\.config|\benvirons\b"
+    r"|dj_database_url|from_prefixed_env|from_envvar|envvar=|\benv\(|\benv\.\w+\(",
+    "ruby": r"\bENV\b",
+    "templates": r"<%|%env\(",
+    "go": r"Getenv|LookupEnv|ExpandEnv|Environ\(\)|AutomaticEnv|BindEnv|EnvVar|envconfig|env:\"",
+    "php": r"getenv|\benv\(|Env::|\$_ENV|\$_SERVER|putenv",
+    "rust": r"\benv::|env!|env = \"|#\[(?:arg|clap)|dotenvy|envy::|envconfig|with_prefix"
+    r"|Env::prefixed",
+    "java": r"getenv|@(?:param:|field:)?Value\(|nv\.getProperty|nvironment\.getProperty|dotenv",
+    "c_sharp": r"EnvironmentVariable|onfig(?:uration)?\[\"",
+}
+
+
+def may_read(module: str, content: bytes) -> bool:
+    """Whether a file that this module of the package reads may read a variable itself. `LITERALS`
+    are of all languages: `environ` of Python stands in many a script that speaks of environments.
+    """
+    pattern = _pattern(module)
+    return pattern is None or pattern.search(content) is not None
+
+
+@functools.cache
+def _pattern(module: str) -> re.Pattern[bytes] | None:
+    words = _WORDS.get(module)
+    return None if words is None else re.compile(words.encode())

@@ -1,0 +1,53 @@
+"""Any bytes in any source file give facts, and never a crash."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.unit.steps.env_lint.reads.reading import facts_of
+from tests.unit.steps.env_lint.reads.test_languages import CASES as LANGUAGES
+from tests.unit.steps.env_lint.reads.test_python import CASES as PYTHON
+from tests.unit.steps.env_lint.reads.test_python import DJANGO, SETTINGS
+from tests.unit.steps.env_lint.reads.test_scripts import CASES as SHELL
+
+from launchready.facts.environment import CodeFacts
+
+SEEDS: dict[str, list[str]] = {
+    "app.py": [*(text for text, _ in PYTHON.values()), DJANGO, SETTINGS],
+    "run.sh": [text for text, _ in SHELL.values()],
+    "Makefile": ["A ?= 1\nall:\n\techo $(A) $(B) $$C\n"],
+    "package.json": ['{"scripts": {"a": "x $A ${B:-d}"}}'],
+    "bin/run": ["#!/usr/bin/env bash\necho ${A:?}"],
+}
+for name, (text, _) in LANGUAGES.items():
+    SEEDS.setdefault(name.partition(" ")[0], []).append(text)
+
+
+@st.composite
+def _mutated(draw: st.DrawFn, path: str) -> bytes:
+    """A file that is read elsewhere, cut, repeated, or with other bytes in it."""
+    text = draw(st.sampled_from(SEEDS[path])).encode()
+    for _ in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 30)))
+        put = draw(st.one_of(st.binary(max_size=4), st.just(text[start:end] * 2), st.just(b"")))
+        text = text[:start] + put + text[end:]
+    return text
+
+
+@pytest.mark.parametrize("path", SEEDS)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_give_facts(path: str, data: st.DataObject) -> None:
+    content = data.draw(st.one_of(st.binary(max_size=60), _mutated(path)))
+    facts = facts_of(path, content)
+    assert isinstance(facts, CodeFacts)
+    assert not facts.problem
+    for read in facts.reads:
+        assert read.location.line is not None
+        assert read.location.line <= content.count(b"\n") + 1
+
+
+@pytest.mark.parametrize("path", SEEDS)
+def test_many_places_in_one_file_are_looked_at_up_to_a_bound(path: str) -> None:
+    text = "\n".join(SEEDS[path][0] for _ in range(3000))
+    assert isinstance(facts_of(path, text), CodeFacts)
