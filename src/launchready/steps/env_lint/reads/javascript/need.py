@@ -219,16 +219,6 @@ def _pair(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) 
     return _of_uses(fate, fates), False
 
 
-def _listed(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
-    """`[process.env.A, process.env.B].filter(Boolean)`: what is not set falls out."""
-    member = outside(parent).parent
-    method = member.child_by_field_name("property") if member is not None else None
-    call = member.parent if member is not None else None
-    if method is None or call is None or script.text(method) not in ("filter", "find", "some"):
-        return fate, False
-    return _decided(fate, Need.GUARDED), False
-
-
 def _taken_out(script: Script, use: "Node", key: str) -> "Node | None":
     """`table[…]`, or `table.key` with this key."""
     parent = use.parent
@@ -273,5 +263,4 @@ _STEPS = {
     "variable_declarator": _declared,
     "assignment_expression": _assigned,
     "pair": _pair,
-    "array": _listed,
 }
