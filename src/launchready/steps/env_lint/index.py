@@ -54,7 +54,7 @@ class Index:
         for name, reads in self.read.items():
             if self.is_declared(name) or name in self.facts.configured:
                 continue
-            if not supplier_of(name, self.packages(reads), settings):
+            if not supplier_of(name, settings):
                 yield name, reads
 
     def packages(self, reads: Sequence[Read | Declaration]) -> frozenset[str]:

@@ -6,12 +6,8 @@ import re
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 
-def supplier_of(name: str, packages: frozenset[str], settings: EnvLintSettings) -> str:
-    """In words: the platform, the runtime, or the config that says so; empty if nobody is known.
-
-    `packages` are those of the projects that read it: what one of them reads by itself is set by
-    whoever wants it.
-    """
+def supplier_of(name: str, settings: EnvLintSettings) -> str:
+    """In words: the platform, the runtime, or the config that says so; empty if nobody is known."""
     from launchready.catalog.environment.provided import is_provided
 
     if _globs(settings.provided).fullmatch(name):

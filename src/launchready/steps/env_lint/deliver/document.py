@@ -91,8 +91,7 @@ def _names(index: Index, settings: EnvLintSettings) -> tuple[str, ...]:
     read = {
         name
         for name, reads in index.read.items()
-        if any(read.place is Place.CODE for read in reads)
-        and not supplier_of(name, index.packages(reads), settings)
+        if any(read.place is Place.CODE for read in reads) and not supplier_of(name, settings)
     }
     named = {
         name

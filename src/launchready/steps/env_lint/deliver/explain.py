@@ -19,7 +19,7 @@ def _lines(facts: EnvironmentFacts, name: str, settings: EnvLintSettings) -> Ite
     index = index_of(facts)
     declarations, reads = index.declared.get(name, ()), index.read.get(name, ())
     yield name
-    supplier = supplier_of(name, index.packages(reads), settings)
+    supplier = supplier_of(name, settings)
     if supplier:
         yield f"  supplied by {supplier}"
     near_by: tuple[Declaration | Read, ...] = (*declarations, *reads)

@@ -29,7 +29,7 @@ def additions(facts: EnvironmentFacts, settings: EnvLintSettings) -> Mapping[str
         is_documented = any(each.kind.is_documentation for each in declarations)
         if not required or is_documented or not templates:
             continue
-        if not supplier_of(name, index.packages(required), settings):
+        if not supplier_of(name, settings):
             found.setdefault(_template(templates, required[0].path), []).append(f"{name}=")
     return {path: tuple(sorted(set(lines), key=_by_name)) for path, lines in found.items()}
 

@@ -212,7 +212,7 @@ def absent_from_template(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
             continue
         if any(each.kind.is_documentation for each in declarations):
             continue
-        if supplier_of(name, index.packages(required), settings):
+        if supplier_of(name, settings):
             continue
         yield Finding(
             message=f"{name!r} is needed here and not in {_template_near(templates, required[0])}",
@@ -250,7 +250,7 @@ def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Itera
         if name in facts.mentioned or index.followed.fullmatch(name):
             continue
         packages = index.packages(declarations)
-        if sdk_reads(name, packages) or supplier_of(name, packages, settings):
+        if sdk_reads(name, packages) or supplier_of(name, settings):
             continue
         yield Finding(
             message=f"{name!r} is declared here and read nowhere",

@@ -177,7 +177,7 @@ def _why_undefined(
     if reference.name[0].isdigit():
         expanding = _DIGIT_FIRST
     loaders = [one for one in loaders_of(project, each.path) if one.loader in expanding]
-    if not loaders or supplier_of(reference.name, project.packages, settings):
+    if not loaders or supplier_of(reference.name, settings):
         return ""
     declared = index.declared.get(reference.name, ())
     if not declared:

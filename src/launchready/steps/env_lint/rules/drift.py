@@ -77,7 +77,7 @@ def missing_in_environment(facts: EnvironmentFacts, settings: EnvLintSettings) -
         for name, each in has.by_name.items():
             is_missing = name not in lacks.by_name and (name, lacks.path, lacks.holder) not in told
             required = index.required_reads(name) if is_missing else ()
-            if not required or supplier_of(name, index.packages(required), settings):
+            if not required or supplier_of(name, settings):
                 continue
             told.add((name, lacks.path, lacks.holder))
             where = f" ({lacks.holder})" if lacks.holder else ""

@@ -48,7 +48,7 @@ def missing_on_platform(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
             )
             if name in has or given or not required:
                 continue
-            if supplier_of(name, index.packages(required), settings):
+            if supplier_of(name, settings):
                 continue
             place = f" for {named}" if named else ""
             yield Finding(
