@@ -137,6 +137,51 @@ def _families(facts: EnvironmentFacts) -> Mapping[tuple[str, ...], Sequence[_Gro
     }
 
 
+@rule(EnvironmentFacts, Severity.WARNING)
+def schema_key_not_passed(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
+    """A schema of t3-env lists a variable that `runtimeEnv` does not pass to it.
+
+    The schema then sees nothing, whatever the environment has: a required variable stops the start,
+    an optional one is never there.
+
+    Add the variable to `runtimeEnv`.
+
+    Bad:
+        --- package.json
+        {"dependencies": {"@t3-oss/env-nextjs": "0.13.0", "next": "15.0.0"}}
+        --- .env.example
+        DATABASE_URL=
+        MAIL_HOST=
+        --- src/env.ts
+        import { createEnv } from "@t3-oss/env-nextjs";
+        export const env = createEnv({
+          server: { DATABASE_URL: z.string(), MAIL_HOST: z.string() },
+          runtimeEnv: { DATABASE_URL: process.env.DATABASE_URL },
+        });
+    Good:
+        --- package.json
+        {"dependencies": {"@t3-oss/env-nextjs": "0.13.0", "next": "15.0.0"}}
+        --- .env.example
+        DATABASE_URL=
+        MAIL_HOST=
+        --- src/env.ts
+        import { createEnv } from "@t3-oss/env-nextjs";
+        export const env = createEnv({
+          server: { DATABASE_URL: z.string(), MAIL_HOST: z.string() },
+          runtimeEnv: { DATABASE_URL: process.env.DATABASE_URL, MAIL_HOST: process.env.MAIL_HOST },
+        });
+    Reference:
+        https://env.t3.gg/docs/core
+    """
+    for each in facts.declarations:
+        if each.holder.endswith("not in runtimeEnv"):
+            yield Finding(
+                message=f"{each.name!r} is in the schema and not in its `runtimeEnv`",
+                location=each.location,
+                identity=each.name,
+            )
+
+
 @rule(EnvironmentFacts, Severity.NOTE)
 def outdated_environment_document(
     facts: EnvironmentFacts, settings: EnvLintSettings
@@ -180,4 +225,4 @@ def outdated_environment_document(
         )
 
 
-RULES = (missing_in_environment, outdated_environment_document)
+RULES = (missing_in_environment, schema_key_not_passed, outdated_environment_document)
