@@ -7,7 +7,8 @@ Each of these files names a repository and a commit and tells which variables it
 which file and lines (found by a script of its own with generous patterns, then read by eye);
 which of them no file declares (`undeclared`) and nobody else supplies (`supplied`), which of
 these the product fails without (`needed`), and which names of env files nothing reads (`unused`).
-What can be judged either way is `open` and not counted.
+What can be judged either way is `open` and not counted; what every shell has, such as HOME, is left
+out of shell scripts.
 """
 
 import json
@@ -84,7 +85,10 @@ def scores(root: Path, truth: Mapping[str, Any]) -> dict[str, Score]:
     in_code_only = {
         name
         for name in names
-        if all(each.kind is Kind.SCHEMA for each in index.declared.get(name, ()))
+        if all(
+            each.kind is Kind.SCHEMA and each.path in truth["reads"]
+            for each in index.declared.get(name, ())
+        )
     }
     by_rule: dict[str, set[str]] = {}
     for finding in STEP.findings(facts, settings):

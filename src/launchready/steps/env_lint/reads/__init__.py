@@ -36,7 +36,9 @@ _BY_NAME: Mapping[str, str] = {
     "package.json": "package_scripts",
 }
 _SPRING = re.compile(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
-_SCRIPT = re.compile(r"(?:^|/)(?:s?bin|scripts?|docker|\.husky)/[^/.]+$|entrypoint[^/.]*$")
+_SCRIPT = re.compile(
+    r"(?:^|/)(?:s?bin|scripts?|docker|\.husky|dev|ci|cli|ops|infra|tools?|hack)/[^/.]+$|entrypoint[^/.]*$"
+)
 _ALWAYS = frozenset({"shell", "prisma", "placeholders", "makefiles", "package_scripts"})
 
 

@@ -78,7 +78,9 @@ def _own(content: bytes) -> _Own:
     for match in _GIVEN.finditer(content):
         own.add(match[1], match.start(1))
     for match in _TAKEN.finditer(content):
-        for name in re.findall(rb"[A-Z_][A-Z0-9_]*", match[1] or match[2] or match[3] or b""):
+        for name in re.findall(
+            rb"(?<![\w$\{])[A-Z_][A-Z0-9_]*", match[1] or match[2] or match[3] or b""
+        ):
             own.add(name, match.start())
     return own
 

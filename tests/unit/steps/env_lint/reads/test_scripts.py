@@ -13,6 +13,7 @@ CASES = {
     "own": ("A=1\nexport B=2\nfor C in x; do echo $A $B $C; done", []),
     "own of a function": ('f() {\n  local A=$1\n  echo "$A"\n}', []),
     "own, read": ("read -r A B\necho $A $B", []),
+    "no name that reading gives": ("# token: read from $A\necho $A", ["A guarded"]),
     "own, later": ("echo $A\nA=1\necho $A", ["A guarded"]),
     "own default": ('A="${A:-d}"\necho $A', ["A default 'd'"]),
     "lower case, positional, the shell's": ("echo $a $1 $@ $HOME $PATH $BASH_SOURCE", []),
@@ -39,6 +40,7 @@ def test_scripts_without_an_ending_are_told_by_their_first_line() -> None:
     assert lines_of("bin/setup", '#!/usr/bin/env ruby\nENV.fetch("A")') == ["A required"]
     assert lines_of("bin/setup", "#!/bin/sh -e\necho ${A:?}") == ["A required"]
     assert lines_of("docker-entrypoint", "#!/bin/bash\necho ${A:?}") == ["A required"]
+    assert lines_of("dev/cli/install", "#!/bin/sh\necho ${A:?}") == ["A required"]
     assert lines_of("bin/data", "echo ${A:?}") == []
 
 

@@ -29,6 +29,7 @@ from launchready.steps.env_lint.reads.javascript.sources import Holder, holders
 from launchready.steps.env_lint.reads.javascript.syntax import (
     Script,
     inside,
+    is_conditional,
     outside,
     parameters_of,
 )
@@ -200,6 +201,7 @@ def _picked(script: Script, whole: Whole) -> Computed | None:
 def to_reads(script: Script, told: Told) -> None:
     """Make reads of what was taken, with the tests of the same name elsewhere in the script."""
     protected = told.protected()
+    tested = {t.site.name for t in told.taken if t.fate.test and not t.fate.test.throws}
     told.taken.sort(key=_start)
     for each in told.taken:
         at = each.site.at.start_byte
@@ -208,6 +210,8 @@ def to_reads(script: Script, told: Told) -> None:
         need = each.fate.need or Need.REQUIRED
         if need is Need.REQUIRED and not each.fate.is_strict and at in protected:
             need = Need.GUARDED
+        elif each.fate.need is None and each.site.name in tested and is_conditional(each.site.at):
+            need = Need.GUARDED  # the condition hangs on the test, by ways that are not followed
         told.reads.append(read_of(script, each.site.name, each.site.at, each.fate, need))
 
 

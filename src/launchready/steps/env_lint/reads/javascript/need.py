@@ -20,6 +20,7 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
     Script,
     function_around,
     inside,
+    is_conditional,
     is_field,
     outside,
     scope_of,
@@ -150,6 +151,12 @@ def _call(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) 
     return fate, is_field(parent, "function", node)
 
 
+def _besides(script: Script, call: "Node", fate: Fate) -> Fate:
+    """`key ? new Api(key, process.env.URL) : null`: types let a class take what may be unset."""
+    is_typed = script.language == "typescript" and call.type == "new_expression"
+    return _decided(fate, Need.GUARDED) if is_typed and is_conditional(call) else fate
+
+
 def _arguments(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
     call = parent.parent
     if call is None:
@@ -157,15 +164,24 @@ def _arguments(script: Script, parent: "Node", node: "Node", fate: Fate, depth: 
     name = script.called(call)
     if name == "Boolean":
         return _decided(fate, Need.GUARDED).taking("truth"), False
+    if node != parent.named_child(0):
+        return _besides(script, call, fate), False
     takes = TAKES.get(name)
     if takes is None:
-        return fate, False
-    if node != parent.named_child(0):
         return fate, False
     after = fate_of(script, call, depth) if fate.need is None and name != "JSON.parse" else Fate()
     if after.need is Need.DEFAULT and call.type == "call_expression":
         return replace(after, takes_as=takes), False
     return fate.taking(takes), False
+
+
+def _listed(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
+    """`[process.env.A, process.env.B].filter(Boolean)`: what is not set falls out."""
+    member = outside(parent).parent
+    method = member.child_by_field_name("property") if member is not None else None
+    if method is None or script.text(method) not in ("filter", "find", "some", "every"):
+        return fate, False
+    return _decided(fate, Need.GUARDED), False
 
 
 def _ternary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
@@ -258,6 +274,7 @@ _STEPS = {
     "subscript_expression": _member,
     "call_expression": _call,
     "arguments": _arguments,
+    "array": _listed,
     "ternary_expression": _ternary,
     "augmented_assignment_expression": _augmented,
     "variable_declarator": _declared,

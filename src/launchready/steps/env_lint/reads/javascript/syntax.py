@@ -226,6 +226,21 @@ def ancestors(node: "Node", most: int = 60) -> Iterator["Node"]:
         most -= 1
 
 
+def is_conditional(node: "Node") -> bool:
+    """Whether a node runs only where some condition of the same function holds."""
+    for parent in ancestors(node):
+        if parent.type in FUNCTIONS:
+            break
+        is_branch = parent.type in ("if_statement", "ternary_expression")
+        if is_branch and not is_field(parent, "condition", node):
+            return True
+        is_both = any(child.type == "&&" for child in parent.children)
+        if is_both and is_field(parent, "right", node):
+            return True
+        node = parent
+    return False
+
+
 def function_around(node: "Node") -> "Node | None":
     """The innermost function that a node stands in."""
     return next((each for each in ancestors(node) if each.type in FUNCTIONS), None)

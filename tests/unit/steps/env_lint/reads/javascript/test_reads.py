@@ -95,6 +95,8 @@ NEEDS = {
     "a variable with a default": ("const a = process.env.A; f(a ?? 'd')", "A default=d"),
     "a variable that is tested": ("const a = process.env.A; if (a) f(a)", "A guarded truth"),
     "a variable or a throw": ("const a = process.env.A; if (!a) throw 1", "A required"),
+    "what a service takes besides": ("f(a ? new S(a, process.env.A) : null)", "A guarded"),
+    "what a service takes always": ("f(new S(a, process.env.A))", "A required"),
     "a list with a sieve": ("f([process.env.A, b].filter(Boolean))", "A guarded"),
     "a list without": ("f([process.env.A, b].map(g))", "A required"),
     "a variable": ("const a = process.env.A; f(a)", "A required"),
@@ -125,6 +127,10 @@ PROTECTED = {
     "after and": "process.env.A && f(process.env.A)",
     "in the same condition": "if (process.env.A && g(process.env.A)) f()",
     "where a flag says so": "const is = !!process.env.A; f(is ? process.env.A : '')",
+    "in another test that hangs on it": (
+        "let base = ''; if (process.env.A) { base = '/a' }"
+        " const c = { ...(base && { url: `https://${process.env.A}` }) }"
+    ),
     "in the ternary": "f(process.env.A ? new URL(process.env.A) : null)",
 }
 
