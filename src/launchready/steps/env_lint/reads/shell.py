@@ -114,13 +114,13 @@ def _is_from_outside(code: Code, own: _Own, name: str, node: "Node") -> bool:
 def _fate(code: Code, own: _Own, name: str, node: "Node", *, is_strict: bool) -> Fate:
     sign = code.text(node.child_by_field_name("operator"))
     need = _NEEDS.get(sign)
-    if need is Need.DEFAULT:
-        return Fate(need=need, default=_default(code, node, sign))
+    default = _default(code, node, sign) if need is Need.DEFAULT else None
+    if need is None or (default is not None and not default):  # `[ -n "${NAME:-}" ]` is a test
+        tested = _tested(code, node)
+        if tested is not None:
+            return tested
     if need is not None:
-        return Fate(need=need, is_strict=need is Need.REQUIRED)
-    tested = _tested(code, node)
-    if tested is not None:
-        return tested
+        return Fate(need=need, default=default, is_strict=need is Need.REQUIRED)
     if name in own.places:
         return Fate(need=Need.GUARDED)
     return Fate(need=Need.REQUIRED if is_strict else Need.GUARDED)

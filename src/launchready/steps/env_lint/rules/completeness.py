@@ -22,8 +22,10 @@ from launchready.steps.env_lint.supplied import supplier_of
 
 _MOST_SHOWN = 5
 """Further places that a finding names."""
-_DEPLOYS = frozenset({"compose", "github-actions", "gitlab-ci", "kubernetes", "dockerfile"})
-"""Languages of files that deploy: what they take is no developer's to put into a template."""
+_DEPLOYS = frozenset(
+    {"compose", "github-actions", "gitlab-ci", "kubernetes", "dockerfile", "shell", "make"}
+)
+"""Languages of files that build and deploy: what they take is no developer's to put in a template."""
 _MOST_NAMED = 12
 """Variables that a grouped note names."""
 

@@ -23,6 +23,10 @@ CASES = {
     "leaves in one line": ('[ -z "$A" ] && exit 1\n[[ -n "$B" ]] || exit 1',
                            ["A required", "B required"]),
     "looks at it": ('if [ -n "$A" ]; then echo "$A"; exit 1; fi', ["A guarded", "A guarded"]),
+    "looks at it where unset ones are forbidden": (
+        'set -u\nif [[ -n "${A:-}" ]]; then echo "$A"; fi', ["A guarded", "A guarded"]),
+    "leaves where unset ones are forbidden": (
+        'set -u\nif [[ -z "${A:-}" ]]; then exit 1; fi\necho "$A"', ["A required", "A required"]),
     "given if it is not": ('if [ -z "$A" ]; then A=5; fi\necho $A', ["A guarded"]),
     "shown": ("printenv\nenv | sort", ["shows-all printenv", "shows-all env"]),
     "kept or filtered": ("env | grep X\nprintenv > file\nfor v in $(env); do :; done", []),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.unit.steps.env_lint.linted import fires, silent
 
 CODE = "--- src/a.ts\nf(process.env.STORE_REGION!);\n"
@@ -19,3 +20,23 @@ def test_a_name_that_one_file_reads_may_be_set_by_another(tmp_path: Path) -> Non
 
 def test_a_file_that_reads_a_name_does_not_set_it(tmp_path: Path) -> None:
     fires(tmp_path, "undeclared-variable", CODE + COMPOSE)
+
+
+WORKFLOW = """\
+--- .github/workflows/image.yml
+on: push
+jobs: {image: {runs-on: x, steps: [{run: ./build.sh, env: {STORE_REGION: eu}}]}}
+"""
+TEMPLATE = "--- .env.example\nA=\n"
+
+
+@pytest.mark.parametrize("script", ["build.sh", "packages/a/build.sh"])
+def test_what_a_workflow_gives_a_build_script_is_for_no_template(
+    tmp_path: Path, script: str
+) -> None:
+    shell = f"--- {script}\nset -u\nupload $STORE_REGION\n"
+    silent(tmp_path, "absent-from-template", WORKFLOW + TEMPLATE + shell)
+
+
+def test_what_a_workflow_gives_the_product_is(tmp_path: Path) -> None:
+    fires(tmp_path, "absent-from-template", WORKFLOW + TEMPLATE + CODE)
