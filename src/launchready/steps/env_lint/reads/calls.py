@@ -19,14 +19,14 @@ _PASSED = re.compile(
 _NOT_WRAPPERS = words(
     """
     getattr setattr hasattr delattr isinstance print len str int float bool dict list set tuple
-    get pop setdefault append add remove join split replace format startswith endswith getenv
+    get pop setdefault append add remove join split replace format startswith endswith
     encode decode info debug warning error exception critical log open Path super type Field
     filter exclude order_by values values_list first create update count index match search sub
     CharField ForeignKey Q F Column TypeVar namedtuple raise ValueError KeyError Exception
     RuntimeError TypeError skip skipif parametrize assertEqual assertIn assertRaises
     AliasChoices monkeypatch delenv setenv patch mock_open prefixed Literal
     require require_relative puts p raise attr_accessor describe it context expect let include? to_s
-    Println Printf Errorf Sprintf Fatalf Fatal New Setenv Getenv LookupEnv Unsetenv define defined
+    Println Printf Errorf Sprintf Fatalf Fatal New Setenv Unsetenv define defined
     constant array_key_exists in_array assertSame assertEquals println format equals
     getProperty assert_eq assert panic expect_err Parse WriteLine Equal var var_os
     GetEnvironmentVariable SetEnvironmentVariable BindEnv AddEnvironmentVariables GetValue fetch

@@ -97,12 +97,15 @@ class Parameter:
 
 @dataclass
 class Code:
-    """One source file. `language` is its grammar's name in `trees.GRAMMARS`."""
+    """One source file. `language` is its grammar's name in `trees.GRAMMARS`; `problem` says why
+    not all of it was looked at.
+    """
 
     file: SourceFile
     language: str
     root: "Node" = field(repr=False)
     content: bytes = field(repr=False)
+    problem: str = ""
     _constants: dict[str, "Node | None"] = field(default_factory=dict, repr=False)
     _lines: list[int] = field(default_factory=list, repr=False)
 
@@ -132,6 +135,7 @@ class Code:
         """The smallest node at each match of a pattern that is neither comment nor string."""
         for number, match in enumerate(pattern.finditer(self.content)):
             if number >= self.most:
+                self.problem = "it reads more variables than code that people write"
                 return
             node = self.node_at(*match.span(group))
             if node is None or node.type in _COMMENTS or node.type in _OF_STRINGS:
@@ -147,7 +151,10 @@ class Code:
             return False
         cursor = self.root.walk()
         steps = (cursor.goto_first_child_for_byte(start) for _ in range(_DEEPEST))
-        return all(step is not None for step in steps)
+        if all(step is not None for step in steps):
+            self.problem = "its code does not parse, or is nested too deeply to be read"
+            return True
+        return False
 
     def occurrences(self, name: str, start: int, end: int) -> Iterator["Node"]:
         """The identifiers of this name between two bytes."""

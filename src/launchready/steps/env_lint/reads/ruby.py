@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _ENV = re.compile(rb"\bENV\b")
 _TAG = re.compile(rb"<%(?P<sign>[=#%-]?)(?P<code>.*?)(?P<end>-?%>|\Z)", re.DOTALL)
+_QUOTES = re.compile(rb"%[QqWwIirsx]?[<(\[{]")
+_MOST_QUOTES = 5000
+"""Where `%<` is never closed, the parser looks for its end from each one on."""
 _TESTS = frozenset({"key?", "has_key?", "include?", "member?"})
 _LISTS = {"values_at": Need.GUARDED, "slice": Need.GUARDED, "fetch_values": Need.REQUIRED}
 _COPIES = frozenset({"to_h", "to_hash", "inspect", "to_s", "to_a", "sort", "each", "map"})
@@ -33,7 +36,10 @@ def read(file: SourceFile) -> CodeFacts:
     if not trees.is_installed("ruby"):
         return CodeFacts(problem="the parser of Ruby is not installed")
     is_template = not file.path.endswith((".rb", ".rake", ".ru")) and b"<%" in file.content
-    code = Code.of(file, "ruby", code_of(file.content) if is_template else None)
+    content = code_of(file.content) if is_template else file.content
+    if len(_QUOTES.findall(content)) > _MOST_QUOTES:
+        return CodeFacts(problem="its code does not parse, or is nested too deeply to be read")
+    code = Code.of(file, "ruby", content)
     told = Told(code, "ruby")
     for node in code.found(_ENV):
         if node.type == "constant" and node.parent is not None:

@@ -73,6 +73,7 @@ class Told:
             deeds=tuple(dict.fromkeys(self.deeds)),
             wrappers=tuple(dict.fromkeys(self.wrappers)),
             calls=tuple(self.calls),
+            problem=self.code.problem,
             fallbacks=tuple(dict.fromkeys(self.fallbacks)),
             imports=tuple(self.imports),
         )

@@ -47,7 +47,15 @@ def test_any_bytes_give_facts(path: str, data: st.DataObject) -> None:
         assert read.location.line <= content.count(b"\n") + 1
 
 
-@pytest.mark.parametrize("path", SEEDS)
-def test_many_places_in_one_file_are_looked_at_up_to_a_bound(path: str) -> None:
-    text = "\n".join(SEEDS[path][0] for _ in range(3000))
-    assert isinstance(facts_of(path, text), CodeFacts)
+HOSTILE = {
+    "app.py": 'os.getenv("A") or ' * 5000,
+    "a.rb": "%<" * 6000,
+    "a.html.erb": "<% %<" * 6000,
+    "a.go": "package a\nvar x = " + 'os.Getenv("A") + ' * 5000,
+    "A.java": 'class A { String a = System.getenv("A"); }' * 3000,
+}
+
+
+@pytest.mark.parametrize("path", HOSTILE)
+def test_what_no_person_wrote_is_given_up_and_said(path: str) -> None:
+    assert facts_of(path, HOSTILE[path]).problem
