@@ -40,9 +40,9 @@ def calls_in(told: Told) -> None:
         call = next((a for a in ancestors(node, 3) if told.code.called(a)), None)
         if call is None:
             continue
-        function = told.code.called(call).rpartition(".")[2]
+        on, _, function = told.code.called(call).rpartition(".")
         numbers = [n for n, a in enumerate(told.code.arguments(call)) if a.node == node]
-        if not numbers or not function or function in _NOT_WRAPPERS:
+        if not numbers or not function or function in _NOT_WRAPPERS or on in ("os", "System"):
             continue
         _add_call(told, node, call, function, numbers[0])
 
