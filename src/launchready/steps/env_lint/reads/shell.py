@@ -39,7 +39,7 @@ _NEEDS = {
     **dict.fromkeys((":-", "-", ":=", "="), Need.DEFAULT),
     **dict.fromkeys((":+", "+"), Need.GUARDED),
 }
-_LEAVES = re.compile(r"\b(?:exit|return\s+[1-9]|die|fail|abort|usage)\b")
+_LEAVES = re.compile(r"\b(?:exit(?!\s+0)|return\s+[1-9]|die|fail|abort|usage)\b")
 
 
 @dataclass

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 FAILS = re.compile(
-    r"\b(?:raise|throw|panic!?|abort|die|exit|_exit|Exit|Fatal\w*|fatal|Panic\w*|bail!"
+    r"\b(?:raise|throw|panic!?|abort|die|(?:_?exit|Exit)(?!\s*\(?\s*0\b)|Fatal\w*|fatal|Panic\w*|bail!"
     r"|errors\.New|fmt\.Errorf|ImproperlyConfigured|fail(?=\())(?!\w)"
 )
 _FAILS_ALONE = re.compile(r"(?:error|fail|TODO)\(|panic!")

@@ -33,6 +33,7 @@ CASES = {
     ),
     "walrus": ('if (a := os.getenv("A")):\n    use(a)', ["A guarded truth"]),
     "walrus, or leaves": ('if not (a := os.getenv("A")):\n    sys.exit(1)', ["A required"]),
+    "leaves well without it": ('if not os.getenv("A"):\n    sys.exit(0)', ["A guarded truth"]),
     "asserted": ('assert os.getenv("A")', ["A required"]),
     "asked before": (
         'if "A" in os.environ:\n    a = os.environ["A"]',

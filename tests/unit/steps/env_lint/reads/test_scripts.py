@@ -22,6 +22,7 @@ CASES = {
     "leaves without it": ('if [ -z "$A" ]; then\n  echo no; exit 1\nfi', ["A required"]),
     "leaves in one line": ('[ -z "$A" ] && exit 1\n[[ -n "$B" ]] || exit 1',
                            ["A required", "B required"]),
+    "leaves well without it": ('[ -z "$A" ] && exit 0', ["A guarded"]),
     "looks at it": ('if [ -n "$A" ]; then echo "$A"; exit 1; fi', ["A guarded", "A guarded"]),
     "looks at it where unset ones are forbidden": (
         'set -u\nif [[ -n "${A:-}" ]]; then echo "$A"; fi', ["A guarded", "A guarded"]),
