@@ -188,6 +188,8 @@ def _loader_of(match: re.Match[str]) -> str:
     if match["path"] is None:
         return "dotenvx"
     before = match["before"]
+    if re.match(r"\s*(?:echo|printf)\b", before):
+        return ""
     for word, loader in (
         (r"\bdocker[- ]compose\b|\bcompose\b", "compose"),
         (r"\b(?:docker|podman)\b", "docker"),

@@ -141,6 +141,7 @@ def test_the_nearest_project_has_a_file(tmp_path: Path) -> None:
             id="docker",
         ),
         pytest.param("--- up.sh\ndocker run --env-file other.env shop", set(), id="another file"),
+        pytest.param('--- up.sh\necho "  docker run --env-file .env x"', set(), id="told of"),
         pytest.param("--- up.sh\nset -a; source .env; set +a", {"bash"}, id="bash"),
         pytest.param(
             "--- compose.yml\nservices:\n  a:\n    env_file:\n      - .env",

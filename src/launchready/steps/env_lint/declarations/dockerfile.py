@@ -5,11 +5,11 @@ Source: https://docs.docker.com/reference/dockerfile/.
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from launchready.config.nodes import Scalar, UnreadableError
-from launchready.facts.environment import Kind, Need, Origin, SourceFile
+from launchready.facts.environment import Declaration, Kind, Need, Origin, SourceFile
 from launchready.facts.images import Copy, ImageFacts, Variable
 from launchready.model import Unchecked
 from launchready.steps.env_lint.declarations.format import Format, format_of
@@ -32,8 +32,8 @@ def read(file: SourceFile, naming: Naming) -> Iterator[object]:
         file, "dockerfile", Kind.IMAGE, environment=naming.of_path(file.path)
     ).building()
     image = _Image(form=form)
-    for instruction in instructions_of(text):
-        yield from image.take(instruction)
+    told = [each for instruction in instructions_of(text) for each in image.take(instruction)]
+    yield from image.settled(told)
     yield from image.facts(silenced="SecretsUsedInArgOrEnv" in text)
 
 
@@ -63,6 +63,16 @@ class _Image:
                 yield from self._assign(instruction)
             case "COPY" | "ADD":
                 self._copy(instruction)
+
+    def settled(self, told: Iterable[object]) -> Iterator[object]:
+        """What a stage that is left behind declares is of no environment, but of its build."""
+        kept = self._kept()
+        left = {id(each.declaration) for number, each in self.variables if number not in kept}
+        for each in told:
+            if isinstance(each, Declaration) and id(each) in left:
+                yield replace(each, environment=None)
+            else:
+                yield each
 
     def facts(self, *, silenced: bool) -> Iterator[ImageFacts]:
         """The image, once its last stage is known."""

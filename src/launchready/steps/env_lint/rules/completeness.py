@@ -25,7 +25,7 @@ _MOST_SHOWN = 5
 _DEPLOYS = frozenset(
     {"compose", "github-actions", "gitlab-ci", "kubernetes", "dockerfile", "shell", "make"}
 )
-"""Languages of files that build and deploy: what they take is no developer's to put in a template."""
+"""Languages of files that build and deploy: what they take is for no template."""
 _MOST_NAMED = 12
 """Variables that a grouped note names."""
 

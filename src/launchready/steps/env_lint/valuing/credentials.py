@@ -15,6 +15,8 @@ from launchready.steps.env_lint.valuing.names import words_of
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{5,}\.eyJ[A-Za-z0-9_\-]{3,}\.[A-Za-z0-9_\-]{8,}")
 _PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]{3,40})-----")
+_NO_KEY = re.compile(r"(?:\\+n|\s)*+(?:\.{2,}|…|[xX*]{3,}|[<\[{]|your\b|your[-_])")
+"""What stands in place of a key's lines in a template."""
 _TOKEN = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[^:\s]{16,}|.{3,}:[\w:/+=-]{16,}")
 _BODY = re.compile(r"[A-Za-z0-9_\-+/=.$]+\Z")
 _SERVICE_ACCOUNT = re.compile(r'"type"\s*:\s*"service_account"')
@@ -46,7 +48,7 @@ def credential_of(name: str, text: str) -> Credential | None:
     """What the value is as a credential; None where its look does not tell."""
     text = text[:_LONGEST]
     if pem := _PEM.search(text):
-        return _of_pem(pem[1])
+        return None if _NO_KEY.match(text, pem.end()) else _of_pem(pem[1])
     if text.startswith("{") and _SERVICE_ACCOUNT.search(text):
         return Credential(provider="Google Cloud", role=Role.SECRET, kind="service account key")
     if _JWT.fullmatch(text):

@@ -40,3 +40,9 @@ def test_what_a_workflow_gives_a_build_script_is_for_no_template(
 
 def test_what_a_workflow_gives_the_product_is(tmp_path: Path) -> None:
     fires(tmp_path, "absent-from-template", WORKFLOW + TEMPLATE + CODE)
+
+
+def test_a_stage_that_is_left_behind_is_no_production(tmp_path: Path) -> None:
+    builder = "--- Dockerfile.prod\nFROM a AS builder\nENV AUTH_SECRET=changeme\n"
+    silent(tmp_path / "left", "placeholder-in-production", f"{builder}FROM b\nRUN c\n")
+    fires(tmp_path / "kept", "placeholder-in-production", f"{builder}FROM builder\nRUN c\n")

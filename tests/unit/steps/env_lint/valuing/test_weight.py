@@ -40,6 +40,7 @@ NO_SECRETS = {
     "nothing": ("JWT_SECRET", ""),
     "a placeholder": ("JWT_SECRET", "changeme"),
     "a placeholder in a key's shape": ("STRIPE_SECRET_KEY", "sk_live_..."),
+    "a private key without lines": ("SIGNER", "-----BEGIN PRIVATE KEY-----\\n...\\n-----END"),
     "a name in brackets": ("API_KEY", "<your-api-key>"),
     "a reference": ("JWT_SECRET", "${OTHER}"),
     "a store's address": ("JWT_SECRET", "op://vault/item/field"),

@@ -120,8 +120,14 @@ def _fields_around(script: Script, call: "Node", handed: "Node") -> Iterator[Fie
     elif function.type in ("identifier", "call_expression"):
         yield from fields_of(script, function)
     for each in arguments_of(call):
-        if each != handed:
+        if each != handed and not _holds_literals(script, each):
             yield from fields_of(script, each)
+
+
+def _holds_literals(script: Script, node: "Node") -> bool:
+    """`{ prefix: "APP_" }` is options of a function, not a schema."""
+    values = [pair.child_by_field_name("value") for pair in inside(node).named_children[:20]]
+    return any(v is not None and v.type in ("string", "true", "false", "number") for v in values)
 
 
 def _library(script: Script, call: "Node") -> str:

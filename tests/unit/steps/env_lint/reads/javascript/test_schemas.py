@@ -13,6 +13,10 @@ SCHEMAS = {
         ),
         ["A required url", "B default=3 number", "C guarded"],
     ),
+    "options of another function": (
+        "build(process.env, { nameOfModel: 'MODEL', strict: true })",
+        [],
+    ),
     "through a variable": (
         "const S = z.object({ A: z.string() }); export const env = S.safeParse(process.env)",
         ["A required"],
