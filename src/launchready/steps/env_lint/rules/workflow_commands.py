@@ -57,14 +57,20 @@ def secret_in_command_line(facts: WorkflowFacts, settings: EnvLintSettings) -> I
     for command in commands_of(facts):
         if command.is_in_document or _harmless().match(command.line.text):
             continue
-        for name, start, end, is_direct in command.uses():
-            if is_direct and name not in settings.public and is_secret_name(name):
-                yield Finding(
-                    message=f"secret {name} is written into a command's arguments; expected it in"
-                    " the step's env",
-                    location=command.place(start, end),
-                    identity=f"{command.job.id} {name}",
-                )
+        used = {
+            name: command.place(start, end)
+            for name, start, end, is_direct in command.uses()
+            if is_direct and name not in settings.public and is_secret_name(name)
+        }
+        if used:
+            first, more = next(iter(used)), len(used) - 1
+            yield Finding(
+                message=f"secret {first}{f' and {more} more are' if more else ' is'} written into a"
+                f" command's arguments; expected {'them' if more else 'it'} in the step's env",
+                location=used[first],
+                identity=f"{command.job.id} {first}",
+                places=tuple(used.values()),
+            )
 
 
 @functools.cache

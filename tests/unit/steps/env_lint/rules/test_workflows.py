@@ -75,6 +75,13 @@ CALL = "uses: ./.github/workflows/ship.yml, secrets: {DATABASE_URL: '${{ secrets
             id="a-command-in-an-assignment",
         ),
         pytest.param(
+            "secret-in-command-line",
+            job("x -e A=${{ secrets.A_TOKEN }} -e B=${{ secrets.B_TOKEN }}"),
+            "secret A_TOKEN and 1 more are written into a command's arguments; expected them in the"
+            " step's env",
+            id="one-command-is-one-finding",
+        ),
+        pytest.param(
             "secret-printed-unmasked",
             job('echo "$T" | sed "s/./& /g"', TOKEN),
             "secret API_TOKEN is printed in a form that the log does not mask; expected it not to"
