@@ -109,7 +109,15 @@ def _package_json(text: str) -> Manifest:
     root = _table(json.loads(text))
     groups = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
     names = [pair for group in groups for pair in _table(root.get(group)).items()]
-    return _of(names, root.get("scripts"))
+    scripts = _table(root.get("scripts"))
+    run = _RUN_UNINSTALLED.findall("\n".join(str(each) for each in scripts.values()))
+    return _of([*names, *((name, "") for name in run)], scripts)
+
+
+_RUN_UNINSTALLED = re.compile(
+    r"\b(?:npx|bunx|(?:pnpm|yarn) dlx)\s+(?:-\S+\s+)*(@?[\w.-]+(?:/[\w.-]+)?)"
+)
+"""A package that a script fetches and runs: it may read variables as an installed one does."""
 
 
 def _deno(text: str) -> Manifest:

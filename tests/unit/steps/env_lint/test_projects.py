@@ -69,6 +69,12 @@ def projects(folder: Path, text: str, **settings: Any) -> tuple[Project, ...]:
         pytest.param(
             "A.csproj", '<PackageReference Include="DotNetEnv" />', {"dotnetenv"}, id="NuGet"
         ),
+        pytest.param(
+            "package.json",
+            '{"scripts": {"i18n": "npx -y lingo.dev@latest run", "up": "pnpm dlx @acme/cli"}}',
+            {"lingo.dev", "@acme/cli"},
+            id="packages that scripts fetch",
+        ),
         pytest.param("package.json", "{", set(), id="broken JSON"),
         pytest.param("pyproject.toml", "[", set(), id="broken TOML"),
         pytest.param(

@@ -151,4 +151,10 @@ SERVICES = (
         "UPLOADTHING_TOKEN UPLOADTHING_SECRET UPLOADTHING_APP_ID",
         "https://docs.uploadthing.com/",
     ),
+    package(
+        "lingo.dev",
+        "LINGO_API_KEY LINGODOTDEV_API_KEY",
+        "https://lingo.dev/en/docs/cli/quick-start",
+    ),
+    package("languine", "LANGUINE_PROJECT_ID LANGUINE_API_KEY", "https://languine.ai/docs"),
 )
