@@ -118,6 +118,12 @@ def test_one_variable_s_story(shop: Repository, canary: Canary) -> None:
     canary.assert_unseen(done.said)
 
 
+def test_the_story_of_an_odd_name(shop: Repository) -> None:
+    done = run(shop, "--explain", "x\n::error::y\x1b[31m")
+    assert done.code == 0
+    assert done.stdout.startswith("'x\\n::error::y\\x1b[31m'\n")
+
+
 def test_the_table_is_written_and_kept_fresh(shop: Repository, canary: Canary) -> None:
     done = run(shop, "--document", "--format=json")
     path = shop.path / "docs" / "environment.md"

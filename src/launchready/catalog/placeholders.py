@@ -122,7 +122,7 @@ _COMMENT = re.compile(r"(?:^|\s)(?:#|//|/\*|<!--|--|;)\s?(.*)")
 
 def is_published(value: str) -> bool:
     """Whether the value is an example that its vendor prints in public documents."""
-    return hashlib.sha256(value.encode()).hexdigest() in _PUBLISHED
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest() in _PUBLISHED
 
 
 def is_disclaimed(line: str, value: str) -> bool:

@@ -4,6 +4,7 @@ Sources: https://git-scm.com/docs/git-ls-files, https://git-scm.com/docs/git-gre
 https://git-scm.com/docs/git-cat-file, "BATCH OUTPUT".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from launchready.frozen import frozen
@@ -12,6 +13,8 @@ from launchready.gateways.git_process import GitError, GitProcess, decode_path, 
 
 _LINK = b"120000"
 _GREP_FOUND_NOTHING = 1
+_SIGN = re.compile(r"[][\\.*^$+?(){}|]")
+"""What means something in an extended regular expression of POSIX."""
 
 
 @frozen
@@ -60,15 +63,20 @@ def read_holding(git: GitProcess, literals: Sequence[str], *, staged: bool) -> t
 def read_words(
     git: GitProcess, words: Sequence[str], *, staged: bool
 ) -> Mapping[str, frozenset[str]]:
-    """Which of these words each text file holds. Raises GitError."""
+    """Which of these words each text file holds; for up to a few thousand. Raises GitError.
+
+    One pattern of all words, since git tries several one after the other at each place, which
+    takes minutes for two thousand of them.
+    """
     where = "--cached" if staged else "--untracked"
+    pattern = "|".join(_SIGN.sub(r"\\\g<0>", word) for word in words)
     code, output, errors = git.attempt(
         "grep",
         "-o",
         "-w",
         "-z",
         "-I",
-        "-F",
+        "-E",
         "--no-color",
         "--no-textconv",
         "--no-line-number",
@@ -76,7 +84,7 @@ def read_words(
         where,
         "-f",
         "-",
-        text="".join(f"{word}\n" for word in words).encode("utf-8", "surrogateescape"),
+        text=f"{pattern}\n".encode("utf-8", "surrogateescape"),
     )
     if code not in (0, _GREP_FOUND_NOTHING):
         raise GitError(explain(git.folder, errors))

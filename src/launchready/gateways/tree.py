@@ -12,6 +12,10 @@ from launchready.model import Unchecked
 MOST_BYTES = 5 << 20
 """Larger files are not read: no person wrote them."""
 
+MOST_SIGNS = 50_000
+"""Of longer lists of words git's automaton outgrows its memory, and crawls."""
+_BROKEN = re.compile(r"[\0\n\r\ud800-\udc7f\udd00-\udfff]")
+
 
 class Tree:
     """Names and contents of files; of a folder that is in no repository, all files under it.
@@ -54,14 +58,16 @@ class Tree:
 
     def words(self, words: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
         """Which of these words, that nothing of a word stands beside, each text file holds."""
-        found = self._git.words_of_files(words, staged=self._staged)
-        if not isinstance(found, Unchecked):
-            yield from found.items()
-            return
-        wanted = re.compile(rb"\b(?:" + b"|".join(map(re.escape, _encoded(words))) + rb")\b")
-        for name, content in self.read(self.names):
-            if isinstance(content, bytes) and (hits := frozenset(wanted.findall(content))):
-                yield name, frozenset(hit.decode() for hit in hits)
+        asked = [word for word in words if word and not _BROKEN.search(word)]
+        if asked and sum(map(len, asked)) <= MOST_SIGNS:
+            found = self._git.words_of_files(asked, staged=self._staged)
+            if not isinstance(found, Unchecked):
+                yield from found.items()
+                return
+        wanted = frozenset(_encoded(asked))
+        for name, content in self.read(self.names if wanted else ()):
+            if isinstance(content, bytes) and (hits := wanted.intersection(_words_in(content))):
+                yield name, frozenset(hit.decode("utf-8", "surrogateescape") for hit in hits)
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
         """Each file's content, or why it could not be read; files that are gone are left out."""
@@ -83,6 +89,13 @@ class Tree:
         for name in wanted:
             content = contents.get(self._blobs[name])
             yield name, _not_read(name, "git does not give it") if content is None else content
+
+
+def _words_in(content: bytes) -> Iterator[bytes]:
+    """Every word of a text, and every word with the dots and hyphens inside it."""
+    for match in re.finditer(rb"\w[\w.-]*+", content):
+        yield match[0].rstrip(b".-")
+        yield from re.findall(rb"\w++", match[0])
 
 
 def _encoded(texts: Sequence[str]) -> list[bytes]:

@@ -64,6 +64,29 @@ def _bomb() -> str:
 
 
 CONFIGS = (
+    *(
+        Case(
+            why=f"a document to be written to {place}",
+            words=("env-lint", "--document"),
+            build=settings(f"env-lint: {{document-file: {place}}}"),
+            code=2,
+            line="launchready.yml:2:27: env-lint.document-file: must be a file of the repository…",
+        )
+        for place in (
+            "../../ran.md",
+            "/tmp/ran.md",
+            ".git/config",
+            "app/../../ran.md",
+            '"a\\nran.md"',
+        )
+    ),
+    Case(
+        why="a loader that nobody knows",
+        words=("env-lint",),
+        build=settings("env-lint: {loaders: [nxet]}"),
+        code=2,
+        line="launchready.yml:2:22: env-lint.loaders[0]: must be one of dotenv, dotenv-flow,…",
+    ),
     Case(
         why="an unknown setting is told what it may have been",
         build=settings(f'fail_onn: "{KEY}"'),

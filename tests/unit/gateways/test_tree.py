@@ -51,6 +51,16 @@ def test_words(shop: Repository) -> None:
     }
 
 
+@pytest.mark.parametrize("more", [(), [f"WORD_{i}" for i in range(9999)]], ids=["few", "many"])
+def test_words_that_are_no_names(shop: Repository, more: list[str]) -> None:
+    """Signs of regular expressions stand for themselves, and what no line can hold is not there."""
+    shop.write({"c.ts": "a.b axb my-key WORD_1 x\n"})
+    shop.write({"d.ts": b"caf\xe9 \xc3\xa9t\xc3\xa9\n"})
+    words = ["a.b", "my-key", "x|c", "(", "", "a\nx", "a\0", "\ud800", "x{2000000}", "^x$", *more]
+    seen = dict(tree(shop).words([*words, "nowhere"]))
+    assert seen["c.ts"] == {"a.b", "my-key", *more[1:2]}
+
+
 def test_staged_content_is_the_index_s(shop: Repository) -> None:
     shop.write({"a.ts": "staged"})
     shop.git("add", "a.ts")

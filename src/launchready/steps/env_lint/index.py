@@ -15,6 +15,7 @@ from launchready.facts.environment import (
     Project,
     Read,
 )
+from launchready.steps.env_lint.near import Names
 from launchready.steps.env_lint.projects import project_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.supplied import supplier_of
@@ -82,6 +83,11 @@ class Index:
             and name not in self.referred
             and any(each.source == "dotenv" for each in declarations)
         )
+
+    @functools.cached_property
+    def unread_names(self) -> Names:
+        """The same, to be asked for the one that was meant."""
+        return Names(self.unread)
 
     @functools.cached_property
     def followed(self) -> re.Pattern[str]:

@@ -8,13 +8,48 @@ _PREFIX = re.compile(
 )
 _SHORTEST = 6
 """Shorter names are near to too many others."""
+_LONGEST = 200
+_MOST_ALIKE = 64
+"""Of more names that differ in one word, a person numbered them or a program wrote them."""
+_MOST_WORDS = 16
+
+
+class Names:
+    """Names to be asked which of them was probably meant, in a time that does not grow with them.
+
+    Near names have the same words but one, so they are kept by what is left without each word.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._alike: dict[str, list[tuple[int, str]]] = {}
+        for number, name in enumerate(names):
+            for key in _keys(name):
+                alike = self._alike.setdefault(key, [])
+                if len(alike) < _MOST_ALIKE:
+                    alike.append((number, name))
+
+    def nearest(self, name: str) -> str:
+        """The first name that was probably meant, or nothing."""
+        if len(name) < _SHORTEST:
+            return ""
+        found = sorted({each for key in _keys(name) for each in self._alike.get(key, ())})
+        return next((other for _, other in found if is_near(name, other)), "")
 
 
 def nearest(name: str, others: Iterable[str]) -> str:
     """The first of `others` that was probably meant, or nothing."""
-    if len(name) < _SHORTEST:
-        return ""
-    return next((other for other in others if is_near(name, other)), "")
+    return Names(others).nearest(name)
+
+
+def _keys(name: str) -> set[str]:
+    """The name without its client prefix, and without each of its words."""
+    if len(name) > _LONGEST:
+        return set()
+    words = name.split("_", _MOST_WORDS)
+    return {
+        f"={_PREFIX.sub('', name)}",
+        *("_".join((*words[:i], "*", *words[i + 1 :])) for i in range(len(words))),
+    }
 
 
 def is_near(one: str, other: str) -> bool:

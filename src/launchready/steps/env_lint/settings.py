@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from launchready.config.setting import Surface, setting
 from launchready.facts.environment import Stage
 
+LOADERS = (
+    "dotenv", "dotenv-flow", "dotenv-expand", "dotenv-expand-12", "dotenvx", "next", "vite", "node",
+    "bun", "python-dotenv", "django-environ", "decouple", "starlette", "compose", "docker",
+    "godotenv", "ruby-2", "ruby", "symfony", "phpdotenv", "bash", "direnv", "rust",
+)  # fmt: skip
+"""The names of the dialects, which are too much to be imported for a name."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EnvLintSettings:
@@ -54,6 +61,8 @@ class EnvLintSettings:
         " `node`, `dotenv`, `python-dotenv`, `docker`, `compose`, `bash` and others.",
         default=(),
         examples=(("next", "docker"),),
+        pattern=f"^({'|'.join(LOADERS)})$",
+        takes=f"one of {', '.join(LOADERS)}",
     )
     inventory: tuple[str, ...] = setting(
         "Files with the names that a platform has: what `gh secret list`, `vercel env ls`, `fly"
@@ -74,6 +83,8 @@ class EnvLintSettings:
         "File with the table of variables by environment that `--document` writes; once it is"
         " there, a rule tells when it no longer fits.",
         default="docs/environment.md",
+        pattern=r"^(?![/\\~])(?!\.git/)(?!.*(^|[/\\])\.\.([/\\]|$))(?!.*:)[^\0-\x1f]+\.md$(?!\n)",
+        takes="a file of the repository that ends in `.md`, such as `docs/environment.md`",
     )
     explain: str | None = setting(
         "Show every place that declares or reads this variable, in place of a report.",

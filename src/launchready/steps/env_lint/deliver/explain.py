@@ -18,7 +18,7 @@ def explain(facts: EnvironmentFacts, name: str, settings: EnvLintSettings) -> st
 def _lines(facts: EnvironmentFacts, name: str, settings: EnvLintSettings) -> Iterator[str]:
     index = index_of(facts)
     declarations, reads = index.declared.get(name, ()), index.read.get(name, ())
-    yield name
+    yield name if name.isprintable() else repr(name)
     supplier = supplier_of(name, settings)
     if supplier:
         yield f"  supplied by {supplier}"

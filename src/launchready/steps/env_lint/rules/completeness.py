@@ -15,7 +15,6 @@ from launchready.facts.environment import (
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
 from launchready.steps.env_lint.index import Index, index_of, is_given
-from launchready.steps.env_lint.near import nearest
 from launchready.steps.env_lint.projects import project_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.supplied import supplier_of
@@ -60,7 +59,7 @@ def undeclared_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
     for name, reads in index.undeclared(settings):
         required = index.required_reads(name)
         if required:
-            near = nearest(name, index.unread)
+            near = index.unread_names.nearest(name)
             yield Finding(
                 message=f"{name!r} is needed here and declared nowhere{_hint(index, near)}",
                 location=required[0].location,
@@ -91,7 +90,7 @@ def misspelt_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Ite
     """
     index = index_of(facts)
     for name, reads in index.undeclared(settings):
-        near = nearest(name, index.unread)
+        near = index.unread_names.nearest(name)
         if near and not index.required_reads(name):
             yield Finding(
                 message=f"{name!r} is declared nowhere{_hint(index, near)}",
@@ -132,7 +131,7 @@ def undocumented_optional_variable(
         for name, reads in index.undeclared(settings)
         if not index.required_reads(name)
         and reads[0].place is Place.CODE
-        and not nearest(name, index.unread)
+        and not index.unread_names.nearest(name)
     )
     yield from _grouped(index, optional, "optional and documented nowhere")
 
@@ -158,7 +157,7 @@ def undeclared_in_tools(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
     tools = (
         reads[0]
         for name, reads in index.undeclared(settings)
-        if reads[0].place is not Place.CODE and not nearest(name, index.unread)
+        if reads[0].place is not Place.CODE and not index.unread_names.nearest(name)
     )
     yield from _grouped(index, tools, "read by tests or tools only and declared nowhere")
 

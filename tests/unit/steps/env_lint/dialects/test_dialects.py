@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launchready.steps.env_lint.dialects import DIALECTS, read
+from launchready.steps.env_lint.settings import LOADERS
 
 MEASURED: dict[str, Any] = json.loads(
     Path(__file__).with_name("vectors.json").read_text(encoding="utf-8")
@@ -20,6 +21,10 @@ CASES = [
     for line in MEASURED["lines"]
     for reading in line["readings"]
 ]
+
+
+def test_settings_take_every_loader() -> None:
+    assert tuple(DIALECTS) == LOADERS
 
 
 def test_all_that_was_measured_is_here() -> None:
