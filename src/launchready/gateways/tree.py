@@ -34,7 +34,8 @@ class Tree:
         index = git.index()
         if isinstance(index, Unchecked):
             self.tracked: frozenset[str] = frozenset()
-            self.names: tuple[str, ...] = tuple(walk_files(root, root))
+            self.names: tuple[str, ...] = () if staged else tuple(walk_files(root, root))
+            self.unchecked = (index,) if staged else ()
             return
         self.tracked = frozenset(index)
         self._blobs = {path: entry.blob for path, entry in index.items() if not entry.is_link}

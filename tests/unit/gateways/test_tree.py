@@ -78,6 +78,13 @@ def test_a_folder_in_no_repository(tmp_path: Path) -> None:
     assert dict(seen.words(["A_KEY", "KEY"])) == {"src/a.ts": {"A_KEY"}}
 
 
+def test_no_index_is_no_pass(tmp_path: Path) -> None:
+    (tmp_path / "a.ts").write_text("process.env.A_KEY")
+    seen = Tree(Git(tmp_path), tmp_path, staged=True)
+    assert seen.names == ()
+    assert [each.reason for each in seen.unchecked] == ["this folder is in no git repository"]
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(b"x" * (MOST_BYTES + 1))
     ((_, content),) = Tree(Git(tmp_path), tmp_path).read(["big"])
