@@ -159,6 +159,26 @@ def test_a_fix_does_not_write_through_a_link(shop: Repository, tmp_path: Path) -
     assert outside.read_text(encoding="utf-8") == "mine\n"
 
 
+def test_a_fix_damages_no_file_of_other_letters(shop: Repository) -> None:
+    before = "NOTE=caf\u00e9\n".encode("latin-1")
+    (shop.path / ".env.example").write_bytes(before)
+    done = run(shop, "--fix")
+    assert done.code == 2
+    assert "it is not in UTF-8" in done.stderr
+    assert (shop.path / ".env.example").read_bytes() == before
+
+
+def test_a_key_in_a_name_s_place_is_not_shown(shop: Repository, canary: Canary) -> None:
+    key = canary.secret(length=24)
+    for name in ("production", "staging"):
+        text = f"S3_BUCKET={key}\nQUEUE=https://sqs.eu-west-1.amazonaws.com/1/{key}\n"
+        shop.write({f"deploy/{name}.env": text + f"DB=postgres://u:p@{key}.prod-db.io/{key}\n"})
+    canary.values.append(key.lower())
+    done = run(shop, "--format=json")
+    assert "shared-database-with-production" in {finding["rule"] for finding in done.findings}
+    canary.assert_unseen(done.said)
+
+
 def test_staged_content_is_read_as_it_is_staged(shop: Repository) -> None:
     shop.write({"src/mail.ts": "send(process.env.MAIL_SENDER!);\n"})
     shop.git("add", "src/mail.ts")

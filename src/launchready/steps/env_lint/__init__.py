@@ -1,8 +1,11 @@
 """env-lint: no environment shares, lacks or leaks what it should not."""
 
+from collections.abc import Iterator
+
 from launchready.gateways import Gateways
-from launchready.step import Step
+from launchready.step import Refusal, Step
 from launchready.steps.env_lint.answers import amend, answer
+from launchready.steps.env_lint.naming import Naming
 from launchready.steps.env_lint.observe import observe
 from launchready.steps.env_lint.rules import RULES
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -13,6 +16,17 @@ def _recognises(gateways: Gateways) -> bool:
     return gateways.root.is_dir()
 
 
+def _refusals(settings: EnvLintSettings) -> Iterator[Refusal]:
+    """Environments of files that no word and no other setting explains."""
+    naming = Naming.of(settings)
+    for glob, name in settings.files.items():
+        if naming.named(name) is None:
+            yield Refusal(
+                setting=f"files.{glob}",
+                message=f"{name!r} is no known environment; say in `environments` what it is",
+            )
+
+
 STEP = Step(
     name="env-lint",
     settings=EnvLintSettings,
@@ -20,6 +34,7 @@ STEP = Step(
     rules=RULES,
     recognises=_recognises,
     is_of_staged=lambda settings: settings.staged,
+    refusals=_refusals,
     amend=amend,
     answer=answer,
     sees_everything=lambda settings: not settings.exclude,

@@ -9,7 +9,7 @@ from launchready.gateways.links import link_on_the_way
 from launchready.gateways.tree import Tree
 from launchready.gateways.write import write_whole
 from launchready.model import Unchecked
-from launchready.steps.env_lint.observe import decoded, observe
+from launchready.steps.env_lint.observe import observe
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 
@@ -56,10 +56,20 @@ def _texts(
     tree = Tree(gateways.git, gateways.root)
     wanted = (*additions(facts, settings), ".gitignore")
     return {
-        name: decoded(content)
+        name: _exact(name, content)
         for name, content in tree.read(wanted)
         if not isinstance(content, Unchecked)
     }
+
+
+def _exact(name: str, content: bytes) -> str:
+    """The text of a file such that writing it again changes no byte. Raises LaunchReadyError."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LaunchReadyError(
+            f"{name} is not written: it is not in UTF-8", hint="save it in UTF-8 first"
+        ) from error
 
 
 def _write(files: Mapping[str, str], gateways: Gateways) -> Iterator[str]:

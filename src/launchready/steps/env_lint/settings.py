@@ -70,6 +70,8 @@ class EnvLintSettings:
         " in them are not kept.",
         default=(),
         examples=(("production=fly-secrets.txt",),),
+        pattern=r"[^=]$",
+        takes="a file's name, after `ENVIRONMENT=` or alone",
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
         metavar="[ENVIRONMENT=]FILE",
     )
@@ -91,6 +93,8 @@ class EnvLintSettings:
         default=None,
         surfaces=Surface.OPTION,
         metavar="NAME",
+        pattern=r"\S",
+        takes="the name of a variable",
     )
     fix: bool = setting(
         "Apply the fixes that cannot break anything: names added to the template, lines added to"

@@ -50,7 +50,7 @@ def fixes(
 
 def _appended(text: str, lines: tuple[str, ...]) -> str:
     """A file's text with lines at its end."""
-    end = "" if not text or text.endswith("\n") else "\n"
+    end = "" if not text or text.endswith("\n") else _line_end(text)
     return f"{text}{end}{''.join(f'{line}{_line_end(text)}' for line in lines)}"
 
 

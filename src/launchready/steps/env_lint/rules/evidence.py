@@ -12,6 +12,7 @@ from launchready.steps.env_lint.naming import place_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing import Weight, weigh
 from launchready.steps.env_lint.valuing.addresses import is_in_cluster
+from launchready.steps.env_lint.valuing.shown import shown
 
 _LONGEST = 200
 _PIECES = re.compile(r"[^a-z0-9]+")
@@ -96,7 +97,7 @@ def described(declaration: Declaration) -> str:
         return f"a credential ({who}{mode})" if who else "a credential"
     if weight.url is not None and weight.url.has_password:
         is_plain = re.fullmatch(r"[a-z0-9.-]+", weight.host)
-        return f"an address with a password, of {weight.host}" if is_plain else "a password"
+        return f"an address with a password, of {shown(weight.host)}" if is_plain else "a password"
     return "a secret"
 
 

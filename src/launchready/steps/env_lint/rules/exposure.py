@@ -19,6 +19,7 @@ from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing import Weight, is_secret_name, weigh
 from launchready.steps.env_lint.valuing.addresses import is_in_cluster
 from launchready.steps.env_lint.valuing.names import words_of
+from launchready.steps.env_lint.valuing.shown import shown
 
 _HARD = frozenset({"secret", "private", "password", "passwd"})
 
@@ -158,7 +159,7 @@ def _proof(weight: Weight) -> str:
             return ""
         return f"a {credential.kind}" if credential.kind else f"a secret key{whose}"
     if url is not None and url.has_password and "." in url.host and not is_in_cluster(url.host):
-        return f"an address of {url.host!r} with its password" if url.keeps_data else ""
+        return f"an address of {shown(url.host)!r} with its password" if url.keeps_data else ""
     return ""
 
 

@@ -25,6 +25,7 @@ from launchready.steps.env_lint.valuing.addresses import (
     other_word,
     production_words,
 )
+from launchready.steps.env_lint.valuing.shown import shown
 
 
 def is_home(name: str) -> bool:
@@ -77,8 +78,8 @@ def foreign_environment_url(
         if home and is_callback(first.name) and first.name not in settings.shared:
             yield finding(
                 group,
-                f"`{first.name}` of {where(first)} is {first.weight.host!r}, production's own"
-                " address; expected this environment's",
+                f"`{first.name}` of {where(first)} is {shown(first.weight.host)!r}, production's"
+                " own address; expected this environment's",
                 related=[other_end(home)],
             )
 
@@ -98,7 +99,7 @@ def _in_production(
         if host in known or domain_of(host) in domains:
             yield finding(
                 group,
-                f"`{first.name}` of {where(first)} is {host!r}, whose name says"
+                f"`{first.name}` of {where(first)} is {shown(host)!r}, whose name says"
                 f" {' or '.join(sorted(stages))}; expected production's address",
             )
 
@@ -143,7 +144,7 @@ def other_resource_in_production(
         seen.add(one.name)
         yield finding(
             (one,),
-            f"`{one.name}` of {where(one)} is the {store.kind} {named!r}, whose name says"
+            f"`{one.name}` of {where(one)} is the {store.kind} {shown(named)!r}, whose name says"
             f" {other_word(named)!r}; expected production's own",
         )
 

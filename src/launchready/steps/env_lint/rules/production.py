@@ -24,6 +24,7 @@ from launchready.steps.env_lint.rules.homes import is_home
 from launchready.steps.env_lint.rules.listening import listens, runs_beside
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing.addresses import is_in_cluster
+from launchready.steps.env_lint.valuing.shown import shown
 
 
 @rule(EnvironmentFacts, Severity.ERROR)
@@ -60,7 +61,7 @@ def local_address_in_production(
         what = "a tunnel to one machine" if first.weight.is_tunnel else "this machine itself"
         yield finding(
             group,
-            f"`{first.name}` of {where(first)} leads to {first.weight.host!r}, {what};"
+            f"`{first.name}` of {where(first)} leads to {shown(first.weight.host)!r}, {what};"
             " expected production's address",
         )
 
@@ -171,8 +172,8 @@ def open_production_setting(
         elif _is_plain(first):
             yield finding(
                 group,
-                f"`{first.name}` of {where(first)} is an address of {first.weight.host!r} with"
-                " 'http://'; expected 'https://'",
+                f"`{first.name}` of {where(first)} is an address of {shown(first.weight.host)!r}"
+                " with 'http://'; expected 'https://'",
             )
 
 

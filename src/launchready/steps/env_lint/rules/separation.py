@@ -25,6 +25,7 @@ from launchready.steps.env_lint.valuing.addresses import (
     is_tunnel,
     production_words,
 )
+from launchready.steps.env_lint.valuing.shown import shown
 
 _NEAR = {Stage.DEVELOPMENT, Stage.TEST}
 
@@ -114,7 +115,7 @@ def shared_database_with_production(
         seen.add((first.name, first.environment))
         yield finding(
             (first,),
-            f"`{first.name}` of {where(first)} is production's {store.kind} {store.place!r};"
+            f"`{first.name}` of {where(first)} is production's {store.kind} {shown(store.place)!r};"
             " expected one of its own",
             related=[other_end(twin.given)],
         )
@@ -152,7 +153,7 @@ def production_resource_elsewhere(
         if named := _production_name(first, domains):
             yield finding(
                 group,
-                f"`{first.name}` of {where(first)} is {named!r}, whose name says production;"
+                f"`{first.name}` of {where(first)} is {shown(named)!r}, whose name says production;"
                 " expected a resource of that environment",
             )
 

@@ -27,6 +27,7 @@ from launchready.steps.env_lint.valuing.names import (
     is_own_secret_name,
     is_signing_name,
 )
+from launchready.steps.env_lint.valuing.shown import shown
 
 
 @rule(EnvironmentFacts, Severity.ERROR)
@@ -68,7 +69,9 @@ def _weakness(one: Given) -> str:
         return one.weight.weakness if is_own_secret_name(one.name) else ""
     is_reached = url.keeps_data and not is_in_cluster(url.host) and not one.weight.is_local
     if url.is_password_weak and is_reached and url.host:
-        return f"an address of {url.host!r} whose password is among the first that people try"
+        return (
+            f"an address of {shown(url.host)!r} whose password is among the first that people try"
+        )
     return ""
 
 
