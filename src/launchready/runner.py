@@ -3,7 +3,6 @@
 import datetime
 import sys
 import time
-import traceback
 from dataclasses import replace
 from typing import TypeVar
 
@@ -119,6 +118,8 @@ def _frames(error: BaseException) -> str:
 
     Its notes (PEP 678) are ours, such as the frames of a worker process.
     """
+    import traceback
+
     frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
     cause = (f"caused by {type(error.__cause__).__name__}",) if error.__cause__ else ()
     python = ".".join(map(str, sys.version_info[:3]))

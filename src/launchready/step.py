@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.model import Finding, RuleInfo, Severity
+from launchready.regex import Regex
 
 PAGES = "https://github.com/launchready/launchready/blob/main/docs/rules"
 
@@ -115,7 +116,7 @@ class Step(Generic[S]):
                 yield from candidate.findings(seen, settings)
 
 
-_BLOCK = re.compile(r"^(Bad|Good|Reference):\n((?:[ \t]+.*\n?|\n)+)", re.MULTILINE)
+_BLOCK = Regex(r"^(Bad|Good|Reference):\n((?:[ \t]+.*\n?|\n)+)", re.MULTILINE)
 
 
 def _read_docstring(judge: Callable[..., object], severity: Severity) -> RuleInfo:

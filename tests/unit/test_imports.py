@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 # Each floor may import its own package and lower floors.
 FLOORS = {
     "frozen": 0,
+    "regex": 0,
     "errors": 1,
     "model": 2,
     "facts": 3,

@@ -1,13 +1,13 @@
 """Values that stand for a secret without being one."""
 
-import hashlib
 import itertools
 import re
 
 from launchready.catalog.rarity import is_hex, is_random
+from launchready.regex import Regex
 
 # Words that no generator puts into a token: too long to come together by chance.
-_IN_TOKEN = re.compile(
+_IN_TOKEN = Regex(
     r"xxxx|example|sample|placeholder|your[-_]?|changeme|change_me|dummy|redacted|insert|replace|"
     r"notreal|not_real|fakekey|fake[-_]|[-_]fake|mock[-_]|foobar|aaaaaa|000000|111111|"
     r"^.{0,3}1234.{0,4}$|letmein|p[a@4][s$5]{2}w[o0]rd|"
@@ -16,12 +16,12 @@ _IN_TOKEN = re.compile(
     re.IGNORECASE,
 )
 # What people type where a token of the right length is wanted: it counts, or runs over the keys.
-_TYPED = re.compile(
+_TYPED = Regex(
     r"deadbeef|abcdefgh|qwerty|0123456|1234567|123e4567-?e89b|7654321|abcd1234",
     re.IGNORECASE,
 )
 # In a password or key without a shape of its own shorter and plainer words tell.
-_IN_VALUE = re.compile(
+_IN_VALUE = Regex(
     r"\*{3}|\.{3}|…|•|^x+$|x{4}|^\W*$|"
     r"(?:^|[^a-z])(?:xxx|abc|xyz|your?|my|our|the|todo|fixme|tbd|none|null|nil|undefined|false|true|foo|bar|"
     r"baz|foobar|demo|test|testing|tester|dummy|fake|mock|sample|example|default|empty|blank|unset|"
@@ -36,14 +36,14 @@ _IN_VALUE = re.compile(
 )
 _SHORT_WORD = 3
 _LONG = 40
-_MASKED = re.compile(r"\*{3}|\.{3}|\u2026|\u2022|x{6}", re.IGNORECASE)
+_MASKED = Regex(r"\*{3}|\.{3}|\u2026|\u2022|x{6}", re.IGNORECASE)
 # What people write beside a value that opens nothing.
-_DISCLAIMER = re.compile(
+_DISCLAIMER = Regex(
     r"\b(?:dummy|fake|mock(?:ed)?|placeholder|revoked|redacted|not (?:a )?(?:real|valid|secret))\b",
     re.IGNORECASE,
 )
 # The same, but also of real ones.
-_HEDGE = re.compile(
+_HEDGE = Regex(
     r"\b(?:example(?![.@])|sample|expired|replace (?:this|me|it|with)|for testing|"
     r"test (?:key|token|secret|password))\b",
     re.IGNORECASE,
@@ -116,12 +116,14 @@ _PUBLISHED = frozenset(
 )
 
 
-_ASSIGNED_NAME = re.compile(r"([\w.\-\[\]\"']{1,80})\s{0,4}(?::=|=>|[:=])\s{0,4}[\"'`]?\Z")
-_COMMENT = re.compile(r"(?:^|\s)(?:#|//|/\*|<!--|--|;)\s?(.*)")
+_ASSIGNED_NAME = Regex(r"([\w.\-\[\]\"']{1,80})\s{0,4}(?::=|=>|[:=])\s{0,4}[\"'`]?\Z")
+_COMMENT = Regex(r"(?:^|\s)(?:#|//|/\*|<!--|--|;)\s?(.*)")
 
 
 def is_published(value: str) -> bool:
     """Whether the value is an example that its vendor prints in public documents."""
+    import hashlib  # loads OpenSSL, which takes longer than to find nothing
+
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest() in _PUBLISHED
 
 

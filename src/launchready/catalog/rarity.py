@@ -1,10 +1,10 @@
 """Whether a text looks drawn by chance, as keys are, or written, as names and sentences are."""
 
 import itertools
-import re
 import string
 
 from launchready.catalog.letters import FAMILIARITY
+from launchready.regex import Regex
 
 _PAIRS = {
     first + second: int(FAMILIARITY[row][column])
@@ -17,8 +17,8 @@ _FEWEST_PAIRS = 4
 # Of texts of 8 random letters 86 % are at or under it; of the words in ten applications 0.3 %.
 _UNSPEAKABLE = -4
 _FEWEST_ODD_PAIRS = 3
-_HEX = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
-_HEX_RUN = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
+_HEX = Regex(r"(?:[0-9a-f]+|[0-9A-F]+)\Z")
+_HEX_RUN = Regex(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
 
 
 def familiarity(text: str, fewest_pairs: int = _FEWEST_PAIRS) -> float | None:

@@ -7,19 +7,24 @@ generated examples.
 """
 
 import functools
-import random
 import re
-import string
+from typing import TYPE_CHECKING
 
 from launchready.catalog.kinds import ALPHABETS
 from launchready.frozen import frozen
+
+if TYPE_CHECKING:
+    import random
 
 _RUN = re.compile(r"\{(\w+):(\d+)(?:-(\d+))?\}")
 _UUID = "{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}"
 _ANCHOR_RUN = 10
 _LONG_RUN = 24
 _RARE_LITERAL = 4
-_PRINTABLE = string.ascii_letters + string.digits + string.punctuation
+_PRINTABLE = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
+)
 
 
 @frozen
@@ -127,7 +132,7 @@ def longest(shape: str) -> int:
     return sum(len(part) if isinstance(part, str) else part.maximum for part in pieces(shape))
 
 
-def sample(shape: str, chance: random.Random) -> str:
+def sample(shape: str, chance: "random.Random") -> str:
     """A random text of this shape."""
     written = []
     for part in pieces(shape):

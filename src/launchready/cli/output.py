@@ -1,7 +1,6 @@
 """Writes what a run has to say: standard output, report files, the job summary, step outputs."""
 
 import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +22,8 @@ from launchready.registry import STEPS
 from launchready.reporters import REPORTERS, load
 from launchready.reporters.escape import terminal_text
 from launchready.reporters.style import Style, wants_color
+
+_USUAL_WIDTH = 80
 
 _File = tuple[Callable[[Path, Iterable[str]], None], Path, Iterator[str]]
 
@@ -55,7 +56,7 @@ def outputs_of(run: RunSettings, ci: CiFacts) -> Outputs:
         folder=folder,
         style=Style(
             color=_is_coloured(run.color),
-            width=shutil.get_terminal_size().columns,
+            width=_width(),
             verbose=run.verbose,
             version=__version__,
         ),
@@ -178,6 +179,19 @@ def _known(name: str, option: str) -> str:
         f"{option} knows no format {withheld(name)!r}{did_you_mean(name, REPORTERS)}",
         hint=f"the formats are {', '.join(REPORTERS)}",
     )
+
+
+def _width() -> int:
+    """The terminal's columns as `shutil.get_terminal_size` tells them, without the archivers that
+    `shutil` loads.
+    """
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL_WIDTH
+    except (OSError, ValueError):  # no terminal, or closed
+        return _USUAL_WIDTH
 
 
 def _is_coloured(color: Color) -> bool:

@@ -1,7 +1,6 @@
 """The commands that examine: one per step, and `check` for all of them."""
 
 import os
-import re
 import shlex
 from typing import Any
 
@@ -25,6 +24,7 @@ from launchready.gateways.ci import observe_ci
 from launchready.model import Run, Verdict
 from launchready.policy.gate import combine, exit_code
 from launchready.policy.settings import PolicySettings
+from launchready.regex import Regex
 from launchready.registry import STEPS, Entry
 from launchready.runner import errored_report
 from launchready.step import Step
@@ -33,7 +33,7 @@ from launchready.step import Step
 _NOT_REPEATED = frozenset(
     {"report", "report-folder", "format", "color", "quiet", "directory", "jobs"}
 )
-_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_COMMIT = Regex(r"[0-9a-f]{40,64}")
 
 
 def step_command(entry: Entry) -> click.Command:

@@ -5,28 +5,28 @@ import enum
 import re
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from launchready.config.setting import SettingInfo, choices, kebab
 from launchready.model import JsonScalar
+from launchready.regex import Regex
 
 # What of a file may be shown: too short for most credentials pasted in the wrong place, and
 # nothing that means anything to a terminal, to a workflow log (`::`) or in markup.
-_SHOWN = re.compile(r"(?:[A-Za-z0-9 ._/+-]|:(?!:)){1,24}")
+_SHOWN = Regex(r"(?:[A-Za-z0-9 ._/+-]|:(?!:)){1,24}")
 # A short credential: letters and digits in one run, many digits, or letters of changing case.
-_RUN = re.compile(r"[A-Za-z0-9._/+-]{8,}")
+_RUN = Regex(r"[A-Za-z0-9._/+-]{8,}")
 # A word of a command line, and the parts of it that are judged; names of files have dots.
-_WORD = re.compile(r"[^\s/\\.,:;'\"()\[\]{}<>|]{8,}")
-_PART = re.compile(r"[^-_=]{8,}")
+_WORD = Regex(r"[^\s/\\.,:;'\"()\[\]{}<>|]{8,}")
+_PART = Regex(r"[^-_=]{8,}")
 _LONGEST_NAME = 40
 _MOST_QUOTED = 200
-_DATE = re.compile(r"[0-9]{1,4}[.-][0-9W]{1,3}[.-][0-9]{1,4}(?:T[0-9:.]*)?")
-_DIGITS = re.compile(r"[0-9]{12}")
-_CAPITALS = re.compile(r"[A-Z]{12}")  # a key in base32 may happen to have no digit
-_HUMP = re.compile(r"[a-z][A-Z]")
+_DATE = Regex(r"[0-9]{1,4}[.-][0-9W]{1,3}[.-][0-9]{1,4}(?:T[0-9:.]*)?")
+_DIGITS = Regex(r"[0-9]{12}")
+_CAPITALS = Regex(r"[A-Z]{12}")  # a key in base32 may happen to have no digit
+_HUMP = Regex(r"[a-z][A-Z]")
 _MOST_HUMPS = 3
-_VARIABLE = re.compile(r"\$\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^{}]*))?\})?")
+_VARIABLE = Regex(r"\$\{(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^{}]*))?\})?")
 
 
 class WrongValue(Exception):  # noqa: N818 - a verdict on a value; becomes a Fault, never an error
@@ -65,6 +65,8 @@ def described(shape: Any) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean x?`, or nothing where no known word is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, tuple(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?" if near else ""
 

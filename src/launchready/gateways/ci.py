@@ -5,19 +5,18 @@ https://docs.github.com/webhooks/webhook-events-and-payloads, and
 https://docs.gitlab.com/ci/variables/predefined_variables/.
 """
 
-import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.ci import CiFacts
+from launchready.regex import Regex
 
 _MOST_SUMMARY_BYTES = 1024 * 1024
-_COMMIT = re.compile(r"[0-9a-f]{40,64}")
-_URL = re.compile(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/-]+")
+_COMMIT = Regex(r"[0-9a-f]{40,64}")
+_URL = Regex(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/-]+")
 
 
 def observe_ci(environ: Mapping[str, str]) -> CiFacts:
@@ -146,6 +145,8 @@ def _observe_gitlab(environ: Mapping[str, str]) -> CiFacts:
 
 def _payload(path: str) -> Any:
     try:
+        import json
+
         return json.loads(Path(path).read_bytes())
     except (OSError, ValueError):
         return None

@@ -24,8 +24,9 @@ from launchready.gateways.git_objects import in_storage_order, read_objects
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
 from launchready.gateways.git_state import read_state, without_filters
 from launchready.model import Unchecked
+from launchready.regex import Regex
 
-_UNLISTED = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
+_UNLISTED = Regex(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
 
 
 class Git:

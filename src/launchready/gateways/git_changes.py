@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from launchready.facts.changes import LineRange
 from launchready.gateways.git_process import GitProcess, decode_path, records
+from launchready.regex import Regex
 
 CONTEXT_LINES = 3
 
@@ -22,8 +23,8 @@ _SWITCHES = (
     "--ignore-submodules=all",
 )
 _PATCH = ("-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/")
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_HUNK = Regex(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_ESCAPE = Regex(rb"\\([0-7]{3}|.)", re.DOTALL)
 _LETTERS = {
     b"a": b"\a",
     b"b": b"\b",

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from launchready.facts.secret import CommitFacts
 from launchready.gateways.git_process import GitProcess
+from launchready.regex import Regex
 
-_AUTHOR = re.compile(
-    rb"^(?:author|tagger) (.*?) ?<[^\n]*> (-?\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE
-)
-_ENCODING = re.compile(rb"^encoding (\S+)$", re.MULTILINE)
+_AUTHOR = Regex(rb"^(?:author|tagger) (.*?) ?<[^\n]*> (-?\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
+_ENCODING = Regex(rb"^encoding (\S+)$", re.MULTILINE)
 
 
 def read_commits(git: GitProcess, names: Iterable[str]) -> Mapping[str, CommitFacts]:

@@ -7,13 +7,14 @@ from pathlib import Path
 from launchready.facts.git import RepositoryFacts
 from launchready.gateways.git_process import GitError, GitProcess, explain
 from launchready.model import Unchecked
+from launchready.regex import Regex
 
 # The ids of the tree without entries, which git knows without having it stored.
 _EMPTY_TREES = {
     "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
     "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
-_FILTER = re.compile(rb"(filter\..*\.)(?:clean|smudge|process|required)", re.DOTALL)
+_FILTER = Regex(rb"(filter\..*\.)(?:clean|smudge|process|required)", re.DOTALL)
 
 
 def read_state(git: GitProcess) -> RepositoryFacts | Unchecked:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from launchready.errors import LaunchReadyError
 from launchready.frozen import frozen
+from launchready.regex import Regex
 
 VERSION = 2
 _READABLE = (1, VERSION)
@@ -104,10 +105,10 @@ class _WrongKey(Exception):  # noqa: N818 - becomes a LaunchReadyError once its 
         self.key = key
 
 
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)", re.MULTILINE)
-_BEFORE_ENTRY = re.compile(r"[\s,]*(?=[^\s,\]])")
-_SALT = re.compile(r"[0-9a-f]{32,128}")
-_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+_CONFLICT = Regex(r"^(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)", re.MULTILINE)
+_BEFORE_ENTRY = Regex(r"[\s,]*(?=[^\s,\]])")
+_SALT = Regex(r"[0-9a-f]{32,128}")
+_FINGERPRINT = Regex(r"[0-9a-f]{32}")
 _TEXTS = ("step", "rule", "path", "fingerprint", "message")
 _KEYS = frozenset({*_TEXTS, "count"})
 

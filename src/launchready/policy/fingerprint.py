@@ -1,7 +1,5 @@
 """The name of a finding that outlives moved lines, renamed files and re-indented code."""
 
-import hmac
-
 from launchready.model import Finding
 
 DEFAULT_KEY = b"launchready fingerprint 1"
@@ -22,6 +20,8 @@ def fingerprint(key: bytes, finding: Finding) -> str:
     do not show as equal. It does not protect against someone who holds the baseline file: the salt
     is in it, beside the fingerprints. Whoever can read the repository can read the secret anyway.
     """
+    import hmac  # loads OpenSSL, which takes longer than to find nothing
+
     message = f"{finding.rule}\0{finding.identity}".encode("utf-8", "surrogatepass")
     return hmac.digest(key, message, "sha256").hex()[:DIGITS]
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from launchready.model import Marker
 from launchready.policy.fingerprint import normalise
 from launchready.policy.peers import PEERS, Peer, Reach
+from launchready.regex import Regex
 
 OURS = "launchready"
 
@@ -22,12 +23,10 @@ MARKER_PATTERN = "launchready:[[:blank:]]*ignore"
 It also finds some without; `parse_markers` decides.
 """
 
-_OURS = re.compile(
-    r"(?<![\w-])launchready:[ \t]*ignore(?![\w-])[ \t]*(?:\[(?P<rules>[^\]]{0,500})\])?"
-)
+_OURS = Regex(r"(?<![\w-])launchready:[ \t]*ignore(?![\w-])[ \t]*(?:\[(?P<rules>[^\]]{0,500})\])?")
 _WORD = "launchready:"
-_CLOSES_COMMENT = re.compile(r"\*/|-->|#\}|--\}\}|--%>|\*\)|\*\}")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_CLOSES_COMMENT = Regex(r"\*/|-->|#\}|--\}\}|--%>|\*\)|\*\}")
+_LETTER_OR_DIGIT = Regex(r"[^\W_]")
 _LONGEST_REASON = 200
 """Characters. A reason is a sentence; a line of minified code behind a marker is none."""
 

@@ -4,6 +4,8 @@ import functools
 import re
 from collections.abc import Iterator
 
+from launchready.regex import Regex
+
 
 def path_matches(glob: str, path: str) -> bool:
     """Whether `path`, relative to the examined root with `/` between its parts, falls under `glob`.
@@ -89,8 +91,8 @@ def _between_stars(part: str) -> list[str]:
 
 
 # A `]` right after the opening is a member, not the end.
-_CLASS = re.compile(r"(?P<outside>[!^]?+)(?P<members>(?:\]|\\.|[^\]\\])(?:\\.|[^\]\\])*)\]")
-_MEMBER = re.compile(r"(\\.|[^\\])(?:-(\\.|[^\\]))?", re.DOTALL)
+_CLASS = Regex(r"(?P<outside>[!^]?+)(?P<members>(?:\]|\\.|[^\]\\])(?:\\.|[^\]\\])*)\]")
+_MEMBER = Regex(r"(\\.|[^\\])(?:-(\\.|[^\\]))?", re.DOTALL)
 
 
 def _one_of(members: str, *, is_outside: bool) -> str:

@@ -8,6 +8,7 @@ import enum
 import re
 
 from launchready.frozen import frozen
+from launchready.regex import Regex
 
 
 class Reach(enum.Enum):
@@ -37,10 +38,10 @@ class Peer:
     tool: str
     label: str
     word: str
-    pattern: re.Pattern[str]
+    pattern: Regex[str]
     reach: Reach = Reach.LINE
-    name: re.Pattern[str] = re.compile(r"[^,\s][^,]*")
-    covers: re.Pattern[str] | None = None
+    name: Regex[str] = Regex(r"[^,\s][^,]*")
+    covers: Regex[str] | None = None
     needs_names: bool = False
 
 
@@ -52,21 +53,21 @@ PEERS: tuple[Peer, ...] = (
         tool="gitleaks",
         label="gitleaks:allow",
         word="gitleaks:allow",
-        pattern=re.compile(r"(?<!\w)gitleaks:allow"),
+        pattern=Regex(r"(?<!\w)gitleaks:allow"),
     ),
     # The same. Source: betterleaks, detect/detect.go, allowSignatures.
     Peer(
         tool="betterleaks",
         label="betterleaks:allow",
         word="betterleaks:allow",
-        pattern=re.compile(r"(?<!\w)betterleaks:allow"),
+        pattern=Regex(r"(?<!\w)betterleaks:allow"),
     ),
     # In any case of letters, on the line or above. Source: kingfisher-scanner, inline_ignore.rs.
     Peer(
         tool="kingfisher",
         label="kingfisher:ignore",
         word="kingfisher:ignore",
-        pattern=re.compile(r"(?<!\w)kingfisher:ignore", re.IGNORECASE),
+        pattern=Regex(r"(?<!\w)kingfisher:ignore", re.IGNORECASE),
         reach=Reach.LINE_OR_NEXT,
     ),
     # On the line of the secret. Source: trufflehog, pkg/engine/engine.go, FragmentLineOffset.
@@ -74,7 +75,7 @@ PEERS: tuple[Peer, ...] = (
         tool="trufflehog",
         label="trufflehog:ignore",
         word="trufflehog:ignore",
-        pattern=re.compile(r"(?<!\w)trufflehog:ignore"),
+        pattern=Regex(r"(?<!\w)trufflehog:ignore"),
     ),
     # In a comment; `whitelist` is its older word; nothing may stand before the `nextline` form.
     # Source: detect-secrets, detect_secrets/filters/allowlist.py.
@@ -82,15 +83,13 @@ PEERS: tuple[Peer, ...] = (
         tool="detect-secrets",
         label="pragma: allowlist secret",
         word="pragma:",
-        pattern=re.compile(_COMMENT + r"[ \t]*pragma: ?(?:allow|white)list[ -]secret"),
+        pattern=Regex(_COMMENT + r"[ \t]*pragma: ?(?:allow|white)list[ -]secret"),
     ),
     Peer(
         tool="detect-secrets",
         label="pragma: allowlist nextline secret",
         word="pragma:",
-        pattern=re.compile(
-            r"^[ \t]*" + _COMMENT + r"[ \t]*pragma: ?allowlist[ -]nextline[ -]secret"
-        ),
+        pattern=Regex(r"^[ \t]*" + _COMMENT + r"[ \t]*pragma: ?allowlist[ -]nextline[ -]secret"),
         reach=Reach.NEXT,
     ),
     # On the line of the secret. Source: GitGuardian/ggshield#35, and its maintainers in #431.
@@ -98,7 +97,7 @@ PEERS: tuple[Peer, ...] = (
         tool="ggshield",
         label="ggignore",
         word="ggignore",
-        pattern=re.compile(r"(?<![\w.-])ggignore(?![\w-])"),
+        pattern=Regex(r"(?<![\w.-])ggignore(?![\w-])"),
     ),
     # Bare, or with test ids or names; what is neither is a reason. B105 to B107 are its tests for
     # passwords in code. Source: bandit, bandit/core/manager.py, and doc/source/config.rst.
@@ -106,9 +105,9 @@ PEERS: tuple[Peer, ...] = (
         tool="bandit",
         label="nosec",
         word="nosec",
-        pattern=re.compile(r"#\s*nosec\b(?P<names>[^#]*)"),
-        name=re.compile(r"\b(?:[A-Z]\d+|[a-z\d]+_[a-z\d_]+)\b"),
-        covers=re.compile(r"B10[567]|hardcoded_password_(?:string|funcarg|default)"),
+        pattern=Regex(r"#\s*nosec\b(?P<names>[^#]*)"),
+        name=Regex(r"\b(?:[A-Z]\d+|[a-z\d]+_[a-z\d_]+)\b"),
+        covers=Regex(r"B10[567]|hardcoded_password_(?:string|funcarg|default)"),
     ),
     # Only with codes: a bare `noqa` is about style. S105 to S107 are flake8-bandit's rules for
     # passwords in code. Source: ruff, docs/linter.md, "Line-level".
@@ -116,11 +115,9 @@ PEERS: tuple[Peer, ...] = (
         tool="ruff",
         label="noqa",
         word="noqa",
-        pattern=re.compile(
-            r"#\s*(?i:noqa)\s*:\s*(?P<names>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+(?!\w))*)"
-        ),
-        name=re.compile(r"[A-Z]+[0-9]+"),
-        covers=re.compile("S10[567]"),
+        pattern=Regex(r"#\s*(?i:noqa)\s*:\s*(?P<names>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+(?!\w))*)"),
+        name=Regex(r"[A-Z]+[0-9]+"),
+        covers=Regex("S10[567]"),
         needs_names=True,
     ),
     # In a comment of its own kind, on the statement's first line or above; a reason follows `--`.
@@ -130,7 +127,7 @@ PEERS: tuple[Peer, ...] = (
         tool="squawk",
         label="squawk-ignore",
         word="squawk-ignore",
-        pattern=re.compile(r"(?:--|/\*)\s*squawk-ignore(?![\w-])(?P<names>(?:(?!--|\*/).)*)"),
+        pattern=Regex(r"(?:--|/\*)\s*squawk-ignore(?![\w-])(?P<names>(?:(?!--|\*/).)*)"),
         reach=Reach.LINE_OR_NEXT,
         needs_names=True,
     ),
@@ -138,7 +135,7 @@ PEERS: tuple[Peer, ...] = (
         tool="squawk",
         label="squawk-ignore-file",
         word="squawk-ignore-file",
-        pattern=re.compile(r"(?:--|/\*)\s*squawk-ignore-file(?![\w-])(?P<names>(?:(?!--|\*/).)*)"),
+        pattern=Regex(r"(?:--|/\*)\s*squawk-ignore-file(?![\w-])(?P<names>(?:(?!--|\*/).)*)"),
         reach=Reach.FILE,
     ),
     # After a blank, in any case of letters; with rule ids, or their ends, after `:` or `=`. Its
@@ -148,12 +145,12 @@ PEERS: tuple[Peer, ...] = (
         tool="semgrep",
         label="nosemgrep",
         word="nosem",
-        pattern=re.compile(
+        pattern=Regex(
             r"(?:^|(?<=\s))nosem(?:grep)?(?![\w-])(?:[:=]\s?(?P<names>[^\s,]+(?:,\s*[^\s,]+)*))?",
             re.IGNORECASE,
         ),
         reach=Reach.LINE_OR_NEXT,
-        covers=re.compile(r".*(?:secret|detected-|hard-?coded|credential).*"),
+        covers=Regex(r".*(?:secret|detected-|hard-?coded|credential).*"),
     ),
     # With or without its rules' names, which are one per provider as ours are but named otherwise.
     # Source: secretlint, packages/@secretlint/secretlint-rule-filter-comments/src/parse-comment.ts.
@@ -161,13 +158,13 @@ PEERS: tuple[Peer, ...] = (
         tool="secretlint",
         label="secretlint-disable-line",
         word="secretlint-disable-line",
-        pattern=re.compile(r"secretlint-disable-line(?![\w-])"),
+        pattern=Regex(r"secretlint-disable-line(?![\w-])"),
     ),
     Peer(
         tool="secretlint",
         label="secretlint-disable-next-line",
         word="secretlint-disable-next-line",
-        pattern=re.compile(r"secretlint-disable-next-line(?![\w-])"),
+        pattern=Regex(r"secretlint-disable-next-line(?![\w-])"),
         reach=Reach.NEXT,
     ),
     # Blanks exactly so. Source: zizmor, crates/zizmor/src/finding/location.rs, IGNORE_EXPR.
@@ -175,7 +172,7 @@ PEERS: tuple[Peer, ...] = (
         tool="zizmor",
         label="zizmor: ignore",
         word="zizmor: ignore",
-        pattern=re.compile(r"# zizmor: ignore\[(?P<names>[^\]]+)\](?:\s.*)?$"),
+        pattern=Regex(r"# zizmor: ignore\[(?P<names>[^\]]+)\](?:\s.*)?$"),
         needs_names=True,
     ),
 )

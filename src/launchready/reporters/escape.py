@@ -4,17 +4,16 @@ Untrusted is whatever a repository, a server or a commit may say: paths, message
 code, authors, addresses. `visible` and `prose` come first; the others are one per kind of place.
 """
 
-import html
-import json
 import re
-import urllib.parse
+
+from launchready.regex import Regex
 
 # What moves the cursor, reorders or hides text: C0 and C1 controls, line and paragraph separators,
 # bidirectional controls, and the characters that Unicode calls default ignorable, except the two
 # selectors that only choose between the text and the emoji form (U+FE0E, U+FE0F). Written out, so
 # that a report does not depend on the Unicode tables of the Python that made it.
 # https://www.unicode.org/reports/tr36/ and https://trojansource.codes
-_UNSEEN = re.compile(
+_UNSEEN = Regex(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -68,8 +67,8 @@ def command_property(value: str) -> str:
     return command_data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-_BACKTICKED = re.compile(r"`([^`]+)`")
-_MARKDOWN = re.compile(
+_BACKTICKED = Regex(r"`([^`]+)`")
+_MARKDOWN = Regex(
     r"[&<>|$\\`*\[\]~]|(?<!\w)_|_(?!\w)|@(?=\w)|#(?=\d)|(?i:\bgh-)(?=\d)|:(?=[a-z+-][\w+-]*:)"
 )
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "$": "&#36;"}
@@ -88,7 +87,7 @@ def markdown(text: str) -> str:
     )
 
 
-_CODE = re.compile(r"[&<>|$\\`*\[\]~\"']|(?<!\w)_|_(?!\w)|:(?=//)|(?i:(?<=www))\.")
+_CODE = Regex(r"[&<>|$\\`*\[\]~\"']|(?<!\w)_|_(?!\w)|:(?=//)|(?i:(?<=www))\.")
 
 
 def markdown_code(text: str) -> str:
@@ -105,12 +104,14 @@ def fenced(code: str, language: str = "") -> str:
 
 def html_line(text: str) -> str:
     """One line of a `<pre>` block, where Markdown is not parsed."""
-    return html.escape(visible(text)).replace("##[", "##&#91;").replace("$", "&#36;")
+    return xml(text).replace("$", "&#36;")
 
 
 def xml(text: str) -> str:
     """Text for an element or attribute of XML 1.0, without the characters that it forbids."""
-    return html.escape(visible(text)).replace("##[", "##&#91;")
+    from html import escape
+
+    return escape(visible(text)).replace("##[", "##&#91;")
 
 
 def uri_path(path: str) -> str:
@@ -119,16 +120,18 @@ def uri_path(path: str) -> str:
         raw = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         raw = path.encode("utf-8", "backslashreplace")
-    return urllib.parse.quote(raw, safe="/")
+    from urllib.parse import quote
+
+    return quote(raw, safe="/")
 
 
-_JSON_ESCAPE = re.compile(
-    r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u(d[89a-f][0-9a-f]{2})"
-)
+_JSON_ESCAPE = Regex(r"\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|\\u(d[89a-f][0-9a-f]{2})")
 
 
 def json_line(value: object) -> str:
     """A JSON value on one line of ASCII, with no lone surrogate and no workflow command in it."""
+    import json
+
     line = json.dumps(value, separators=(", ", ": "))
     if "\\ud" in line:
         line = _JSON_ESCAPE.sub(_escape_surrogate, line)

@@ -1,6 +1,5 @@
 """Where a finding is, in words and as a link, and in which order findings are shown."""
 
-import re
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -14,6 +13,7 @@ from launchready.model import (
     Target,
     UrlLocation,
 )
+from launchready.regex import Regex
 from launchready.reporters.escape import uri_path, visible
 
 # Where a place has no file of its own (an address, a DNS name, a commit message) and the format
@@ -21,8 +21,8 @@ from launchready.reporters.escape import uri_path, visible
 CONFIG_FILE = "launchready.yml"
 
 _SHOWN_COMMIT = 12
-_SAFE_URL = re.compile(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/-]*)?(?:#[A-Za-z0-9._~-]*)?")
-_COMMIT = re.compile(r"[0-9A-Za-z]+")
+_SAFE_URL = Regex(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~/-]*)?(?:#[A-Za-z0-9._~-]*)?")
+_COMMIT = Regex(r"[0-9A-Za-z]+")
 _STATUS_ORDER = {Status.NEW: 0, Status.KNOWN: 1, Status.SUPPRESSED: 2}
 
 

@@ -8,7 +8,6 @@ from launchready.policy.peers import SECRET_SCANNERS
 from launchready.step import Refusal, Step
 from launchready.steps.secret_scan.adoption.files import FILES
 from launchready.steps.secret_scan.observe import observe
-from launchready.steps.secret_scan.ranges import is_partial
 from launchready.steps.secret_scan.rules import RULES, own_rules
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
@@ -25,7 +24,7 @@ def _sees_everything(settings: SecretScanSettings) -> bool:
 
 def _sees_present(settings: SecretScanSettings) -> bool:
     """Whether every file that is there now is looked at."""
-    is_part = settings.staged or bool(settings.paths) or is_partial(settings)
+    is_part = settings.staged or bool(settings.paths) or settings.is_partial
     return settings.work_tree and not is_part
 
 

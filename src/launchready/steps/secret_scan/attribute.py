@@ -12,7 +12,7 @@ from launchready.model import CommitLocation, FileLocation, Marker
 from launchready.steps.secret_scan.adoption.accept import Acceptor
 from launchready.steps.secret_scan.adoption.accepted import NOTHING, Adopted
 from launchready.steps.secret_scan.descent import in_descent
-from launchready.steps.secret_scan.looks import look_of, outer_path
+from launchready.steps.secret_scan.looks import look_of
 from launchready.steps.secret_scan.places import (
     Place,
     innermost,
@@ -147,7 +147,7 @@ def _places_of_blob(sighting: Sighting, blob: bytes, past: _Past) -> Iterator[Pl
     """Where HEAD has the blob, and every path at which some commit brought it; of those paths
     only the ones that are judged as the sighting's was.
     """
-    look = look_of(outer_path(sighting.source))
+    look = look_of(sighting.source.outer_path)
     brought = [each for each in past.introductions.get(blob, ()) if look_of(each.path) == look]
     for path in past.head_paths.get(blob, ()):
         if look_of(path) == look:

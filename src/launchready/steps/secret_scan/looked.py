@@ -1,16 +1,19 @@
 """Counts what a scan looked at, so that nobody takes a look at little for a look at all."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from launchready.model import Looked
-from launchready.steps.secret_scan.past import Past
 from launchready.steps.secret_scan.scanning.shares import Share
 from launchready.steps.secret_scan.scanning.sightings import Origin
+
+if TYPE_CHECKING:
+    from launchready.steps.secret_scan.past import Past
 
 _REMEMBERED = "the rest of the history was scanned before"
 
 
-def looked_at(shares: Iterable[Share], past: Past | None) -> Iterator[Looked]:
+def looked_at(shares: Iterable[Share], past: "Past | None") -> Iterator[Looked]:
     """Files, versions, commits and artifacts of these shares; only what was asked for is told."""
     names: dict[Origin, set[str]] = {}
     for share in shares:

@@ -5,9 +5,7 @@ import re
 
 from launchready.catalog.kinds import Pattern
 from launchready.catalog.secrets import KINDS
-from launchready.model import INSIDE
 from launchready.steps.secret_scan.judging import places
-from launchready.steps.secret_scan.scanning.sightings import Source
 
 # Besides our own rules detect-secrets looks for this word: its filter `is_swagger_file`.
 _OTHERS = ("swagger",)
@@ -24,12 +22,6 @@ def look_of(path: str) -> Look:
         *(word in path.lower() for word in _OTHERS),
         *(bool(regex.search(path)) for regex in _of_kinds()),
     )
-
-
-def outer_path(source: Source) -> str:
-    """The path of a text, or of the file that holds it."""
-    path = source.path or ""
-    return path.removesuffix(f"{INSIDE}{source.inner}") if source.inner else path
 
 
 @functools.cache

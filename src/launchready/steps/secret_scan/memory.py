@@ -7,7 +7,6 @@ from the repository again.
 
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, fields
@@ -16,12 +15,13 @@ from typing import Any
 from launchready import __version__
 from launchready.catalog.kinds import Kind
 from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _FORM = 1
 _PLACE_BYTES = 8
-_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_HEX = re.compile(r"[0-9a-f]{16,64}")
+_ID = Regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_HEX = Regex(r"[0-9a-f]{16,64}")
 
 # What chooses the texts and says nothing about how one is judged.
 _CHOICES = frozenset(
@@ -116,7 +116,7 @@ def parse_memory(content: bytes) -> Memory | None:
         return None
 
 
-def _all_match(pattern: re.Pattern[str], texts: Iterable[Any]) -> list[str]:
+def _all_match(pattern: Regex[str], texts: Iterable[Any]) -> list[str]:
     found = [text for text in texts if isinstance(text, str) and pattern.fullmatch(text)]
     if len(found) != sum(1 for _ in texts):
         raise ValueError("not what a memory holds")

@@ -16,8 +16,6 @@ from launchready.steps.secret_scan.adoption.heed import adopt, say_accepted
 from launchready.steps.secret_scan.custom.kinds import every_kind
 from launchready.steps.secret_scan.engines.choice import choose_engine
 from launchready.steps.secret_scan.looked import looked_at
-from launchready.steps.secret_scan.looks import outer_path
-from launchready.steps.secret_scan.past import keep
 from launchready.steps.secret_scan.plan import plan
 from launchready.steps.secret_scan.public import public, public_fact, public_gap
 from launchready.steps.secret_scan.scanning.shares import SMALL, Share, deal
@@ -45,6 +43,8 @@ def observe(
     seen = list(look(planned.shares))
     sightings = [each for each in seen if isinstance(each, Sighting)]
     if planned.past:
+        from launchready.steps.secret_scan.past import keep
+
         keep(planned.past, seen, _on_disk(planned.shares, seen), gateways)
     if planned.only_added:
         sightings = _only_added(sightings, gateways.git)
@@ -137,7 +137,7 @@ def _scan(
 
 def _head_versions(sightings: Iterable[Sighting], git: Git) -> tuple[Share, ...]:
     """HEAD's versions of the files on disk that hold secrets: is it committed already?"""
-    blobs = git.head_blobs({outer_path(each.source) for each in sightings if each.source.path})
+    blobs = git.head_blobs({each.source.outer_path for each in sightings if each.source.path})
     if not blobs:
         return ()
     paths, names = tuple(blobs), tuple(blobs.values())
@@ -151,7 +151,7 @@ def _only_added(sightings: Sequence[Sighting], git: Git) -> list[Sighting]:
     lines = git.staged_lines()
     if isinstance(lines, Unchecked):
         return list(sightings)
-    return [each for each in sightings if _is_added(each, lines.get(outer_path(each.source), ()))]
+    return [each for each in sightings if _is_added(each, lines.get(each.source.outer_path, ()))]
 
 
 def _is_added(each: Sighting, lines: Iterable[LineRange]) -> bool:

@@ -1,6 +1,5 @@
 """Decides which objects of the git history to scan, and what of them to remember."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,7 +7,8 @@ from launchready.facts.git import HistoryFacts, HistoryScope
 from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.model import Unchecked
-from launchready.steps.secret_scan.looks import Look, look_of, outer_path
+from launchready.regex import Regex
+from launchready.steps.secret_scan.looks import Look, look_of
 from launchready.steps.secret_scan.memory import Memory
 from launchready.steps.secret_scan.ranges import chosen_part
 from launchready.steps.secret_scan.remember import Recollection, recall, remember
@@ -23,7 +23,7 @@ _SHALLOW = Unchecked(
 )
 
 _SHOWN = 12
-_TARGET = re.compile(r" \(blob ([0-9a-f]{12})\)$")
+_TARGET = Regex(r" \(blob ([0-9a-f]{12})\)$")
 """How the scanner ends the name of a version of a file that it could not read."""
 
 Versions = Mapping[bytes, Sequence[str]]
@@ -117,7 +117,7 @@ def keep(
         if source.origin is Origin.MESSAGE:
             messages.add(source.name)
         elif source.origin is Origin.HISTORY:
-            looks.setdefault(source.name.encode("ascii"), set()).add(look_of(outer_path(source)))
+            looks.setdefault(source.name.encode("ascii"), set()).add(look_of(source.outer_path))
     memory = past.recollection.memory
     left = replace(
         memory,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.git import StagedFile
@@ -14,11 +15,12 @@ from launchready.gateways.files import walk_files, why_unreadable
 from launchready.gateways.git import Git
 from launchready.model import Unchecked
 from launchready.policy.paths import path_matches
-from launchready.steps.secret_scan.past import Past, read_past
-from launchready.steps.secret_scan.ranges import is_partial
 from launchready.steps.secret_scan.scanning.shares import Share
 from launchready.steps.secret_scan.scanning.sightings import Origin
 from launchready.steps.secret_scan.settings import SecretScanSettings
+
+if TYPE_CHECKING:
+    from launchready.steps.secret_scan.past import Past
 
 
 @frozen
@@ -30,7 +32,7 @@ class Plan:
 
     shares: tuple[Share, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
-    past: Past | None = None
+    past: "Past | None" = None
     only_added: bool = False
 
 
@@ -114,7 +116,7 @@ def _repository(settings: SecretScanSettings, gateways: Gateways) -> Plan:
         return _named_paths(settings, gateways.root)
     if settings.staged:
         return _staged(settings, gateways)
-    if is_partial(settings):
+    if settings.is_partial:
         return _history(settings, gateways)
     if not (settings.history or settings.work_tree or settings.artifact or settings.github_run):
         return Plan(unchecked=(_NOTHING_ASKED,))
@@ -218,6 +220,8 @@ def _elsewhere(on_disk: Iterable[Share], git: Git) -> Iterator[Unchecked]:
 
 
 def _history(settings: SecretScanSettings, gateways: Gateways) -> Plan:
+    from launchready.steps.secret_scan.past import read_past
+
     is_excluded = partial(_is_excluded, settings=settings) if settings.exclude else None
     past = read_past(settings, gateways, is_excluded)
     if isinstance(past, Unchecked):

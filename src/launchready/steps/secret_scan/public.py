@@ -9,10 +9,11 @@ from launchready.catalog.kinds import Token
 from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import MASK, CommitFacts, SecretFacts
 from launchready.model import FileLocation, Location, Unchecked
+from launchready.regex import Regex
 
 # A token has a run of this length, and a digit; most names have not.
-_LONG = re.compile(r"[A-Za-z0-9_=~\-]{16}")
-_DIGIT = re.compile(r"[0-9]")
+_LONG = Regex(r"[A-Za-z0-9_=~\-]{16}")
+_DIGIT = Regex(r"[0-9]")
 
 
 @functools.lru_cache(maxsize=4096)

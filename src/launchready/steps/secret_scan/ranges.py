@@ -30,11 +30,6 @@ class Part:
     scope: HistoryScope
 
 
-def is_partial(settings: SecretScanSettings) -> bool:
-    """Whether only a part of the history is asked for."""
-    return settings.range is not None or settings.pre_push or settings.pre_receive
-
-
 def chosen_part(settings: SecretScanSettings, gateways: Gateways) -> Part | Unchecked | None:
     """The part of the history that is asked for, None for all of it. Raises LaunchReadyError."""
     if settings.range is not None:

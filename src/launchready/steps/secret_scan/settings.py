@@ -149,3 +149,8 @@ class SecretScanSettings:
             ],
         ),
     )
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only a part of the history is asked for."""
+        return self.range is not None or self.pre_push or self.pre_receive

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from launchready.facts.git import UNREACHED, HistoryFacts, Introduction, RefFacts
 from launchready.facts.secret import SecretFacts
 from launchready.gateways.git import Git
-from launchready.steps.secret_scan.looks import look_of, outer_path
+from launchready.steps.secret_scan.looks import look_of
 from launchready.steps.secret_scan.scanning.sightings import Origin, Sighting
 
 _MOST_NAMED = 5
@@ -54,7 +54,7 @@ def _traces(
             trace.commits.add(name)
             trace.is_reached |= name not in history.unreached
         elif each.source.origin is Origin.HISTORY:
-            look = look_of(outer_path(each.source))
+            look = look_of(each.source.outer_path)
             for brought in introductions.get(name.encode("ascii"), ()):
                 if look_of(brought.path) == look:
                     trace.blobs[brought.path].add(name)

@@ -1,13 +1,15 @@
 """One format of the catalogue, written as the engines and the documentation need it."""
 
 import functools
-import random
 import re
+from typing import TYPE_CHECKING
 
 from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.steps.secret_scan.formats import assignment
-from launchready.steps.secret_scan.judging import checksums
+
+if TYPE_CHECKING:
+    import random
 
 # A token may stand after a quote, an operator or an escape (`\n`, `%3D`, `\u0026`), not in a word.
 _WORD_START = (
@@ -119,8 +121,10 @@ def public_prefix(kind: Kind, value: str) -> str:
             return ""
 
 
-def sample(kind: Kind, chance: random.Random) -> str:
+def sample(kind: Kind, chance: "random.Random") -> str:
     """A generated example that `regex` and the checksum accept; never the same twice."""
+    from launchready.steps.secret_scan.judging import checksums
+
     match kind.format:
         case Token(shapes=forms, checksum=checksum):
             return checksums.complete(checksum, shapes.sample(chance.choice(forms), chance), chance)

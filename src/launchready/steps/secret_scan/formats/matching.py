@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 
 from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Token
+from launchready.regex import Regex
 from launchready.steps.secret_scan.formats import assignment, formats
 
 _LONGEST_OPTION = 40  # bytes
-_OPTION = re.compile(rf"{assignment.OPTION}\Z".encode("ascii"))
+_OPTION = Regex(rf"{assignment.OPTION}\Z".encode("ascii"))
 
 Starts = Callable[[bytes], Iterator[int]]
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from launchready.catalog.kinds import Keyword, Kind
 from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.secret_scan.judging import names
 
 # What ends a value that has no quotes: the next pair of a connection string, query or list.
-_BARE_END = re.compile(r";|&(?=[\w.\-]+=)|,(?=[\w.\-\"']+[=:])|[,)\]}\\]+$")
+_BARE_END = Regex(r";|&(?=[\w.\-]+=)|,(?=[\w.\-\"']+[=:])|[,)\]}\\]+$")
 _LEAD_BYTES = 80
 _NEAR_BYTES = 200
 
@@ -65,10 +66,8 @@ class Candidate:
 
 
 # What parts the items of a list, and how the next one begins.
-_NEXT_ITEM = re.compile(
-    rb"""\\{0,3}["'`]\s{0,20},\s{0,80}[rbuRBUfF@]{0,2}\\{0,3}(?P<quote>["'`])"""
-)
-_ITEM = re.compile(rb"""[^\s"'`\\]{8,256}(?=\\{0,3}["'`])""")
+_NEXT_ITEM = Regex(rb"""\\{0,3}["'`]\s{0,20},\s{0,80}[rbuRBUfF@]{0,2}\\{0,3}(?P<quote>["'`])""")
+_ITEM = Regex(rb"""[^\s"'`\\]{8,256}(?=\\{0,3}["'`])""")
 _MOST_ITEMS = 32
 
 

@@ -6,21 +6,22 @@ makes a random text of the right shape pass, or writes one: examples and tests a
 
 import base64
 import binascii
-import json
-import random
-import re
-import string
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from launchready.catalog.placeholders import counts_up, is_token_placeholder
 from launchready.catalog.rarity import is_random
 from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.secret_scan.judging.values import is_uuid, refusal
 
-_BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+if TYPE_CHECKING:
+    import random
+
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TAIL = 40
-_LINE_BREAK = re.compile(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
+_LINE_BREAK = Regex(r"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|[^A-Za-z0-9+/=]")
 _OPEN_KEY = b"openssh-key-v1\0\0\0\0\4none"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
@@ -33,7 +34,7 @@ class Checksum:
     """
 
     passes: Callable[[str], bool]
-    complete: Callable[[str, random.Random], str]
+    complete: Callable[[str, "random.Random"], str]
     is_proof: bool = False
 
 
@@ -47,7 +48,7 @@ def is_proof(name: str) -> bool:
     return bool(name) and CHECKSUMS[name].is_proof
 
 
-def complete(name: str, value: str, chance: random.Random) -> str:
+def complete(name: str, value: str, chance: "random.Random") -> str:
     """`value`, made to pass the test called `name`. No name means no test."""
     return CHECKSUMS[name].complete(value, chance) if name else value
 
@@ -116,7 +117,7 @@ def _grafana_legacy(value: str) -> bool:
     return parts is not None and parts.keys() == {"k", "n", "id"} and is_random(str(parts["k"]))
 
 
-def _random(length: int, chance: random.Random) -> str:
+def _random(length: int, chance: "random.Random") -> str:
     return "".join(chance.choices(_BASE62, k=length))
 
 
@@ -124,7 +125,7 @@ def _aws_passes(value: str) -> bool:
     return "A" <= value[4:5] < "Q" or aws_account(value) is not None
 
 
-def _aws_complete(value: str, chance: random.Random) -> str:
+def _aws_complete(value: str, chance: "random.Random") -> str:
     account = chance.randrange(10**11, 10**12)
     number = (1 << 47) | (account << 7) | chance.randrange(128)
     body = base64.b32encode(number.to_bytes(6, "big") + chance.randbytes(4)).decode()
@@ -148,9 +149,9 @@ def _bech32_checksum(text: str) -> str:
     return "".join(_BECH32[remainder >> 5 * (5 - place) & 31] for place in range(6)).upper()
 
 
-def _jwt(payload: dict[str, object], chance: random.Random) -> str:
+def _jwt(payload: dict[str, object], chance: "random.Random") -> str:
     header = {"alg": "HS256", "typ": "JWT"}
-    signed = ".".join(_encode(json.dumps(part).encode()) for part in (header, payload))
+    signed = ".".join(_encode(_written(part)) for part in (header, payload))
     return f"{signed}.{_encode(chance.randbytes(32))}"
 
 
@@ -171,7 +172,7 @@ def _basic_login(value: str) -> bool:
     return len(password_of(value)) >= 4
 
 
-def _login(chance: random.Random) -> str:
+def _login(chance: "random.Random") -> str:
     return base64.b64encode(f"deploy:{_random(18, chance)}".encode()).decode()
 
 
@@ -234,6 +235,8 @@ def _der(body: str) -> bool:
 
 
 def _json(encoded: str) -> dict[str, object] | None:
+    import json
+
     try:
         decoded = json.loads(base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)))
     except (ValueError, RecursionError):
@@ -241,11 +244,17 @@ def _json(encoded: str) -> dict[str, object] | None:
     return decoded if isinstance(decoded, dict) else None
 
 
+def _written(payload: Mapping[str, object]) -> bytes:
+    import json
+
+    return json.dumps(payload, separators=(",", ":")).encode()
+
+
 def _encode(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _pem(chance: random.Random) -> str:
+def _pem(chance: "random.Random") -> str:
     """The lines of a PEM block: a DER sequence of random bytes."""
     body = base64.b64encode(b"\x30\x82\x04\xa0" + chance.randbytes(1184)).decode()
     return "\n".join(body[at : at + 64] for at in range(0, len(body), 64))
@@ -265,9 +274,7 @@ CHECKSUMS: dict[str, Checksum] = {
     "grafana-legacy": Checksum(
         passes=_grafana_legacy,
         complete=lambda _, chance: base64.b64encode(
-            json.dumps(
-                {"k": _random(32, chance), "n": "ci", "id": 1}, separators=(",", ":")
-            ).encode()
+            _written({"k": _random(32, chance), "n": "ci", "id": 1})
         ).decode(),
     ),
     "aws": Checksum(passes=_aws_passes, complete=_aws_complete),

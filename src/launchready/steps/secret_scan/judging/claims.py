@@ -7,6 +7,7 @@ import re
 from launchready.catalog import shapes
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.catalog.secrets import KINDS
+from launchready.regex import Regex
 from launchready.steps.secret_scan.formats import assignment, formats
 from launchready.steps.secret_scan.judging import checksums, names
 from launchready.steps.secret_scan.judging.candidates import Candidate
@@ -14,9 +15,7 @@ from launchready.steps.secret_scan.judging.candidates import Candidate
 _NEAR = 400
 _LONGEST_TOKEN = 1500
 # Prefixes that many providers have, or that are too short to tell.
-_ANYBODY_S = re.compile(
-    r".{0,3}|(?:(?:[aps]k|key|live|test|api|sdk|pat|sat|secret|console)[_\-.]?)+"
-)
+_ANYBODY_S = Regex(r".{0,3}|(?:(?:[aps]k|key|live|test|api|sdk|pat|sat|secret|console)[_\-.]?)+")
 
 
 def by_other(candidate: Candidate) -> bool:

@@ -4,20 +4,19 @@ The engine finds candidates by anchors; here the full format is asked for, then 
 speaks against it. Entropy alone never makes a finding.
 """
 
-import hashlib
-import re
 from collections.abc import Iterator
 
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern, Token
 from launchready.facts.secret import MASK
 from launchready.frozen import frozen
 from launchready.model import Confidence
+from launchready.regex import Regex
 from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.formats.matching import matches
 from launchready.steps.secret_scan.judging import candidates, keywords, operators, patterns, tokens
 
 # A PEM body is the same key however its lines are parted: by line ends, by `\n`, by `" + "`.
-_LAYOUT = re.compile(rb"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|\s+|[\"'`,>|\\]")
+_LAYOUT = Regex(rb"\\{1,3}[rn]|[\"'`]\s{0,8}\+\s|\s+|[\"'`,>|\\]")
 
 
 @frozen
@@ -51,7 +50,7 @@ def _hits(kind: Kind, window: bytes, path: str | None) -> Iterator[Hit]:
             kind_id=kind.id,
             start=candidate.start,
             end=candidate.end,
-            digest=hashlib.sha256(_normal(candidate)).hexdigest(),
+            digest=_digest(candidate),
             redacted=formats.public_prefix(kind, candidate.value) + MASK,
             confidence=confidence,
         )
@@ -64,6 +63,12 @@ def _candidates(kind: Kind, window: bytes, path: str | None) -> Iterator[candida
         yield candidate
         if candidate.is_quoted and operators.is_list(candidate):
             yield from candidates.following(candidate)
+
+
+def _digest(candidate: candidates.Candidate) -> str:
+    import hashlib  # loads OpenSSL, which takes longer than to find nothing
+
+    return hashlib.sha256(_normal(candidate)).hexdigest()
 
 
 def _normal(candidate: candidates.Candidate) -> bytes:

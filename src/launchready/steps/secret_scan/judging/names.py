@@ -1,10 +1,11 @@
 """What the name of a variable, key or header says of its value."""
 
 import functools
-import re
 
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_BEFORE = re.compile(r"[A-Za-z0-9_.$\-]{0,60}\Z")
+from launchready.regex import Regex
+
+_PART = Regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_BEFORE = Regex(r"[A-Za-z0-9_.$\-]{0,60}\Z")
 
 # A name that ends so speaks about the secret, and does not hold it.
 _ABOUT_WORDS = """

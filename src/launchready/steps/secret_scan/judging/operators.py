@@ -2,33 +2,28 @@
 
 import re
 
+from launchready.regex import Regex
 from launchready.steps.secret_scan.judging import names, places
 from launchready.steps.secret_scan.judging.candidates import Candidate
 
 # After a comma the value belongs to a name in quotes that begins a call: `getenv("KEY", "value")`.
 # A name without quotes is another argument, and without a call the two are items of a list.
 _TEXT = rb"""[A-Za-z@]{0,2}\\{0,3}["'`][\w.$:\- ]{1,100}\\{0,3}["'`]"""
-_CALLED_WITH = re.compile(
-    rb"\w\s{0,4}\(\s{0,80}" + _TEXT + rb"\s{0,20}\)?\s{0,20},\s{0,80}\S{0,6}\Z"
-)
+_CALLED_WITH = Regex(rb"\w\s{0,4}\(\s{0,80}" + _TEXT + rb"\s{0,20}\)?\s{0,20},\s{0,80}\S{0,6}\Z")
 _LEAD = 320  # bytes
 _SETTERS = frozenset({"set", "with", "use", "add", "put"})
-_SQL = re.compile(
+_SQL = Regex(
     r"\b(?:identified by|(?:alter|create) (?:user|role|login)|set password|encrypted password)\b",
     re.IGNORECASE,
 )
-_NEXT_WORD = re.compile(rb"[ \t]+[A-Za-z](?![\w.\-]{0,60}=)")
+_NEXT_WORD = Regex(rb"[ \t]+[A-Za-z](?![\w.\-]{0,60}=)")
 _ONLY_OF_TEXTS = frozenset({",", "(", "", "->", "||", "??", "?:"})
 # A value inside a text of a program: of a query, a command, a setting's default.
-_IN_DATA = re.compile(
-    rb"(?:-d|-F|--data(?:-\w{1,20})?|--form)[ \t=]{1,4}[\"']?[\w.\-\[\]]{1,60}=\Z"
-)
-_IN_QUERY = re.compile(rb"[?&;][\w.\-\[\]]{0,60}=\Z")
-_LOCAL = re.compile(
-    rb"//(?:localhost|127\.|0\.0\.0\.0|[\w.\-]*\.(?:test|localhost|invalid)\b)\S*\Z"
-)
-_QUERIED = re.compile(rb"[\w%+/=.~!@#^*:\-]+\Z")
-_IN_DEFAULT = re.compile(rb"\$\{[\w.\-]{1,80}:-?\Z")
+_IN_DATA = Regex(rb"(?:-d|-F|--data(?:-\w{1,20})?|--form)[ \t=]{1,4}[\"']?[\w.\-\[\]]{1,60}=\Z")
+_IN_QUERY = Regex(rb"[?&;][\w.\-\[\]]{0,60}=\Z")
+_LOCAL = Regex(rb"//(?:localhost|127\.|0\.0\.0\.0|[\w.\-]*\.(?:test|localhost|invalid)\b)\S*\Z")
+_QUERIED = Regex(rb"[\w%+/=.~!@#^*:\-]+\Z")
+_IN_DEFAULT = Regex(rb"\$\{[\w.\-]{1,80}:-?\Z")
 
 
 def gives_literal(candidate: Candidate) -> bool:

@@ -7,6 +7,7 @@ from launchready.catalog import placeholders
 from launchready.catalog.kinds import Pattern
 from launchready.catalog.rarity import is_random
 from launchready.model import Confidence
+from launchready.regex import Regex
 from launchready.steps.secret_scan.judging import checksums, claims, names, places, values
 from launchready.steps.secret_scan.judging.candidates import Candidate
 from launchready.steps.secret_scan.judging.tokens import fixture_limit
@@ -15,13 +16,13 @@ from launchready.steps.secret_scan.judging.tokens import fixture_limit
 _SHORT = 300
 _LEAST_ASSIGNED = 20
 # This machine, and the neighbours of a compose file.
-_LOCAL_HOST = re.compile(
+_LOCAL_HOST = Regex(
     r"(?:localhost|127\.[\d.]+|0\.0\.0\.0|\[?::1\]?|[\w\-]+|[\w.\-]+\.(?:local|internal))"
     r"(?::\d{1,5})?\Z",
     re.IGNORECASE,
 )
 # The names that RFC 2606 and RFC 6761 reserve for examples and tests.
-_RESERVED_HOST = re.compile(
+_RESERVED_HOST = Regex(
     r"(?:[\w.\-]+\.(?:test|example|invalid|localhost)|(?:[\w\-]+\.)*example\.(?:com|org|net))"
     r"(?::\d{1,5})?\Z",
     re.IGNORECASE,

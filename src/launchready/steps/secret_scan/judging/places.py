@@ -4,6 +4,8 @@ import functools
 import re
 from collections.abc import Callable
 
+from launchready.regex import Regex
+
 # Folders and file names where people put invented credentials.
 _FIXTURE_FOLDER_NAMES = """
 test tests testing __tests__ spec specs fixture fixtures __fixtures__ mock mocks __mocks__
@@ -11,7 +13,7 @@ testdata test-data test_data e2e cypress playwright integration-tests unittests 
 benchmarks example examples sample samples demo demos tutorial tutorials doc docs documentation
 stories __snapshots__ snapshots seed seeds seeders cassettes
 """
-_FIXTURE_FILE = re.compile(
+_FIXTURE_FILE = Regex(
     r"(?:^|[._\-])(?:tests?|spec|e2e|mocks?|fixtures?|stories|story|examples?|sample|template|tmpl|"
     r"dist|snap|demo|seed|defaults?)(?:[._\-]|$)|^conftest\.py$|(?-i:(?:Tests?|Spec|Mock)\.\w+$)|"
     r"\.(?:mdx?|rst|adoc|ipynb|http|rest|feature|patch|diff|po|pot)$|"
@@ -19,7 +21,7 @@ _FIXTURE_FILE = re.compile(
     re.IGNORECASE,
 )
 # Files that tools write: a value there is a checksum, a translation or compiled text.
-_GENERATED_FILE = re.compile(
+_GENERATED_FILE = Regex(
     r"(?:^|[.\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
     r"scss|less|woff2?|po|pot|xliff?|arb|strings|resx|tsbuildinfo)$|"
     r"^(?:\.secrets\.baseline|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
@@ -27,7 +29,7 @@ _GENERATED_FILE = re.compile(
     re.IGNORECASE,
 )
 # Clients' own files: what is in them was typed in, or saved, to log in with.
-_CREDENTIAL_STORE = re.compile(
+_CREDENTIAL_STORE = Regex(
     r"(?:^|/)(?:[._](?:netrc|pgpass|my\.cnf|esmtprc|msmtprc|fetchmailrc|s3cfg|tugboat|ftpconfig|npmrc|"
     r"pypirc|git-credentials|dockercfg|remote-sync\.json|ftppass)|credentials|"
     r"(?:sftp|ftp)(?:-config)?\.json|deployment-config\.json|sftp-config\.json|"
@@ -35,15 +37,15 @@ _CREDENTIAL_STORE = re.compile(
     r"(?:filezilla|recentservers|sitemanager)\.xml|robomongo\.json|confCons\.xml)$",
     re.IGNORECASE,
 )
-_ENVIRONMENT = re.compile(r"(?:^|/)\.env(?:\.[\w\-]+)?$")
-_PROSE = re.compile(r"\.(?:mdx?|rst|txt|adoc|log|html?)$|(?:^|/)[A-Z]+$", re.IGNORECASE)
-_TRANSLATIONS = re.compile(
+_ENVIRONMENT = Regex(r"(?:^|/)\.env(?:\.[\w\-]+)?$")
+_PROSE = Regex(r"\.(?:mdx?|rst|txt|adoc|log|html?)$|(?:^|/)[A-Z]+$", re.IGNORECASE)
+_TRANSLATIONS = Regex(
     r"(?:^|/)(?:(?:locales?|i18n|l10n|lang|langs|translations?)/|messages/(?:.*/)?[\w.\-]+\."
     r"(?:json5?|ya?ml|properties|php|[jt]s|toml|xml)$)",
     re.IGNORECASE,
 )
 # Languages in which a text needs quotes: a bare word on the right side is a name, not a value.
-_CODE = re.compile(
+_CODE = Regex(
     r"\.(?:[cm]?[jt]sx?|py[iwx]?|rb|erb|go|java|kts?|scala|groovy|gradle|php\d?|phtml|cs|fs|vb|c|h|cc|"
     r"cpp|cxx|hpp|hh|m|mm|swift|rs|dart|lua|pl|pm|r|jl|ex|exs|erl|clj|cljs|hs|elm|ml|vue|svelte|astro|"
     r"html?|xhtml|jsp|aspx?|cshtml|ejs|hbs|pug|twig|json5?|jsonc|toml|tf|hcl|prisma|graphql|gql|proto|"
@@ -51,7 +53,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 # Settings of a machine on which nothing is at stake: a developer's, or a runner's.
-_REHEARSAL = re.compile(
+_REHEARSAL = Regex(
     r"(?:^|[._\-/])(?:dev|devel|development|local|ci|e2e|testing)(?:[._\-/]|$)|"
     r"(?:^|/)(?:\.github|\.circleci|\.gitlab|\.buildkite|\.devcontainer)/|"
     r"(?:^|/)\.?(?:travis|gitlab-ci|drone|appveyor|cirrus|azure-pipelines)\.ya?ml$",
@@ -60,11 +62,11 @@ _REHEARSAL = re.compile(
 _DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
 # What package managers unpack: the examples in the comments of others.
 _PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages", "node_modules", "bower_components"})
-_PACKED_CHART = re.compile(r"(?:^|/)charts/[^/]+\.tgz!/")
+_PACKED_CHART = Regex(r"(?:^|/)charts/[^/]+\.tgz!/")
 _FIXTURE_FOLDERS = _PACKAGE_FOLDERS | frozenset(_FIXTURE_FOLDER_NAMES.split())
 
 
-def _asked(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+def _asked(pattern: Regex[str]) -> Callable[[str], bool]:
     """Whether the pattern is in a path's folders or in its name. In a history both stand in many
     paths, so what is known of one is kept.
     """

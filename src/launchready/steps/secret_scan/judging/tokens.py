@@ -6,6 +6,7 @@ from launchready.catalog import placeholders
 from launchready.catalog.kinds import Assigned, Token
 from launchready.catalog.rarity import familiarity, is_random
 from launchready.model import Confidence
+from launchready.regex import Regex
 from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.judging import checksums, claims, names, places
 from launchready.steps.secret_scan.judging.candidates import Candidate
@@ -14,7 +15,7 @@ from launchready.steps.secret_scan.judging.candidates import Candidate
 _WORDS = 5.6
 # Base64 of something else, or a pre-signed address (AWS Signature Version 4), which names its key's
 # id to everyone and goes stale by itself.
-_ACCIDENT = re.compile(rb"[A-Za-z0-9+/]{60}\Z|X-Amz-Credential=\Z", re.IGNORECASE)
+_ACCIDENT = Regex(rb"[A-Za-z0-9+/]{60}\Z|X-Amz-Credential=\Z", re.IGNORECASE)
 
 
 def judge_token(candidate: Candidate, token: Token) -> Confidence | None:

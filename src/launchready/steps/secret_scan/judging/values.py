@@ -3,43 +3,44 @@
 import re
 
 from launchready.catalog.rarity import is_random, is_unspeakable, switches
+from launchready.regex import Regex
 
-_REFERENCE = re.compile(
+_REFERENCE = Regex(
     r"""\$\{|\{\{|\}\}|<%|%>|\$\(|%\(|\#\{|\{[A-Za-z_]\w*\}|%[A-Z_]+%|^(?P<wrap>[#@%_*|!?~^]{1,3})[A-Za-z_][\w.\-]*(?P=wrap)$|__[A-Z_]+__|^\\*\$\w+|"""
     r"""process\.env|import\.meta|os\.environ|getenv|ENV\[|Deno\.env|System\.|secrets?\.|vars\.|env\.|"""
     r"""config\.|self\.|this\.|props\.|params\.|req\.|request\.|data\.|"""
     r"""^(?:op|vault|ref\+\w+|ssm|arn|awssm|gcpsm|keyring|doppler|infisical|file|env|base64):|"""
     r"""^!(?:Ref|GetAtt|Sub|vault|secret|env)|^phc_|^ENC\[|^\{cipher\}|^(?:AQIC|AgB)[A-Za-z0-9+/]{60}"""
 )
-_EXPRESSION = re.compile(
+_EXPRESSION = Regex(
     r"""^[\w.\->:\[\]"'?!]+\(|\)\s*[;,]?$|=>|&&|\|\||\?\.|::|^\[|^\{|^new |^await |^function|"""
     r"""^["']?\s*[+.]\s*[\w(]|\s\+\s*[\w.]+(?:\(\))?\s*\+"""
 )
-_ELEMENT = re.compile(r"</?[A-Za-z]|/>|&(?:amp|lt|gt|quot|nbsp|#\d+);")
-_URL_OR_PATH = re.compile(
+_ELEMENT = Regex(r"</?[A-Za-z]|/>|&(?:amp|lt|gt|quot|nbsp|#\d+);")
+_URL_OR_PATH = Regex(
     r"""://|^(?:\.{0,2}|~|[A-Za-z]:|@?[\w\-]+)?[/\\](?=[\w.\-@])[\w.\-/\\@{}:\[\] ]*$|"""
     r"""^[\w\-./@]+\.(?:js|ts|tsx|py|json|ya?ml|pem|key|crt|cer|p12|txt|env|md|html?|css|png|svg|jpe?g|com|org|net|io|dev|app|local|internal|xml|"""
     r"""conf|php|rb|go|java)$"""
 )
-_IDENTIFIER = re.compile(
+_IDENTIFIER = Regex(
     r"""^[A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*(?:[.:/\-][A-Za-z_$][a-z_$]*(?:[A-Z][a-z]+)*)*$|^[A-Z][A-Z_]+$|^[A-Z]{2,}[A-Z0-9]*(?:_[A-Z0-9]+)+$|"""
     r"""^[a-z]+(?:[_\-.:/ ][a-z]+)+$|^[A-Z][a-z]+(?:[ _\-][A-Z]?[a-z]+)+$"""
 )
-_BASE64 = re.compile(r"(?=.{0,40}[0-9])(?=.{0,40}[A-Z])(?=.{0,40}[a-z])[A-Za-z0-9+/]{32,}={0,2}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_NUMBER_OR_DATE = re.compile(
+_BASE64 = Regex(r"(?=.{0,40}[0-9])(?=.{0,40}[A-Z])(?=.{0,40}[a-z])[A-Za-z0-9+/]{32,}={0,2}")
+_UUID = Regex(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_NUMBER_OR_DATE = Regex(
     r"^[\d\s.,:/+\-TZ_]+$|^v?\d+(?:\.\d+)+|^#[0-9a-fA-F]{3,8}$|^0x[0-9a-fA-F]{40}$"
 )
-_PASSWORD_HASH = re.compile(
+_PASSWORD_HASH = Regex(
     r"^\$(?:2[abxy]|argon2\w*|scrypt|pbkdf2\S*|[156y])\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^pbkdf2|^(?:md5|sha\d+)\$|^sha\d+[-:$]"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_MEDIA_TYPE = re.compile(r"^(?:application|text|image|audio|video|multipart)/|^data:")
-_MARKUP_OR_CODE = re.compile(
+_CONTROL = Regex(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_MEDIA_TYPE = Regex(r"^(?:application|text|image|audio|video|multipart)/|^data:")
+_MARKUP_OR_CODE = Regex(
     r"[\x00-\x08\x0e-\x1f\x7f]|\\[wsd][+*]|\[[A-Za-z0-9]-[A-Za-z0-9]|\.[*+]|\\1|\[\^|\(\?[:=!]"
 )
-_SENTENCE = re.compile(r"[A-Za-z]{2,},? +[A-Za-z]{2,}|[a-z][.!?:] |\w+ \{")
-_MAIL = re.compile(r"^[\w.+\-]+@[\w\-]+\.[\w.\-]+$")
+_SENTENCE = Regex(r"[A-Za-z]{2,},? +[A-Za-z]{2,}|[a-z][.!?:] |\w+ \{")
+_MAIL = Regex(r"^[\w.+\-]+@[\w\-]+\.[\w.\-]+$")
 
 _REFUSALS = (
     ("reference", _REFERENCE),

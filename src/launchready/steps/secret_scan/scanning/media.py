@@ -2,8 +2,10 @@
 
 import re
 
+from launchready.regex import Regex
+
 _LOOKED_AT = 8000  # bytes; as many as git looks at to tell binary from text
-_MEDIA = re.compile(
+_MEDIA = Regex(
     r"\.(?:png|jpe?g|gif|bmp|ico|icns|webp|avif|heic|tiff?|psd|xcf|ai|eps|woff2?|ttf|otf|eot|"
     r"mp[34g]|m4[av]|mov|avi|mkv|webm|wmv|flv|ogg|oga|ogv|opus|wav|flac|aac|aiff?)\Z",
     re.IGNORECASE,

@@ -41,6 +41,12 @@ class Source:
     reading: Reading = Reading.WHOLE
     has_columns: bool = True
 
+    @property
+    def outer_path(self) -> str:
+        """The path of the text, or of the file that holds it."""
+        path = self.path or ""
+        return path.removesuffix(f"{INSIDE}{self.inner}") if self.inner else path
+
     def within(self, path: str) -> str:
         """The path of this text where the outer one lies at `path`."""
         return f"{path}{INSIDE}{self.inner}" if self.inner else path

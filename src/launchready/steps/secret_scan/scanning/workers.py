@@ -1,9 +1,7 @@
 """Scans shares in worker processes. A worker that fails or is killed never reads as a pass."""
 
-import signal
 import sys
 import threading
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -142,6 +140,8 @@ def _can_fork() -> bool:
 
 def _work(bench: Bench, hand: Sequence[Share], sender: "Connection") -> None:
     """The life of a worker: send lists of what was seen, then None, or why not."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt ends
     try:
         waiting: list[Seen] = []
@@ -153,6 +153,8 @@ def _work(bench: Bench, hand: Sequence[Share], sender: "Connection") -> None:
         sender.send(waiting)
         sender.send(None)
     except Exception as error:  # noqa: BLE001 - the parent raises it
+        import traceback
+
         frames = "".join(traceback.format_tb(error.__traceback__))
         sender.send(_Broke(frames=f"{frames}{type(error).__name__}"))
 
