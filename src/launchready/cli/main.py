@@ -92,6 +92,7 @@ def main() -> None:
         with error_boundary():
             sys.exit(launchready.main(prog_name="launchready", standalone_mode=False))
     finally:
+        gc.freeze()  # what is left ends with the process: Python need not look for cycles in it
         _drain(sys.stdout)
         _drain(sys.stderr)
 

@@ -14,11 +14,9 @@ from launchready.facts.git import (
 )
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
-from launchready.gateways import git_deepen, git_index, git_lfs, git_refs, git_tree
+from launchready.gateways import git_index, git_refs, git_tree
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_edited, read_lines
-from launchready.gateways.git_commits import read_commits
-from launchready.gateways.git_history import read_history
 from launchready.gateways.git_index import GITLINK
 from launchready.gateways.git_objects import in_storage_order, read_objects
 from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
@@ -96,12 +94,16 @@ class Git:
         """The commits, tags and blobs of a part of the past, and what could not be read. Without
         `scope`, all that the refs and HEAD reach.
         """
+        from launchready.gateways.git_history import read_history
+
         return read_history(self._process, scope or HistoryScope())
 
     def deepen(self) -> Unchecked | None:
         """Fetch what a shallow or partial clone left out; None if nothing is missing afterwards."""
         if isinstance(self.state, Unchecked):
             return self.state
+        from launchready.gateways import git_deepen
+
         failure = git_deepen.deepen(self._process, is_shallow=self.state.is_shallow)
         self._state = None
         return failure
@@ -183,6 +185,8 @@ class Git:
 
     def commits(self, names: Iterable[str]) -> Mapping[str, CommitFacts]:
         """Author and date of commits and annotated tags, by id; unreadable ones are left out."""
+        from launchready.gateways.git_commits import read_commits
+
         try:
             return read_commits(self._process, names)
         except GitError:
@@ -307,6 +311,8 @@ class Git:
 
     def lfs_pointers(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of these files of the work tree whose content git LFS keeps elsewhere."""
+        from launchready.gateways import git_lfs
+
         try:
             return git_lfs.read_pointers(self._process, names)
         except GitError:

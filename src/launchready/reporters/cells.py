@@ -2,11 +2,14 @@
 
 import functools
 import itertools
-import re
-import textwrap
-import unicodedata
+from collections.abc import Iterator
 
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+from launchready.regex import Regex
+from launchready.reporters.style import BOLD, Style
+
+INDENT = "  "
+_NARROWEST = 40
+_BEYOND_ASCII = Regex("[^\x00-\x7f]")
 
 
 def cells(text: str) -> int:
@@ -40,6 +43,8 @@ def fold(text: str, width: int, indent: int) -> tuple[str, ...]:
     """`text` as lines of at most `width` cells, all but the first indented; words stay whole."""
     if cells(text) <= width:
         return (text,)
+    import textwrap
+
     return tuple(
         textwrap.wrap(
             text,
@@ -51,12 +56,27 @@ def fold(text: str, width: int, indent: int) -> tuple[str, ...]:
     )
 
 
+def labelled(label: str, text: str, style: Style, indent: str = INDENT) -> Iterator[str]:
+    """`text`, which is visible, folded beside its label."""
+    head = f"{indent}{label}: "
+    first, *rest = fold(head + text, width_of(style), len(head)) or (head,)
+    yield indent + style.paint(f"{label}:", BOLD) + first[len(head) - 1 :]
+    yield from rest
+
+
+def width_of(style: Style) -> int:
+    """The reader's width in cells; a terminal may claim to have none."""
+    return max(style.width, _NARROWEST)
+
+
 def _take(text: str, width: int) -> str:
     used = itertools.accumulate(map(_cells_of, text))
     return text[: sum(1 for _ in itertools.takewhile(lambda cells: cells <= width, used))]
 
 
 def _cells_of(character: str) -> int:
+    import unicodedata
+
     if unicodedata.combining(character) or character in "\ufe0e\ufe0f":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

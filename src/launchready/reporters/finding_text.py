@@ -10,15 +10,13 @@ from launchready.model import (
     Status,
     Suppression,
 )
-from launchready.reporters.cells import cells, fold
+from launchready.reporters.cells import INDENT, cells, fold, labelled, width_of
 from launchready.reporters.escape import prose, visible
 from launchready.reporters.frame import frame, gutter_width
 from launchready.reporters.places import describe, short_commit
 from launchready.reporters.style import BLUE, BOLD, CYAN, RED, YELLOW, Style
 
 MOST_RELATED = 5
-_NARROWEST = 40
-_INDENT = "  "
 _COLORS: Mapping[Severity, int] = {
     Severity.ERROR: RED,
     Severity.WARNING: YELLOW,
@@ -48,32 +46,19 @@ class Explained:
 def full(finding: Finding, page: str, said: Explained | None, style: Style) -> Iterator[str]:
     """The finding with its code, reason and remedy. `said` is what stands above of its rule."""
     yield from _title(finding, style)
-    yield f"{_INDENT}{style.paint('-->', BLUE)} {describe(finding.location)}"
+    yield f"{INDENT}{style.paint('-->', BLUE)} {describe(finding.location)}"
     yield from _code(finding, style)
     yield from _proof(finding, style)
     yield from _remedy(finding, said, style)
     yield from _past(finding, style)
     if page and (said is None or not said.explains(finding)):
-        yield f"{_INDENT}{style.paint('see:', BOLD)} {visible(page)}"
+        yield f"{INDENT}{style.paint('see:', BOLD)} {visible(page)}"
 
 
 def brief(finding: Finding, style: Style) -> str:
     """The finding on one line, its place first."""
     label = style.paint(_label(finding), _COLORS[finding.severity])
     return f"{describe(finding.location)}: {label}: {prose(finding.message)}"
-
-
-def labelled(label: str, text: str, style: Style, indent: str = _INDENT) -> Iterator[str]:
-    """`text`, which is visible, folded beside its label."""
-    head = f"{indent}{label}: "
-    first, *rest = fold(head + text, width_of(style), len(head)) or (head,)
-    yield indent + style.paint(f"{label}:", BOLD) + first[len(head) - 1 :]
-    yield from rest
-
-
-def width_of(style: Style) -> int:
-    """The reader's width in cells; a terminal may claim to have none."""
-    return max(style.width, _NARROWEST)
 
 
 def _title(finding: Finding, style: Style) -> Iterator[str]:
@@ -83,7 +68,7 @@ def _title(finding: Finding, style: Style) -> Iterator[str]:
     )
     stand_in = "x" * cells(label)  # a rule's name is never folded, whatever is in it
     text = f"{stand_in}: {prose(finding.message)}{doubt}"
-    first, *rest = fold(text, width_of(style), len(_INDENT))
+    first, *rest = fold(text, width_of(style), len(INDENT))
     painted = style.paint(label, BOLD, _COLORS[finding.severity])
     yield painted + style.paint(first.removeprefix(stand_in), BOLD)
     yield from (style.paint(line, BOLD) for line in rest)
@@ -96,12 +81,12 @@ def _label(finding: Finding) -> str:
 
 def _code(finding: Finding, style: Style) -> Iterator[str]:
     gutter = gutter_width(finding)
-    for line in frame(finding, width_of(style) - len(_INDENT) - gutter - 3):
+    for line in frame(finding, width_of(style) - len(INDENT) - gutter - 3):
         number = style.paint(f"{line.gutter(gutter)} |", BLUE)
         text = (
             style.paint(line.text, BOLD, _COLORS[finding.severity]) if line.is_carets else line.text
         )
-        yield f"{_INDENT}{number} {text}".rstrip()
+        yield f"{INDENT}{number} {text}".rstrip()
 
 
 def _proof(finding: Finding, style: Style) -> Iterator[str]:

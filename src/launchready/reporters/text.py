@@ -6,9 +6,8 @@ Every line is visible text (see `escape`); colours are the only control sequence
 from collections.abc import Iterator, Mapping
 
 from launchready.model import Failure, Report, Run, Severity, Status, Target, Unchecked, Verdict
-from launchready.reporters.cells import cells, pad
+from launchready.reporters.cells import cells, labelled, pad
 from launchready.reporters.escape import log_line, prose, visible
-from launchready.reporters.finding_text import Explained, brief, full, labelled
 from launchready.reporters.headline import VERDICT_WORDS, counted, headline, listed, tally
 from launchready.reporters.looked import REVIEW, looked_lines, notices_of
 from launchready.reporters.places import ranked, short_commit
@@ -116,8 +115,12 @@ def _step(report: Report, style: Style, *, is_named: bool) -> Iterator[str]:
 
 
 def _findings(report: Report, style: Style) -> Iterator[str]:
-    pages = {rule.id: rule.url for rule in report.rules}
     shown = report.findings if style.verbose else report.by_status(Status.NEW)
+    if not shown:
+        return
+    from launchready.reporters.finding_text import Explained, brief, full
+
+    pages = {rule.id: rule.url for rule in report.rules}
     said: dict[str, Explained] = {}
     for place, finding in enumerate(ranked(shown)):
         if style.verbose or place < MOST_IN_FULL:
