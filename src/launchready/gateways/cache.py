@@ -7,7 +7,6 @@ Places: https://specifications.freedesktop.org/basedir-spec on Linux, `~/Library
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 _KEPT = 8
@@ -41,6 +40,8 @@ def write_cached(name: str, content: bytes) -> None:
     folder = cache_folder()
     if folder is None:
         return
+    import tempfile  # only who writes pays for it
+
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".")

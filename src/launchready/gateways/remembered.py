@@ -4,7 +4,6 @@ import functools
 import hashlib
 import os
 import stat
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -40,6 +39,8 @@ def read_remembered(file: Path) -> bytes | None:
 
 def write_remembered(file: Path, content: bytes) -> None:
     """Write the file whole or not at all, for this user's eyes only. Raises OSError."""
+    import tempfile  # only who writes pays for it
+
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
     try:

@@ -119,7 +119,6 @@ def _scan(
         engine=choose_engine(
             kinds,
             is_small=sum(each.weight for each in shares) < SMALL,
-            is_of_history=any(each.origin is Origin.HISTORY for each in shares),
         ),
         witness=witness,
     )

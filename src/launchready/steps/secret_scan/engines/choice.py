@@ -4,32 +4,30 @@ from collections.abc import Callable, Sequence
 
 from launchready.catalog.kinds import Kind
 from launchready.steps.secret_scan.engines.interface import Candidate, Engine
-from launchready.steps.secret_scan.engines.pure import ReEngine
 
 _ENOUGH_BYTES = 4 << 20
 
 
-def choose_engine(kinds: Sequence[Kind], *, is_small: bool, is_of_history: bool = False) -> Engine:
+def choose_engine(kinds: Sequence[Kind], *, is_small: bool) -> Engine:
     """The fastest engine for the work: what needs no set-up for little text, else hyperscan.
 
     Both find the same. Where hyperscan is not installed or refuses this processor, the engine on
-    Python's own `re` does all the work. Of a history even a little is much text, so hyperscan does
-    it where an earlier scan left a database.
+    Python's own `re` does all the work. A database that an earlier scan left is loaded sooner than
+    the tables and expressions of the other engine are made, so even little text goes to hyperscan.
     """
-    if is_small:
-        ready = _hyperscan_if_ready(kinds) if is_of_history else None
-        if ready is not None:
-            return ready
-        return _GrowingEngine(ReEngine(kinds), lambda: choose_engine(kinds, is_small=False))
     from launchready.steps.secret_scan.engines.native import load_hyperscan
 
-    return load_hyperscan(kinds) or ReEngine(kinds)
+    native = load_hyperscan(kinds, may_compile=not is_small)
+    if native is not None:
+        return native
+    pure = _pure(kinds)
+    return _GrowingEngine(pure, lambda: choose_engine(kinds, is_small=False)) if is_small else pure
 
 
-def _hyperscan_if_ready(kinds: Sequence[Kind]) -> Engine | None:
-    from launchready.steps.secret_scan.engines.native import load_hyperscan
+def _pure(kinds: Sequence[Kind]) -> Engine:
+    from launchready.steps.secret_scan.engines.pure import ReEngine
 
-    return load_hyperscan(kinds, may_compile=False)
+    return ReEngine(kinds)
 
 
 class _GrowingEngine:
