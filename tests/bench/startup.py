@@ -62,7 +62,7 @@ def _staged(folder: Path) -> Path:
     for number in range(_FILES):
         file = folder / f"shop/settings_{number}.py"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(_TEXT * 20, encoding="utf-8")
+        file.write_text(f"PART = {number}\n{_TEXT * 20}", encoding="utf-8")
     for words in (["init", "-q"], ["add", "."]):
         subprocess.run(["git", *words], cwd=folder, check=True)
     return folder

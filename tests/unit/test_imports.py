@@ -94,8 +94,54 @@ def test_steps_do_not_import_each_other() -> None:
             assert {m.split(".")[2] for m in others} <= {own}, module
 
 
-@pytest.mark.parametrize("words", [["--help"], ["secret-scan", "--help"], ["check", "--help"]])
-def test_help_loads_nothing_heavy(words: list[str]) -> None:
+# What a commit of clean files never needs: reports in other formats, findings, archives, history.
+NOT_STAGED = (
+    "bz2",
+    "concurrent",
+    "difflib",
+    "hashlib",
+    "hmac",
+    "html",
+    "lzma",
+    "random",
+    "shutil",
+    "tempfile",
+    "textwrap",
+    "traceback",
+    "launchready.config.compose",
+    "launchready.config.document",
+    "launchready.config.schema",
+    "launchready.gateways.artifacts",
+    "launchready.gateways.github",
+    "launchready.gateways.git_deepen",
+    "launchready.gateways.git_history",
+    "launchready.gateways.git_lfs",
+    "launchready.gateways.unpack.documents",
+    "launchready.gateways.unpack.zips",
+    "launchready.gateways.verifier",
+    "launchready.generate",
+    "launchready.reporters.annotations",
+    "launchready.reporters.finding_text",
+    "launchready.reporters.json_report",
+    "launchready.reporters.sarif",
+    "launchready.reporters.summary",
+    "launchready.steps.env_lint",
+    "launchready.steps.secret_scan.adoption.read",
+    "launchready.steps.secret_scan.attribute",
+    "launchready.steps.secret_scan.custom.refusals",
+    "launchready.steps.secret_scan.expressions",
+    "launchready.steps.secret_scan.memory",
+    "launchready.steps.secret_scan.past",
+    "launchready.steps.secret_scan.ranges",
+    "launchready.steps.secret_scan.remember",
+    "launchready.steps.secret_scan.scanning.describe",
+    "launchready.steps.secret_scan.scanning.hidden",
+    "launchready.steps.secret_scan.verify",
+)
+
+
+def run(words: list[str], folder: Path) -> tuple[str, set[str]]:
+    """What the program prints, and the modules that it has loaded by its end."""
     code = (
         "import atexit, sys\n"
         f"sys.argv = ['launchready', *{words!r}]\n"
@@ -103,15 +149,41 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
         "from launchready.__main__ import main\n"
         "main()\n"
     )
+    others = ("COVERAGE", "GITHUB", "GITLAB", "LAUNCHREADY")
+    environ = {n: v for n, v in os.environ.items() if not n.startswith(others) and n != "CI"}
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={name: value for name, value in os.environ.items() if "COVERAGE" not in name},
+        cwd=folder,
+        env=environ | {"XDG_CACHE_HOME": str(folder / "cache")},
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    assert "Usage: launchready" in done.stdout
-    loaded = set(done.stderr.split())
+    return done.stdout, set(done.stderr.split())
+
+
+def below(names: tuple[str, ...], loaded: set[str]) -> set[str]:
+    """Those of the names that are loaded, or that a loaded module lies in."""
+    return {n for n in names for m in loaded if m == n or m.startswith(f"{n}.")}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["secret-scan", "--help"], ["check", "--help"]])
+def test_help_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None:
+    shown, loaded = run(words, tmp_path)
+    assert "Usage: launchready" in shown
     assert "click" in loaded
-    assert not {h for h in HEAVY for m in loaded if m == h or m.startswith(f"{h}.")}
+    assert not below(HEAVY, loaded)
+
+
+def test_a_clean_commit_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """The hook runs at every commit, and most of its time is the loading of modules."""
+    (tmp_path / "pay.py").write_text('token = load("PAY_TOKEN")\npassword = None\n')
+    for words in (["init", "-q"], ["add", "pay.py"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    shown, loaded = run(["secret-scan", "--staged"], tmp_path)
+    assert "Looked at 1 staged file" in shown
+    assert "launchready.steps.secret_scan.judging.confirm" in loaded
+    missing = {n for n in NOT_STAGED if n.startswith("launchready.") and n not in MODULES}
+    assert not missing, "these were renamed"
+    assert not below(HEAVY + NOT_STAGED, loaded)

@@ -9,6 +9,9 @@ import stat
 import sys
 from pathlib import Path
 
+SUFFIX = ".hsdb"
+"""How every name ends."""
+
 _KEPT = 8
 
 
@@ -22,6 +25,12 @@ def cache_folder() -> Path | None:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME", "") or (home and f"{home}/.cache"))
     return base / "launchready" if base.is_absolute() else None
+
+
+def is_any_cached() -> bool:
+    """Whether anything was ever kept; cheaper to ask than the name of what would be."""
+    folder = cache_folder()
+    return folder is not None and any(folder.glob(f"*{SUFFIX}"))
 
 
 def read_cached(name: str) -> bytes | None:
@@ -65,6 +74,6 @@ def _is_ours(path: Path) -> bool:
 
 def _forget_old(folder: Path) -> None:
     """Keep the newest few, so that the folder does not grow with every version."""
-    kept = sorted(folder.glob("*.hsdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    kept = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[_KEPT:]:
         path.unlink()

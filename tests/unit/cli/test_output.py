@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,37 @@ def run_of(*reports: Report, is_combined: bool = False) -> Run:
 )
 def test_the_format_of_standard_output(settings: RunSettings, ci: CiFacts, expected: str) -> None:
     assert outputs_of(settings, ci).format == expected
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        pytest.param("120", 120, id="as the environment says"),
+        pytest.param("0", 132, id="none is no width"),
+        pytest.param("wide", 132, id="no number"),
+        pytest.param("", 132, id="as the terminal says"),
+    ],
+)
+def test_the_width_of_a_terminal(
+    columns: str, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    termios = pytest.importorskip("termios")
+    leader, follower = os.openpty()
+    termios.tcsetwinsize(follower, (24, 132))
+    monkeypatch.setenv("COLUMNS", columns)
+    with os.fdopen(follower, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr("sys.stdout", terminal)
+        assert outputs_of(RunSettings(), LAPTOP).style.width == expected
+    os.close(leader)
+
+
+def test_the_width_where_there_is_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    with (tmp_path / "log").open("w", encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdout", file)
+        assert outputs_of(RunSettings(), LAPTOP).style.width == 80
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ Library: https://pypi.org/project/hyperscan (MIT), which carries Vectorscan. Com
 takes a second or more, so the database is kept in the user's cache.
 """
 
-import hashlib
 import platform
 import struct
 import zlib
@@ -12,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from launchready.catalog.kinds import Kind
-from launchready.gateways.cache import read_cached, write_cached
+from launchready.gateways.cache import SUFFIX, is_any_cached, read_cached, write_cached
 from launchready.steps.secret_scan.decoding.anchors import WRITTEN, derived
 from launchready.steps.secret_scan.decoding.encodings import ENCODINGS
 from launchready.steps.secret_scan.decoding.forms import EDITION
@@ -54,6 +53,8 @@ def load_hyperscan(kinds: Sequence[Kind], *, may_compile: bool = True) -> Hypers
 
     Without `may_compile` also None if no database was kept.
     """
+    if not may_compile and not is_any_cached():
+        return None
     try:
         import hyperscan
     except ImportError:
@@ -93,10 +94,12 @@ def _hidden(kinds: Sequence[Kind]) -> Iterator[tuple[int, bytes]]:
 def _cache_name(
     hyperscan: Any, anchors: Sequence[bytes], flags: Sequence[int], known: Sequence[Needle]
 ) -> str:
+    import hashlib
+
     hidden = (EDITION, _LAYOUT, WRITTEN, known)
     parts = (hyperscan.__version__, platform.machine(), repr(anchors), repr(flags), repr(hidden))
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return f"anchors-{digest[:32]}.hsdb"
+    return f"anchors-{digest[:32]}{SUFFIX}"
 
 
 def _load(hyperscan: Any, name: str) -> tuple[Any, bytes] | None:

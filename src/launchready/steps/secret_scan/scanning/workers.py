@@ -52,6 +52,8 @@ class Bench:
 
 @frozen
 class _Worker:
+    """One that runs, and how many texts it was given."""
+
     process: "BaseProcess"
     connection: "Connection"
     texts: int

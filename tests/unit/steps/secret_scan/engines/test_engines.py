@@ -177,6 +177,9 @@ def test_little_text_needs_no_native_engine_and_much_text_gets_it(
     assert engine.candidates(big, len(big))
     assert list(tmp_path.iterdir())
     assert engine.candidates(bytearray(sample), len(sample))
+    ready = choose_engine(kinds, is_small=True)
+    assert isinstance(ready, HyperscanEngine)
+    assert ready.candidates(bytearray(sample), len(sample))
 
 
 def test_without_the_library_the_other_engine_does_it_all(
