@@ -85,9 +85,6 @@ def main() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
         elif hasattr(stream, "reconfigure"):  # another encoding must not stop a report
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A run makes many small values, next to no cycles, and then ends: looking
-    # for cycles as often as Python does by default doubles the cost of a large report.
-    gc.set_threshold(100_000)
     try:
         with error_boundary():
             sys.exit(launchready.main(prog_name="launchready", standalone_mode=False))

@@ -128,7 +128,7 @@ def free_anchors(
 
 def _given(operator: str) -> str:
     """What gives the name its value; of a command line's option that may be a blank alone."""
-    return rf"(?P<operator>(?(option)(?:[ \t]{{1,4}}(?![ \t=:])|{operator})|{operator}))"
+    return rf"(?P<operator>(?(option)[ \t]{{1,4}}(?![ \t=:])|(?!))|{operator})"
 
 
 def literals(names: tuple[str, ...]) -> tuple[str, ...]:
