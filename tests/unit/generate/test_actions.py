@@ -66,10 +66,11 @@ def test_inputs_are_the_settings(path: str) -> None:
 @each_action
 def test_each_input_says_what_it_is_and_is_empty_unless_given(path: str) -> None:
     _, action = ACTIONS[path]
+    is_native = "false" if "secret-scan" in path else "true"  # env-lint and check read code
     for name, each in action["inputs"].items():
         assert each["description"].endswith((".", "`")), name
         assert each["required"] is False
-        assert each["default"] == ("false" if name == "native" else "")
+        assert each["default"] == (is_native if name == "native" else "")
 
 
 @each_action

@@ -9,6 +9,7 @@ from launchready.facts.environment import (
     Declaration,
     Deed,
     DynamicRead,
+    EnvFileFacts,
     EnvironmentFacts,
     Project,
     Read,
@@ -29,6 +30,7 @@ from launchready.steps.env_lint.reads import LITERALS, is_always_read, may_read
 from launchready.steps.env_lint.reads import reader_of as code_reader
 from launchready.steps.env_lint.reads.wrappers import resolve
 from launchready.steps.env_lint.settings import EnvLintSettings
+from launchready.steps.env_lint.valuing.shown import is_no_name
 
 
 @dataclass
@@ -45,6 +47,10 @@ class _Seen:
     def add(self, each: object) -> None:
         """Put one thing that a file told where it belongs."""
         match each:
+            case Declaration() | Read() if is_no_name(each.name):
+                return
+            case EnvFileFacts():
+                self.others.append(_without_keys(each))
             case Declaration():
                 self.declarations.append(each)
             case Read():
@@ -57,6 +63,15 @@ class _Seen:
                 self.unchecked.append(each)
             case _:
                 self.others.append(each)
+
+
+def _without_keys(facts: EnvFileFacts) -> EnvFileFacts:
+    """The facts of a file without lines whose name is rather a key, which no report may show."""
+    return replace(
+        facts,
+        troubles=tuple(each for each in facts.troubles if not is_no_name(each.name)),
+        differences=tuple(each for each in facts.differences if not is_no_name(each.name)),
+    )
 
 
 def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:

@@ -22,3 +22,22 @@ def _may_be_secret(piece: str) -> bool:
         return False
     is_mixed = any(c.isdigit() for c in piece) and any(c.isalpha() for c in piece)
     return is_mixed or len(piece) >= _LONG or is_random(piece) or is_unspeakable(piece)
+
+
+_LONG_NAME = 20
+
+
+def is_no_name(name: str) -> bool:
+    """Whether what stands before `=` is rather a key of its own, such as base64 with its padding:
+    it must be shown no more than a value.
+    """
+    return len(name) >= _LONG_NAME and any(map(_is_mixed, _NAME_PIECE.findall(name)))
+
+
+_NAME_PIECE = re.compile(r"[A-Za-z0-9]{8,}")
+
+
+def _is_mixed(piece: str) -> bool:
+    """Capitals, small letters and digits in one word, or a word longer than any."""
+    has_all = any(c.isupper() for c in piece) and any(c.islower() for c in piece)
+    return (has_all and any(c.isdigit() for c in piece)) or len(piece) >= 32
