@@ -160,7 +160,7 @@ def _parse_log(pieces: Iterator[bytes], ledger: _Ledger) -> None:
     add_path = ledger.entry_paths.append
     for piece in pieces:
         if piece.startswith(_COMMIT_MARK):
-            name, seconds, committed = piece[1:].split(b" ", 2)
+            name, seconds, committed = (*piece[1:].split(b" ", 2), b"", b"")[:3]
             commit = len(ledger.commits)
             ledger.commits.append(name.decode("ascii", "replace"))
             ledger.seconds.append(_seconds(seconds))
