@@ -1,8 +1,10 @@
 """Asks git about one repository. What cannot be answered is an `Unchecked`, never an exception."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from launchready.facts.changes import ChangeFacts
 from launchready.facts.git import (
@@ -23,6 +25,8 @@ from launchready.gateways.git_process import GitError, GitProcess, decode_path, 
 from launchready.gateways.git_state import read_state, without_filters
 from launchready.model import Unchecked
 from launchready.regex import Regex
+
+T = TypeVar("T")
 
 _UNLISTED = Regex(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
 
@@ -264,41 +268,30 @@ class Git:
 
     def index(self) -> Mapping[str, git_tree.IndexEntry] | Unchecked:
         """What the index has, by path."""
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            return git_tree.read_index(self._process)
-        except GitError as error:
-            return error.unchecked
+        return self._asked(git_tree.read_index)
 
     def untracked_files(self) -> tuple[str, ...] | Unchecked:
         """The files of the work tree that git neither tracks nor ignores."""
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            return git_tree.read_untracked(self._process)
-        except GitError as error:
-            return error.unchecked
+        return self._asked(git_tree.read_untracked)
 
     def files_holding(
         self, literals: Sequence[str], *, staged: bool = False
     ) -> tuple[str, ...] | Unchecked:
         """The text files of the work tree, or of the index, that hold one of these literals."""
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            return git_tree.read_holding(self._process, literals, staged=staged)
-        except GitError as error:
-            return error.unchecked
+        return self._asked(partial(git_tree.read_holding, literals=literals, staged=staged))
 
     def words_of_files(
         self, words: Sequence[str], *, staged: bool = False
     ) -> Mapping[str, frozenset[str]] | Unchecked:
         """Which of these words each text file of the work tree, or of the index, holds."""
+        return self._asked(partial(git_tree.read_words, words=words, staged=staged))
+
+    def _asked(self, ask: Callable[[GitProcess], T]) -> T | Unchecked:
+        """What git answers, where there is a repository."""
         if isinstance(self.state, Unchecked):
             return self.state
         try:
-            return git_tree.read_words(self._process, words, staged=staged)
+            return ask(self._process)
         except GitError as error:
             return error.unchecked
 
@@ -403,12 +396,8 @@ class Git:
                 yield decode_path(path), int(number), text.decode("utf-8", "replace").rstrip("\r")
 
     def _untracked_lines(self) -> Lines:
-        names = self._process.run("ls-files", "-z", "--others", "--exclude-standard")
-        return {
-            decode_path(name): count_lines(self.root / decode_path(name))
-            for name in names.split(b"\0")
-            if name and not name.endswith(b"/")
-        }
+        names = git_tree.read_untracked(self._process)
+        return {name: count_lines(self.root / name) for name in names}
 
 
 def _no_base(base: str, reason: str) -> Unchecked:

@@ -1,6 +1,6 @@
 """What a person may ask env-lint for besides a report: a variable's story, the table, the fixes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.environment import EnvironmentFacts
@@ -32,10 +32,12 @@ def amend(settings: EnvLintSettings, gateways: Gateways) -> Iterator[str]:
             hint="leave --staged out",
         )
     if settings.fix:
-        from launchready.steps.env_lint.deliver.fix import fixes
+        from launchready.steps.env_lint.deliver.fix import additions, fixes
 
         facts = _model(settings, gateways)
-        yield from _write(fixes(facts, settings, _texts(gateways, facts, settings)), gateways)
+        added = additions(facts, settings)
+        texts = _texts(gateways, (*added, ".gitignore"))
+        yield from _write(fixes(facts, added, texts), gateways)
     if settings.document:
         from launchready.steps.env_lint.deliver.document import render_document
 
@@ -47,17 +49,12 @@ def _model(settings: EnvLintSettings, gateways: Gateways) -> EnvironmentFacts:
     return next(each for each in observe(settings, gateways) if isinstance(each, EnvironmentFacts))
 
 
-def _texts(
-    gateways: Gateways, facts: EnvironmentFacts, settings: EnvLintSettings
-) -> Mapping[str, str]:
-    """The files that a fix may add to."""
-    from launchready.steps.env_lint.deliver.fix import additions
-
+def _texts(gateways: Gateways, names: Iterable[str]) -> Mapping[str, str]:
+    """Those of these files that are there."""
     tree = Tree(gateways.git, gateways.root)
-    wanted = (*additions(facts, settings), ".gitignore")
     return {
         name: _exact(name, content)
-        for name, content in tree.read(wanted)
+        for name, content in tree.read(names)
         if not isinstance(content, Unchecked)
     }
 

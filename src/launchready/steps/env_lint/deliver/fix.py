@@ -35,13 +35,12 @@ def additions(facts: EnvironmentFacts, settings: EnvLintSettings) -> Mapping[str
 
 
 def fixes(
-    facts: EnvironmentFacts, settings: EnvLintSettings, texts: Mapping[str, str]
+    facts: EnvironmentFacts, added: Mapping[str, tuple[str, ...]], texts: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """The new text of every file that changes, by path; `texts` are those that are there."""
-    changed = {
-        path: _appended(texts.get(path, ""), lines)
-        for path, lines in additions(facts, settings).items()
-    }
+    """The new text of every file that changes, by path; `texts` are those that are there, `added`
+    the `additions` to templates.
+    """
+    changed = {path: _appended(texts.get(path, ""), lines) for path, lines in added.items()}
     ignores = tuple(missing_ignores(texts.get(".gitignore", "")))
     if ignores and any(each.kind is Kind.REAL for each in facts.declarations):
         changed[".gitignore"] = _appended(texts.get(".gitignore", ""), ignores)

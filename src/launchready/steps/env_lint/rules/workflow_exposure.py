@@ -50,16 +50,8 @@ def secret_written_to_output(facts: WorkflowFacts, settings: EnvLintSettings) ->
     Reference:
         https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
     """
-    for command in commands_of(facts):
-        found = _output().search(command.line.text)
-        for name, start, end, _ in command.uses() if found else ():
-            if is_secret_name(name) and "$(" not in command.line.text[:start]:
-                yield Finding(
-                    message=f"secret {name} is written to an output or summary; expected each job"
-                    " to take it from secrets",
-                    location=command.place(start, end),
-                    identity=f"{command.job.id} {name}",
-                )
+    what = "an output or summary; expected each job to take it from secrets"
+    yield from _written_to(facts, _output(), what)
 
 
 @functools.cache
@@ -100,13 +92,18 @@ def secret_written_to_job(facts: WorkflowFacts, settings: EnvLintSettings) -> It
     Reference:
         https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable
     """
+    what = "GITHUB_ENV for all later steps; expected only those that use it to have it"
+    yield from _written_to(facts, _later(), what)
+
+
+def _written_to(facts: WorkflowFacts, where: re.Pattern[str], what: str) -> Iterator[Finding]:
+    """Secrets that a command writes as they are to a place that its line names."""
     for command in commands_of(facts):
-        found = _later().search(command.line.text)
+        found = where.search(command.line.text)
         for name, start, end, _ in command.uses() if found else ():
             if is_secret_name(name) and "$(" not in command.line.text[:start]:
                 yield Finding(
-                    message=f"secret {name} is written to GITHUB_ENV for all later steps; expected"
-                    " only those that use it to have it",
+                    message=f"secret {name} is written to {what}",
                     location=command.place(start, end),
                     identity=f"{command.job.id} {name}",
                 )

@@ -1,5 +1,7 @@
 """The lines that fixes add, and what they leave alone."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from launchready.facts.environment import (
@@ -12,7 +14,7 @@ from launchready.facts.environment import (
     Read,
 )
 from launchready.model import FileLocation
-from launchready.steps.env_lint.deliver.fix import fixes, missing_ignores
+from launchready.steps.env_lint.deliver.fix import additions, fixes, missing_ignores
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 SETTINGS = EnvLintSettings()
@@ -38,6 +40,10 @@ def model(*each: Read | Declaration) -> EnvironmentFacts:
     )
 
 
+def fixed(facts: EnvironmentFacts, texts: Mapping[str, str]) -> Mapping[str, str]:
+    return fixes(facts, additions(facts, SETTINGS), texts)
+
+
 def test_the_nearest_template_gets_the_names() -> None:
     facts = model(
         declared("A", ".env.example", Kind.TEMPLATE),
@@ -47,7 +53,7 @@ def test_the_nearest_template_gets_the_names() -> None:
         read("WORKER_KEY", "worker/main.py"),
     )
     texts = {".env.example": "A=", "apps/web/.env.example": "B=\r\n"}
-    assert fixes(facts, SETTINGS, texts) == {
+    assert fixed(facts, texts) == {
         ".env.example": "A=\nWORKER_KEY=\n",
         "apps/web/.env.example": "B=\r\nSHOP_KEY=\r\n# SHOP_LEVEL=\r\n",
     }
@@ -59,7 +65,7 @@ def test_what_an_environment_has_is_added_to_the_template() -> None:
         declared("SHOP_KEY", "deploy.yml", Kind.CI),
         read("SHOP_KEY"),
     )
-    assert fixes(facts, SETTINGS, {})[".env.example"] == "SHOP_KEY=\n"
+    assert fixed(facts, {})[".env.example"] == "SHOP_KEY=\n"
 
 
 def test_tests_add_nothing() -> None:
@@ -70,7 +76,7 @@ def test_tests_add_nothing() -> None:
         language="typescript",
         place=Place.TEST,
     )
-    assert not fixes(model(seen), SETTINGS, {})
+    assert not fixed(model(seen), {})
 
 
 @pytest.mark.parametrize(
