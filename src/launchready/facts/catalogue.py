@@ -1,0 +1,231 @@
+"""What a database holds at one moment of its history, and what an act does to it."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import field
+
+from launchready.facts.acts import Kind
+from launchready.facts.schema import Column, Constraint, Engine, Expression, IndexKey, Type
+from launchready.frozen import frozen
+
+
+class Lock(enum.IntEnum):
+    """PostgreSQL's table locks, in the order of their strength.
+
+    Source: https://www.postgresql.org/docs/current/explicit-locking.html
+    """
+
+    ACCESS_SHARE = 1
+    ROW_SHARE = 2
+    ROW_EXCLUSIVE = 3
+    SHARE_UPDATE_EXCLUSIVE = 4
+    SHARE = 5
+    SHARE_ROW_EXCLUSIVE = 6
+    EXCLUSIVE = 7
+    ACCESS_EXCLUSIVE = 8
+
+    @property
+    def label(self) -> str:
+        """PostgreSQL's name for it: `ACCESS EXCLUSIVE`."""
+        return self.name.replace("_", " ")
+
+    @property
+    def blocks_writes(self) -> bool:
+        """Whether it conflicts with ROW EXCLUSIVE, which every INSERT, UPDATE and DELETE takes."""
+        return self >= Lock.SHARE
+
+    @property
+    def blocks_reads(self) -> bool:
+        """Whether it conflicts with ACCESS SHARE, which every SELECT takes."""
+        return self is Lock.ACCESS_EXCLUSIVE
+
+    @property
+    def stops(self) -> str:
+        """What waits for it, in words."""
+        return "reads and writes" if self.blocks_reads else "writes" if self.blocks_writes else ""
+
+
+@frozen
+class Index:
+    """An index. `is_valid` is None where a failed CONCURRENTLY may have left it otherwise."""
+
+    name: str
+    table: str
+    keys: tuple[IndexKey, ...] = ()
+    is_unique: bool = False
+    method: str = "btree"
+    where: Expression | None = None
+    is_new: bool = False
+    is_constraint: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its key columns, expressions left out."""
+        return tuple(key.column for key in self.keys if key.column)
+
+
+@frozen
+class Table:
+    """A relation. `is_new` says that the change under judgement creates it, so that nobody uses it
+    yet. `is_whole` says that all its columns are known: it was created in the history.
+    `columns`, `constraints` and `indexes` are by name. `policies` are names of row-level policies.
+    """
+
+    name: str
+    kind: Kind = Kind.TABLE
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    constraints: Mapping[str, Constraint] = field(default_factory=dict)
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    is_new: bool = False
+    is_whole: bool = False
+    is_partitioned: bool = False
+    partition_of: str = ""
+    inherits: tuple[str, ...] = ()
+    is_unlogged: bool = False
+    is_temporary: bool = False
+    has_row_security: bool = False
+    policies: frozenset[str] = frozenset()
+    reads: tuple[str, ...] = ()
+    read_columns: tuple[str, ...] = ()
+    triggers: frozenset[str] = frozenset()
+    new_columns: frozenset[str] = frozenset()
+    new_constraints: frozenset[str] = frozenset()
+    created_in: str = ""
+
+
+@frozen
+class UserType:
+    """A type that the history made: an enum with its labels, a domain with its base."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    is_enum: bool = False
+    base: Type | None = None
+    is_not_null: bool = False
+    constraints: tuple[Constraint, ...] = ()
+    default: Expression | None = None
+    is_new: bool = False
+
+
+@frozen
+class Routine:
+    """A function that the history made."""
+
+    name: str
+    volatility: str = "volatile"
+    language: str = "sql"
+    body: str = ""
+    is_new: bool = False
+
+
+@frozen
+class Server:
+    """The server that the migrations run on. `version` is (16,), (8, 0), (10, 11), (3, 45)."""
+
+    engine: Engine = Engine.POSTGRESQL
+    version: tuple[int, ...] = (16,)
+    time_zone: str = "UTC"
+
+
+@frozen
+class Catalogue:
+    """All objects at one moment, by name. It is a value: an act makes another one of it.
+
+    `is_whole` says that the history begins with an empty database, so that a table that is not
+    here does not exist; where it is false, one that is not here may be there, and have rows.
+    """
+
+    server: Server = Server()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    types: Mapping[str, UserType] = field(default_factory=dict)
+    routines: Mapping[str, Routine] = field(default_factory=dict)
+    schemas: frozenset[str] = frozenset()
+    sequences: frozenset[str] = frozenset()
+    extensions: frozenset[str] = frozenset()
+    is_whole: bool = True
+
+
+class When(enum.Enum):
+    """Under which circumstances a statement fails."""
+
+    ALWAYS = "always"
+    ON_ROWS = "as soon as the table has a row"
+    ON_SOME_DATA = "if the rows do not fit"
+
+
+@frozen
+class Trouble:
+    """That a statement fails. `kind` is a short stable word for rules, such as `transaction-block`,
+    `not-null-without-default`, `duplicates`, `view-reads-column`; `reason` is a sentence's rest.
+    """
+
+    when: When
+    kind: str
+    reason: str = ""
+
+
+class Loss(enum.Enum):
+    """What an act takes from the schema that the running release knows."""
+
+    TABLE = "table"
+    VIEW = "view"
+    COLUMN = "column"
+    TYPE = "type"
+    ENUM_VALUE = "enum value"
+    CONSTRAINT = "constraint"
+    INDEX = "index"
+    FUNCTION = "function"
+    SCHEMA = "schema"
+    SEQUENCE = "sequence"
+    TRIGGER = "trigger"
+    POLICY = "policy"
+    DEFAULT = "default"
+    NULLABILITY = "nullability"
+    WIDTH = "width"
+
+
+@frozen
+class Lost:
+    """One thing that is gone, or has another name (`now`), or another type, after an act.
+
+    `table` is where a column, constraint, … stood. `is_cascade` says that nobody named it.
+    """
+
+    what: Loss
+    name: str
+    table: str = ""
+    now: str = ""
+    is_cascade: bool = False
+
+
+@frozen
+class Effect:
+    """What an act does to relations that the running release uses: those that are not new.
+
+    `locks` are the strongest table locks it takes, by relation (an index or view by its own name).
+    `rewrites` are tables whose rows are written anew under their lock; `scans` are tables read
+    whole under theirs; `builds` are tables on which an index is built under theirs. `changes` are
+    tables whose rows are all, or nearly all, changed. `is_brief` says that it holds its locks
+    for no longer than the catalogue takes. `doubts` are what the catalogue does not know and that
+    would matter: the old type of a column, the volatility of a function.
+    """
+
+    locks: Mapping[str, Lock] = field(default_factory=dict)
+    rewrites: tuple[str, ...] = ()
+    scans: tuple[str, ...] = ()
+    builds: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    losses: tuple[Lost, ...] = ()
+    doubts: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether its locks last no longer than the change of the catalogue."""
+        return not (self.rewrites or self.scans or self.builds or self.changes)
+
+    @property
+    def strongest(self) -> Lock | None:
+        """The strongest lock of all."""
+        return max(self.locks.values(), default=None)

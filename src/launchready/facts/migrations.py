@@ -1,0 +1,241 @@
+"""The nouns of migrations: histories, files, the statements in them, and how they are run."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import field
+
+from launchready.facts.acts import Act
+from launchready.facts.catalogue import Catalogue, Effect, Lock, Server
+from launchready.facts.rehearsal import Rehearsed
+from launchready.facts.schema import Engine
+from launchready.frozen import frozen
+from launchready.model import FileLocation
+
+
+class Framework(enum.StrEnum):
+    """The tool that runs the migrations."""
+
+    DJANGO = "django"
+    ALEMBIC = "alembic"
+    RAILS = "rails"
+    PRISMA = "prisma"
+    DRIZZLE = "drizzle"
+    KNEX = "knex"
+    SEQUELIZE = "sequelize"
+    TYPEORM = "typeorm"
+    NODE_PG_MIGRATE = "node-pg-migrate"
+    SUPABASE = "supabase"
+    FLYWAY = "flyway"
+    GOLANG_MIGRATE = "golang-migrate"
+    GOOSE = "goose"
+    DBMATE = "dbmate"
+    SQLX = "sqlx"
+    DIESEL = "diesel"
+    LIQUIBASE = "liquibase"
+    SQITCH = "sqitch"
+    PLAIN = "plain-sql"
+
+
+class Wrapping(enum.Enum):
+    """What the tool puts around a migration."""
+
+    FILE = "one transaction around each file"
+    ALL = "one transaction around all that is pending"
+    NONE = "each statement on its own"
+    STRING = "the whole file as one string, which is one transaction of its own"
+
+
+@frozen
+class Statement:
+    """One SQL statement of a script. `place` is where a finding on it stands: in an SQL file its
+    first word, in code the operation that makes it.
+
+    `is_written` says that `sql` is a piece of the file itself, beginning at `place`, and not made
+    of an operation. `operation` is the framework's word: `AddField`, `op.create_index`,
+    `add_column`. `is_outside` says that the tool runs this one outside of its transaction.
+    `is_assured` says that the framework was told that it is safe (`safety_assured`); `bound` names
+    placeholders of templates that stand in it.
+    """
+
+    sql: str
+    place: FileLocation
+    is_written: bool = True
+    operation: str = ""
+    is_outside: bool = False
+    is_conditional: bool = False
+    is_assured: bool = False
+    bound: tuple[str, ...] = ()
+
+
+@frozen
+class Opaque:
+    """A piece of a script that is no SQL and cannot be followed without running it.
+
+    `what` is what it is: `RunPython`, `op.get_bind()`, `a loop`. `changes_rows` says that it is
+    there to change rows, as far as its words tell; `tables` are those it names.
+    """
+
+    place: FileLocation
+    what: str
+    changes_rows: bool = False
+    tables: tuple[str, ...] = ()
+    is_reversible: bool = True
+    is_outside: bool = False
+    hint: str = ""
+
+
+@frozen
+class Script:
+    """The up or the down of a migration, in order. `problem` says why it could not be read.
+
+    `location` is where it begins. `is_written` says that it has words of its own: a down that the
+    tool derives, as of Rails' `change` or Django's operations, has none. `is_irreversible` says
+    that it cannot be run, because it says so itself or holds an operation that has no reverse.
+    `reason` are its words for that.
+    """
+
+    items: tuple[Statement | Opaque, ...] = ()
+    wrapping: Wrapping = Wrapping.FILE
+    location: FileLocation | None = None
+    problem: str = ""
+    is_written: bool = True
+    is_irreversible: bool = False
+    reason: str = ""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Its SQL."""
+        return tuple(each for each in self.items if isinstance(each, Statement))
+
+
+@frozen
+class Migration:
+    """One migration. `path` is its file (of a folder of one, the file with the up), `paths` all.
+
+    `version` is what the tool orders or names it by; `name` is for people. `after` are the versions
+    that it says it follows (Django's dependencies as `app.name`, Alembic's down_revision). `down`
+    is None where the tool has downs and this migration none. `notes` are what a reader of one
+    framework tells its own rules, such as `replaces` or `direct-model-import`, with the place.
+    """
+
+    path: str
+    version: str
+    name: str
+    up: Script
+    down: Script | None = None
+    paths: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    is_repeatable: bool = False
+    notes: tuple[tuple[str, FileLocation, str], ...] = ()
+
+
+class Standing(enum.Enum):
+    """How a migration stands against the base of the change under judgement."""
+
+    NEW = "new"
+    EDITED = "edited"
+    RENAMED = "renamed"
+    APPLIED = "applied"
+
+
+@frozen
+class History:
+    """All migrations of one folder (or Django project), in the order in which the tool runs them.
+
+    `has_downs` says whether the tool knows downs at all. `is_whole` whether it begins with an empty
+    database. `journal` maps a version to what the tool's own list says of it, `journal_path` is
+    that list's file. `problems` are what could not be read at all, as (path, reason).
+    """
+
+    framework: Framework
+    folder: str
+    engine: Engine
+    migrations: tuple[Migration, ...]
+    has_downs: bool = True
+    is_whole: bool = True
+    journal_path: str = ""
+    journal: Mapping[str, str] = field(default_factory=dict)
+    snapshot_path: str = ""
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
+class HistoryFacts:
+    """A history beside its base: what the rules on order and on edits judge.
+
+    `standing` is by path of migration. `base` is the same history as the base has it, None where
+    there is no base. `deleted` are paths of the base's migrations that are gone, `renamed` maps
+    those whose content lives on under another path. `is_known_base` says whether there is one.
+    """
+
+    history: History
+    standing: Mapping[str, Standing]
+    base: History | None = None
+    deleted: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@frozen
+class SessionFacts:
+    """The state of the session in which a statement runs.
+
+    `held` are the locks that earlier statements of the same transaction still hold on relations in
+    use, `since` the places of those that took them. `lock_timeout` and `statement_timeout` are as
+    set by the script (`0` is off), None where nothing sets them.
+    """
+
+    is_in_transaction: bool = True
+    is_explicit: bool = False
+    held: Mapping[str, Lock] = field(default_factory=dict)
+    since: Mapping[str, FileLocation] = field(default_factory=dict)
+    lock_timeout: str | None = None
+    statement_timeout: str | None = None
+    idle_timeout: str | None = None
+    earlier: tuple[Act, ...] = ()
+
+
+@frozen
+class ActFacts:
+    """One act of a new migration, with what it meets and does: what most rules judge.
+
+    `place` is where it stands, `is_conditional` whether it runs only under a condition. `before`
+    and `after` are the catalogue on both sides of it; `effect` is what it does to what is in use.
+    `beside` are the acts of the same statement. `rehearsed` is what a server did, where there was a
+    rehearsal and it came to this statement.
+    """
+
+    history: History
+    migration: Migration
+    statement: Statement
+    act: Act
+    place: FileLocation
+    before: Catalogue
+    after: Catalogue
+    effect: Effect
+    session: SessionFacts
+    is_conditional: bool = False
+    is_last: bool = False
+    beside: tuple[Act, ...] = ()
+    rehearsed: Rehearsed | None = None
+
+    @property
+    def server(self) -> Server:
+        """The server that it is for."""
+        return self.before.server
+
+
+@frozen
+class MigrationFacts:
+    """A new migration as a whole, with all that it does: what rules on files judge.
+
+    `acts` are its up's, `undone` its down's, judged on a catalogue of their own. `before` and
+    `after` are the catalogue on both sides of the up, `restored` that after its down.
+    """
+
+    history: History
+    migration: Migration
+    acts: tuple[ActFacts, ...]
+    before: Catalogue
+    after: Catalogue
+    undone: tuple[Act, ...] = ()
+    restored: Catalogue | None = None

@@ -1,0 +1,85 @@
+"""What a rehearsal saw: a migration that really ran, on a database made for it."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import field
+
+from launchready.facts.catalogue import Lock, Lost
+from launchready.frozen import frozen
+from launchready.model import FileLocation
+
+
+@frozen
+class Rehearsed:
+    """What the server did for one statement, with what it holds from those before it.
+
+    `locks` are those on relations that were there before the migration. `scans` and `changes` are
+    rows read and rows written, by table; `rewrites` are tables whose file is another one after it.
+    `error` is the server's message, `sqlstate` its code. `seconds` is how long it ran, on rows as
+    many as `rows` says by table.
+    """
+
+    locks: Mapping[str, Lock] = field(default_factory=dict)
+    rewrites: tuple[str, ...] = ()
+    scans: Mapping[str, int] = field(default_factory=dict)
+    changes: Mapping[str, int] = field(default_factory=dict)
+    losses: tuple[Lost, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    lock_timeout: str | None = None
+    error: str = ""
+    sqlstate: str = ""
+    seconds: float = 0.0
+
+
+@frozen
+class Stall:
+    """How long a reader or writer of a table waited, in milliseconds, while a migration ran."""
+
+    table: str
+    is_write: bool
+    milliseconds: float
+
+
+class Side(enum.StrEnum):
+    """A part of the rehearsal."""
+
+    UP = "up"
+    DOWN = "down"
+    UP_AGAIN = "up again"
+
+
+@frozen
+class Probe:
+    """A query of the release that is running, tried on the new schema. `source` is where it came
+    from: a table's old columns, or a line of a log. `error` is empty where it still works.
+    """
+
+    sql: str
+    source: str
+    table: str = ""
+    error: str = ""
+    sqlstate: str = ""
+
+
+@frozen
+class RehearsalFacts:
+    """The rehearsal of one new migration. `statements` is by place of the statement in the up.
+
+    `side` and `error` say where it ended, if not well. `probes` are those that no longer work.
+    `not_restored` are the differences of the catalogue after the down, `rows_lost` tables and
+    columns whose contents are not those of before.
+    """
+
+    path: str
+    location: FileLocation
+    server: str
+    statements: Mapping[FileLocation, Rehearsed] = field(default_factory=dict)
+    stalls: tuple[Stall, ...] = ()
+    side: Side | None = None
+    error: str = ""
+    sqlstate: str = ""
+    probes: tuple[Probe, ...] = ()
+    not_restored: tuple[str, ...] = ()
+    rows_lost: tuple[str, ...] = ()
+    has_down: bool = True
+    seconds: float = 0.0

@@ -1,0 +1,1 @@
+"""The rehearsal: new migrations run on a database made for them, and what the server says."""

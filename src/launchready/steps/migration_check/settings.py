@@ -1,0 +1,61 @@
+"""The settings of migration-check."""
+
+from dataclasses import dataclass
+
+from launchready.config.setting import Surface, setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationCheckSettings:
+    """Which database the migrations are for, and what is known of how they are run."""
+
+    staged: bool = setting(
+        "Read the files as the next commit would record them, in place of the work tree.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
+    exclude: tuple[str, ...] = setting(
+        "Files that are not read at all, as in lines of .gitignore.",
+        default=(),
+        examples=(("examples/", "legacy/migrations/"),),
+    )
+    all: bool = setting(
+        "Judge every migration, not only those that the base branch does not have.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
+    database: str | None = setting(
+        "The production database and its version, such as `postgresql 16`, `mysql 8.0`, `mariadb"
+        " 10.11`, `sqlite`. Without it, what the repository says, else `postgresql 16`.",
+        default=None,
+        pattern=r"^(postgresql|mysql|mariadb|sqlite)( \d+(\.\d+)*)?$(?!\n)",
+        takes="an engine and its version, such as `postgresql 16`",
+        examples=("postgresql 15",),
+    )
+    lock_timeout: str | None = setting(
+        "The lock_timeout that your role, your connection or your runner sets for migrations, such"
+        " as `5s`.",
+        default=None,
+        examples=("5s",),
+    )
+    statement_timeout: str | None = setting(
+        "The statement_timeout that is set for migrations in the same way.",
+        default=None,
+        examples=("15min",),
+    )
+    folders: tuple[str, ...] = setting(
+        "Folders of plain SQL files to take for migrations, in the order of their names, where no"
+        " tool's own signs tell.",
+        default=(),
+        examples=(("db/sql",),),
+    )
+    small: tuple[str, ...] = setting(
+        "Tables so small that no lock on them is noticed: look-up tables, settings.",
+        default=(),
+        examples=(("plans", "feature_flags"),),
+    )
+    style: bool = setting(
+        "Report notes on design as well: types that grow too small, columns without time zone,"
+        " statements that cannot be repeated.",
+        default=False,
+    )
