@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from launchready.cli.command import Command
+from launchready.cli.known_rules import all_rules
 from launchready.cli.output import tell
-from launchready.cli.session import all_rules, load_settings, open_repository
+from launchready.cli.session import load_settings, open_repository
 from launchready.cli.settings import RunSettings
 from launchready.config.scalars import did_you_mean, withheld
 from launchready.errors import LaunchReadyError

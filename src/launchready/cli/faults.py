@@ -14,11 +14,16 @@ from launchready.step import Step
 def refuse_meaningless(config: Config, file: str, rules: frozenset[str]) -> None:
     """Raise ConfigError for rules that no step has, and for entries that would accept everything.
 
-    `rules` are the ids of all steps' rules; without them no name is called unknown.
+    `rules` are the ids of all rules; without them no name is called unknown.
     """
     faults = [*_empty_entries(config, file), *_unknown_rules(config, file, rules)]
     if faults:
         raise ConfigError(faults)
+
+
+def named_rules(config: Config) -> frozenset[str]:
+    """The ids of rules that a config names."""
+    return frozenset(name for _, _, name in _naming(config))
 
 
 def refuse_unfit(config: Config, file: str, steps: Iterable[Step[Any]]) -> None:
@@ -44,17 +49,20 @@ def _empty_entries(config: Config, file: str) -> Iterator[Fault]:
 
 def _unknown_rules(config: Config, file: str, rules: frozenset[str]) -> Iterator[Fault]:
     known = rules | POLICY_RULE_IDS
-    policy = config.of(PolicySettings)
-    named = [(f"rules.{name}", f"rules.{shown(name)}", name) for name in policy.rules]
-    named += [
-        (f"ignore[{index}].rule", f"ignore[{index}].rule", entry.rule)
-        for index, entry in enumerate(policy.ignore)
-        if entry.rule is not None and "*" not in entry.rule
-    ]
-    for setting, told, name in named:
+    for setting, told, name in _naming(config):
         if rules and name not in known:
             message = f"there is no rule {shown(name)}{did_you_mean(name, known)}"
             yield _fault(file, config.origins[setting], told, message)
+
+
+def _naming(config: Config) -> Iterator[tuple[str, str, str]]:
+    """The settings that name one rule: where it stands, how a person is told of it, and the id."""
+    policy = config.of(PolicySettings)
+    for name in policy.rules:
+        yield f"rules.{name}", f"rules.{shown(name)}", name
+    for index, entry in enumerate(policy.ignore):
+        if entry.rule is not None and "*" not in entry.rule:
+            yield f"ignore[{index}].rule", f"ignore[{index}].rule", entry.rule
 
 
 def _fault(file: str, place: str, setting: str, message: str) -> Fault:

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from launchready.cli.faults import refuse_meaningless, refuse_unfit
+from launchready.cli.faults import named_rules, refuse_meaningless, refuse_unfit
+from launchready.cli.known_rules import ids_to_judge, known_to_every_step
 from launchready.cli.options import Overrides
 from launchready.cli.read_baseline import read_baseline
 from launchready.cli.reviewed import notices_on_edits
@@ -24,7 +25,7 @@ from launchready.gateways.ci import observe_ci, why_untrusted
 from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
-from launchready.model import Marker, Report, RuleInfo, Target, Unchecked
+from launchready.model import Marker, Report, Target, Unchecked
 from launchready.policy.baseline import Baseline
 from launchready.policy.conclude import Policy
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
@@ -136,15 +137,16 @@ def load_settings(
     """The effective settings of these steps. Raises LaunchReadyError."""
     steps = tuple(steps)
     path, shown = config_path(run, root)
-    config = load_config(
-        read_config(path, shown) if path else None,
-        shown,
-        layout_of(steps),
-        overrides=_spread(overrides),
-        environ=os.environ,
-    )
+    content = read_config(path, shown) if path else None
+    spread = _spread(overrides)
+
+    def load(of: tuple[Step[Any], ...]) -> Config:
+        return load_config(content, shown, layout_of(of), overrides=spread, environ=os.environ)
+
+    config = load(steps)
     refuse_unfit(config, shown, steps)
-    refuse_meaningless(config, shown, _known_rules(steps, config))
+    names = named_rules(config)
+    refuse_meaningless(config, shown, ids_to_judge(names, steps, config, shown, load))
     return config
 
 
@@ -190,7 +192,7 @@ def prepare(
     return Session(
         config=config,
         config_path=shown,
-        known_rules=_known_rules(steps, config),
+        known_rules=known_to_every_step(steps, config),
         gateways=Gateways(
             root=git.root,
             git=git,
@@ -249,20 +251,3 @@ def _observe_changes(
         return None, (_NOT_HERE,)
     seen = git.changes(base, None)
     return (None, (seen,)) if isinstance(seen, Unchecked) else (seen, ())
-
-
-def _known_rules(steps: tuple[Step[Any], ...], config: Config) -> frozenset[str]:
-    """The ids of every rule there is; none where these are not all the steps."""
-    is_every = len(steps) == len(STEPS)
-    return frozenset(info.id for info in all_rules(steps, config)) if is_every else frozenset()
-
-
-def all_rules(steps: Iterable[Step[Any]], config: Config) -> tuple[RuleInfo, ...]:
-    """The rules of these steps, those that the settings add among them."""
-    return tuple(info for step in steps for info in _fitted(step, config).rule_infos())
-
-
-def _fitted(step: Step[Any], config: Config) -> Step[Any]:
-    """The step with its own rules, where all that it must be told is given."""
-    settings = config.values.get((step.name, step.settings))
-    return step if settings is None else step.fitted(settings)
