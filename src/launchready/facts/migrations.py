@@ -181,11 +181,13 @@ class SessionFacts:
 
     `held` are the locks that earlier statements of the same transaction still hold on relations in
     use, `since` the places of those that took them. `lock_timeout` and `statement_timeout` are as
-    set by the script (`0` is off), None where nothing sets them.
+    set by the script (`0` is off), None where nothing sets them. `is_explicit` says that the script
+    itself opened the transaction, `is_wrapped` that the tool's own is still open.
     """
 
     is_in_transaction: bool = True
     is_explicit: bool = False
+    is_wrapped: bool = False
     held: Mapping[str, Lock] = field(default_factory=dict)
     since: Mapping[str, FileLocation] = field(default_factory=dict)
     lock_timeout: str | None = None
@@ -225,11 +227,22 @@ class ActFacts:
 
 
 @frozen
+class OpaqueFacts:
+    """A piece of a new migration that cannot be followed without running it."""
+
+    history: History
+    migration: Migration
+    opaque: Opaque
+    before: Catalogue
+    session: SessionFacts
+
+
+@frozen
 class MigrationFacts:
     """A new migration as a whole, with all that it does: what rules on files judge.
 
-    `acts` are its up's, `undone` its down's, judged on a catalogue of their own. `before` and
-    `after` are the catalogue on both sides of the up, `restored` that after its down.
+    `acts` are its up's, `undone` its down's. `before` and `after` are the catalogue on both sides
+    of the up, `restored` that after the down, None where there is none that can be read.
     """
 
     history: History

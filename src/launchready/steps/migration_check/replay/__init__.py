@@ -10,3 +10,8 @@ def after(catalogue: Catalogue, act: Act, *, is_new: bool = False, version: str 
     """
     del act, is_new, version
     return catalogue
+
+
+def settled(catalogue: Catalogue) -> Catalogue:
+    """The catalogue once the change that made its new objects is in use: nothing in it is new."""
+    return catalogue
