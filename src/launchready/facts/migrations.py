@@ -1,8 +1,10 @@
 """The nouns of migrations: histories, files, the statements in them, and how they are run."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import islice
+from typing import overload
 
 from launchready.facts.acts import Act
 from launchready.facts.catalogue import Catalogue, Effect, Lock, Server
@@ -175,6 +177,29 @@ class HistoryFacts:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
+class Earlier(Sequence[Act]):
+    """The first `count` acts of a list that only grows, so that thousands of moments share it."""
+
+    def __init__(self, acts: Sequence[Act] = (), count: int = 0) -> None:
+        self._acts = acts
+        self._count = count
+
+    @overload
+    def __getitem__(self, at: int) -> Act: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Act]: ...
+    def __getitem__(self, at: int | slice) -> Act | Sequence[Act]:
+        if isinstance(at, int):
+            return self._acts[range(self._count)[at]]
+        return tuple(self)[at]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Act]:
+        return islice(self._acts, self._count)
+
+
 @frozen
 class SessionFacts:
     """The state of the session in which a statement runs.
@@ -182,7 +207,8 @@ class SessionFacts:
     `held` are the locks that earlier statements of the same transaction still hold on relations in
     use, `since` the places of those that took them. `lock_timeout` and `statement_timeout` are as
     set by the script (`0` is off), None where nothing sets them. `is_explicit` says that the script
-    itself opened the transaction, `is_wrapped` that the tool's own is still open.
+    itself opened the transaction, `is_wrapped` that the tool's own is still open. `earlier` are
+    the acts that have run in it.
     """
 
     is_in_transaction: bool = True
@@ -193,7 +219,7 @@ class SessionFacts:
     lock_timeout: str | None = None
     statement_timeout: str | None = None
     idle_timeout: str | None = None
-    earlier: tuple[Act, ...] = ()
+    earlier: Sequence[Act] = ()
 
 
 @frozen

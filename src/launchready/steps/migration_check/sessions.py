@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from launchready.facts.acts import Act, SetVariable, Transaction, TransactionVerb
 from launchready.facts.catalogue import Effect, Lock
-from launchready.facts.migrations import Script, SessionFacts, Statement, Wrapping
+from launchready.facts.migrations import Earlier, Script, SessionFacts, Statement, Wrapping
 from launchready.facts.schema import Engine
 from launchready.model import FileLocation
 from launchready.steps.migration_check.settings import MigrationCheckSettings
@@ -61,12 +61,12 @@ class Session:
             is_in_transaction=is_inside,
             is_explicit=is_inside and self._is_explicit,
             is_wrapped=self._is_wrapped,
-            held=dict(self._held) if is_inside else {},
-            since=dict(self._since) if is_inside else {},
+            held=self._held if is_inside else {},
+            since=self._since if is_inside else {},
             lock_timeout=timeouts.get("lock_timeout"),
             statement_timeout=timeouts.get("statement_timeout"),
             idle_timeout=timeouts.get("idle_in_transaction_session_timeout"),
-            earlier=tuple(self._earlier) if is_inside else (),
+            earlier=Earlier(self._earlier, len(self._earlier)) if is_inside else (),
         )
 
     def record(
@@ -89,9 +89,9 @@ class Session:
         if not self._has_transactions:
             return
         for relation, lock in locks.items():
-            if lock > self._held.get(relation, 0):
-                self._held[relation] = lock
-                self._since[relation] = place
+            if lock > self._held.get(relation, 0):  # facts of earlier moments keep theirs
+                self._held = {**self._held, relation: lock}
+                self._since = {**self._since, relation: place}
 
     def _set(self, act: SetVariable) -> None:
         name = _OWN.get(act.name.lower(), act.name.lower())
@@ -105,7 +105,4 @@ class Session:
 
     def _end(self) -> None:
         self._is_open = self._is_explicit = self._is_wrapped = False
-        self._held.clear()
-        self._since.clear()
-        self._locals.clear()
-        self._earlier.clear()
+        self._held, self._since, self._locals, self._earlier = {}, {}, {}, []
