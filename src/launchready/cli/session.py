@@ -200,6 +200,7 @@ def prepare(
             jobs=run.jobs or os.cpu_count() or 1,
             is_ci=ci.is_ci,
             why_untrusted=why_untrusted(os.environ),
+            base=changes.base if changes else None,
         ),
         circumstances=Circumstances(
             target=Target(

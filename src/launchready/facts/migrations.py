@@ -167,7 +167,7 @@ class HistoryFacts:
 
     `standing` is by path of migration. `base` is the same history as the base has it, None where
     there is no base. `deleted` are paths of the base's migrations that are gone, `renamed` maps
-    those whose content lives on under another path. `is_known_base` says whether there is one.
+    those whose content lives on under another path. `head` is the commit that is checked out.
     """
 
     history: History
@@ -175,6 +175,7 @@ class HistoryFacts:
     base: History | None = None
     deleted: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    head: str = ""
 
 
 class Earlier(Sequence[Act]):

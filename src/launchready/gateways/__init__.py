@@ -17,7 +17,8 @@ class Gateways:
 
     `jobs` is how many processes heavy work may use. `is_ci` says that a machine runs this, and no
     person is about to commit. `why_untrusted` says why what is examined may
-    be a stranger's; `verifier` takes the place of the one that asks the real providers.
+    be a stranger's; `verifier` takes the place of the one that asks the real providers. `base` is
+    the commit that the change under judgement starts from, where the run has one.
     """
 
     root: Path
@@ -27,3 +28,4 @@ class Gateways:
     is_ci: bool = False
     why_untrusted: str = ""
     verifier: "Verifier | None" = None
+    base: str | None = None

@@ -16,7 +16,7 @@ from launchready.facts.git import (
 )
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
-from launchready.gateways import git_index, git_refs, git_tree
+from launchready.gateways import git_base, git_index, git_refs, git_tree
 from launchready.gateways.files import count_lines, grep_files
 from launchready.gateways.git_changes import Lines, read_edited, read_lines
 from launchready.gateways.git_index import GITLINK
@@ -301,6 +301,18 @@ class Git:
             return dict(git_tree.read_blobs(self._process, names))
         except GitError:
             return {}
+
+    def tree_at(self, commit: str) -> Mapping[str, str] | Unchecked:
+        """The blobs (hex ids) of a commit's tree, by path."""
+        return self._asked(lambda process: git_base.read_tree(process, commit))
+
+    def changed_since(self, commit: str) -> tuple[str, ...] | Unchecked:
+        """The paths that the work tree has otherwise than a commit, or no longer."""
+        return self._asked(lambda git: git_base.read_changed(without_filters(git), commit))
+
+    def base(self) -> tuple[str, str] | Unchecked | None:
+        """The commit at which HEAD left the default branch, and that branch; None without one."""
+        return self._asked(git_base.find_base)
 
     def lfs_pointers(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of these files of the work tree whose content git LFS keeps elsewhere."""

@@ -1,7 +1,7 @@
 """The files of a work tree, or of the index as the next commit would record them, for reading."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from launchready.gateways.files import walk_files
@@ -83,6 +83,10 @@ class Tree:
                 continue
             if content is not None:
                 yield name, content
+
+    def staged_ids(self) -> Mapping[str, str]:
+        """The ids of the contents that the index has, in hex, by path."""
+        return self._blobs
 
     def _read_staged(self, names: Sequence[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
         wanted = [name for name in names if name in self._blobs]

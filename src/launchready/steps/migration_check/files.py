@@ -1,13 +1,10 @@
 """The files of a repository as the readers of migrations see them: now, or at the base."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from launchready.gateways.tree import Tree
 from launchready.model import Unchecked
-
-MOST_TEXT = 5 << 20
-"""Bytes of a file beyond which nobody wrote it by hand."""
 
 
 class Files:
@@ -15,19 +12,22 @@ class Files:
     read, which is not the same as those that are not there.
     """
 
-    def __init__(self, names: Iterable[str], contents: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        contents: Mapping[str, bytes] | None = None,
+        read: Callable[[str], bytes | Unchecked | None] = lambda _: None,
+    ) -> None:
         self.names = tuple(sorted(names))
         self.unread: dict[str, Unchecked] = {}
         self._known = frozenset(self.names)
         self._contents: dict[str, bytes] = dict(contents or {})
-        self._tree: Tree | None = None
+        self._read = read
 
     @classmethod
     def of(cls, tree: Tree, names: Iterable[str]) -> "Files":
         """The files of a tree."""
-        files = cls(names)
-        files._tree = tree
-        return files
+        return cls(names, read=lambda path: dict(tree.read((path,))).get(path))
 
     def __contains__(self, path: str) -> bool:
         return path in self._known
@@ -36,12 +36,12 @@ class Files:
         """A file's content; None if it is not there or cannot be read."""
         if path not in self._known:
             return None
-        if path not in self._contents and self._tree is not None:
-            for name, content in self._tree.read((path,)):
-                if isinstance(content, Unchecked):
-                    self.unread[name] = content
-                else:
-                    self._contents[name] = content
+        if path not in self._contents:
+            content = self._read(path)
+            if isinstance(content, Unchecked):
+                self.unread[path] = content
+            elif content is not None:
+                self._contents[path] = content
         return self._contents.get(path)
 
     def text(self, path: str) -> str | None:

@@ -1,0 +1,218 @@
+"""Reads a repository's migrations, replays them, and runs the new ones in the mind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from launchready.facts.acts import Act, Do, Unread
+from launchready.facts.catalogue import Catalogue, Server
+from launchready.facts.migrations import (
+    ActFacts,
+    HistoryFacts,
+    Migration,
+    MigrationFacts,
+    Opaque,
+    OpaqueFacts,
+    Script,
+    Standing,
+    Statement,
+)
+from launchready.gateways import Gateways
+from launchready.gateways.tree import Tree
+from launchready.model import FileLocation, Looked, Unchecked
+from launchready.policy.paths import any_path_matches
+from launchready.steps.migration_check.bases import Base, base_of, compare
+from launchready.steps.migration_check.effects import effect_of
+from launchready.steps.migration_check.engines import server_of
+from launchready.steps.migration_check.files import Files
+from launchready.steps.migration_check.frameworks import READERS, Found, Reader
+from launchready.steps.migration_check.parsing import parse
+from launchready.steps.migration_check.replay import after, settled
+from launchready.steps.migration_check.sessions import Session
+from launchready.steps.migration_check.settings import MigrationCheckSettings
+
+
+def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[object]:
+    """Each history beside its base, each new migration with all that it does, and how much."""
+    tree = Tree(gateways.git, gateways.root, staged=settings.staged)
+    yield from tree.unchecked
+    names = [name for name in tree.names if not any_path_matches(settings.exclude, name)]
+    files = Files.of(tree, names)
+    base = None if settings.all else base_of(gateways, settings, tree)
+    if isinstance(base, Unchecked):
+        yield base
+        base = None
+    read = new = 0
+    for reader, found in find_all(files):
+        server = server_of(found, files, settings)
+        history = reader.read(found, files, server.engine)
+        facts = compare(history, found, reader, base, files=files, git=gateways.git)
+        yield facts
+        yield from _unread(facts)
+        yield from Replayed(facts, server, settings).all()
+        read += len(history.migrations)
+        new += sum(1 for each in facts.standing.values() if each is not Standing.APPLIED)
+    yield from files.unread.values()
+    yield Looked(name="migrations", one="migration", many="migrations", count=read)
+    yield Looked(
+        name="new_migrations",
+        one="new migration",
+        many="new migrations",
+        count=new,
+        rest=_beside(base),
+    )
+
+
+def find_all(files: Files) -> Iterator[tuple[Reader, Found]]:
+    """Every folder of migrations, each for the reader that is surest of it."""
+    taken: set[str] = set()
+    for reader in READERS:
+        for found in reader.find(files):
+            if taken.isdisjoint(found.paths):
+                taken.update(found.paths)
+                yield reader, found
+
+
+def _beside(base: Base | None) -> str:
+    """Against what they are new."""
+    if base is None:
+        return ""
+    return f"against {base.branch or base.commit[:12]}"
+
+
+def _unread(facts: HistoryFacts) -> Iterator[Unchecked]:
+    """What of a history could not be read at all, where it matters: its new migrations."""
+    for path, reason in facts.history.problems:
+        yield Unchecked(target=path, reason=reason, hint="name it in `exclude` if it is none")
+    for each in facts.history.migrations:
+        if facts.standing.get(each.path) is not Standing.APPLIED and each.up.problem:
+            yield Unchecked(
+                target=each.path,
+                reason=each.up.problem,
+                hint="run it in a rehearsal: `launchready migration-check --rehearse`",
+            )
+
+
+class Replayed:
+    """A history, replayed from its first migration to its last."""
+
+    def __init__(
+        self, facts: HistoryFacts, server: Server, settings: MigrationCheckSettings
+    ) -> None:
+        self._facts = facts
+        self._settings = settings
+        self._engine = server.engine
+        self._catalogue = Catalogue(server=server, is_whole=facts.history.is_whole)
+
+    def all(self) -> Iterator[object]:
+        """The facts of each new migration, in order; those of the others only change the state."""
+        session = Session(self._settings, self._engine)
+        for migration in self._facts.history.migrations:
+            if self._facts.standing.get(migration.path) is Standing.APPLIED:
+                self._pass_over(migration)
+            else:
+                yield from self._judge(migration, session)
+            if self._settings.all:
+                self._catalogue = settled(self._catalogue)
+
+    def _pass_over(self, migration: Migration) -> None:
+        for statement in migration.up.statements:
+            for _, act in parse(statement.sql, self._engine):
+                self._catalogue = after(self._catalogue, act, version=migration.version)
+
+    def _judge(self, migration: Migration, session: Session) -> Iterator[object]:
+        before = self._catalogue
+        acts: list[ActFacts] = []
+        session.enter(migration.up)
+        for item in migration.up.items:
+            if isinstance(item, Opaque):
+                yield OpaqueFacts(
+                    history=self._facts.history,
+                    migration=migration,
+                    opaque=item,
+                    before=self._catalogue,
+                    session=session.facts(),
+                )
+                continue
+            for each in self._run(migration, item, session):
+                if isinstance(each, ActFacts):
+                    acts.append(each)
+                yield each
+        undone, restored = self._undo(migration.down)
+        yield MigrationFacts(
+            history=self._facts.history,
+            migration=migration,
+            acts=tuple(acts),
+            before=before,
+            after=self._catalogue,
+            undone=undone,
+            restored=restored,
+        )
+
+    def _run(
+        self, migration: Migration, statement: Statement, session: Session
+    ) -> Iterator[ActFacts | Unchecked]:
+        parsed = parse(statement.sql, self._engine)
+        acts = tuple(act for _, act in parsed)
+        for offset, act, is_conditional in _flat(parsed):
+            place = _place(statement, offset)
+            if isinstance(act, Unread):
+                yield _not_parsed(statement, act)
+                continue
+            state = session.facts(statement)
+            effect = effect_of(act, self._catalogue, state)
+            before = self._catalogue
+            self._catalogue = after(before, act, is_new=True, version=migration.version)
+            yield ActFacts(
+                history=self._facts.history,
+                migration=migration,
+                statement=statement,
+                act=act,
+                place=place,
+                before=before,
+                after=self._catalogue,
+                effect=effect,
+                session=state,
+                is_conditional=is_conditional or statement.is_conditional,
+                beside=acts,
+            )
+            session.record(act, effect, place, statement)
+
+    def _undo(self, down: Script | None) -> tuple[tuple[Act, ...], Catalogue | None]:
+        if down is None or down.problem or down.is_irreversible:
+            return (), None
+        catalogue = self._catalogue
+        undone = []
+        for statement in down.statements:
+            for _, act, _ in _flat(parse(statement.sql, self._engine)):
+                undone.append(act)
+                catalogue = after(catalogue, act)
+        return tuple(undone), catalogue
+
+
+def _flat(parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
+    """Acts with those inside blocks, each with its offset and whether it runs for certain."""
+    for offset, act in parsed:
+        yield offset, act, False
+        if isinstance(act, Do):
+            for inner_offset, inner in act.acts:
+                yield inner_offset, inner, False
+
+
+def _place(statement: Statement, offset: int) -> FileLocation:
+    """Where an act stands: in the text of its statement, or at the operation that makes it."""
+    place = statement.place
+    if not offset or not statement.is_written or place.line is None:
+        return place
+    before = statement.sql[:offset]
+    lines = before.count("\n")
+    column = len(before) - before.rfind("\n") if lines else (place.column or 1) + offset
+    return replace(place, line=place.line + lines, column=column, end_line=None, end_column=None)
+
+
+def _not_parsed(statement: Statement, act: Unread) -> Unchecked:
+    place = _place(statement, act.offset)
+    return Unchecked(
+        target=f"{place.path}:{place.line}",
+        reason=f"the statement cannot be read: {act.message}",
+        hint="run it in a rehearsal: `launchready migration-check --rehearse`",
+    )
