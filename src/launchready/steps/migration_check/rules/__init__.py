@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
-RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = ()
+RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (*INDEXES,)

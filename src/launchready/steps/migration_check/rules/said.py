@@ -1,0 +1,67 @@
+"""What the rules of this step say in the same way: places, names, locks, and what a server saw."""
+
+from collections.abc import Iterable
+
+from launchready.facts.catalogue import Lock
+from launchready.facts.migrations import ActFacts
+from launchready.model import Evidence, Finding, JsonScalar, Related
+from launchready.steps.migration_check.settings import MigrationCheckSettings
+
+
+def said(
+    facts: ActFacts,
+    message: str,
+    *,
+    about: str,
+    fix: str = "",
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding on an act. `about` names what it is about, whatever line it stands on."""
+    return Finding(
+        message=message,
+        location=facts.place,
+        identity=f"{facts.history.folder} {facts.migration.version} {about}",
+        fix=fix,
+        related=related,
+        evidence=Evidence(measured=tuple(_measured(facts))),
+    )
+
+
+def _measured(facts: ActFacts) -> Iterable[tuple[str, JsonScalar]]:
+    """The locks that are taken, and how a rehearsal ended."""
+    for relation, lock in facts.effect.locks.items():
+        if lock.blocks_writes:
+            yield f"lock on {relation}", lock.label
+    if not facts.statement.is_written:
+        yield "sql", one_line(facts.statement.sql)
+    if facts.rehearsed is not None:
+        yield "rehearsal", "confirmed"
+
+
+def one_line(sql: str, most: int = 200) -> str:
+    """SQL on one line, cut where it is long."""
+    text = " ".join(sql.split()).rstrip(";")
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def is_noticed(facts: ActFacts, table: str, settings: MigrationCheckSettings) -> bool:
+    """Whether a lock on a table can hurt: it is in use, and not named as small."""
+    known = facts.before.tables.get(table)
+    return not (known and (known.is_new or known.is_temporary)) and table not in settings.small
+
+
+def named(names: Iterable[str], most: int = 3) -> str:
+    """Names in backticks: "`a`, `b` and 3 more"."""
+    listed = [f"`{name}`" for name in names]
+    if len(listed) > most:
+        return f"{', '.join(listed[:most])} and {len(listed) - most} more"
+    return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
+
+
+def blocking(facts: ActFacts, settings: MigrationCheckSettings, least: Lock) -> dict[str, Lock]:
+    """The locks of an act that are at least so strong, on tables in use that are not small."""
+    return {
+        relation: lock
+        for relation, lock in facts.effect.locks.items()
+        if lock >= least and is_noticed(facts, relation, settings)
+    }
