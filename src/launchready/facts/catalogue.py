@@ -153,14 +153,32 @@ class When(enum.Enum):
     ON_SOME_DATA = "if the rows do not fit"
 
 
+class Cause(enum.StrEnum):
+    """Why a statement fails."""
+
+    TRANSACTION_BLOCK = "it cannot run inside a transaction"
+    NO_DEFAULT = "a column that must have a value gets none"
+    NULLS = "rows may hold NULL there"
+    DUPLICATES = "rows may hold the same value twice"
+    ROWS_DO_NOT_FIT = "rows may not fit the condition"
+    VALUES_DO_NOT_CAST = "values may not fit the new type"
+    VIEW_READS_COLUMN = "a view reads the column"
+    DEPENDED_ON = "other objects depend on it"
+    NEW_ENUM_VALUE = "a new label cannot be used in the transaction that adds it"
+    NO_SUCH_OBJECT = "what it names is not there"
+    ALREADY_THERE = "it is there already"
+    TWICE_ASSIGNED = "a column is set twice"
+    NOT_SUPPORTED = "the server's version does not know it"
+    OTHER = "the server refuses it"
+
+
 @frozen
 class Trouble:
-    """That a statement fails. `kind` is a short stable word for rules, such as `transaction-block`,
-    `not-null-without-default`, `duplicates`, `view-reads-column`; `reason` is a sentence's rest.
-    """
+    """That a statement fails. `about` names the objects that it is about, `reason` says more."""
 
     when: When
-    kind: str
+    cause: Cause
+    about: tuple[str, ...] = ()
     reason: str = ""
 
 
