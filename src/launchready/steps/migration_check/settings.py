@@ -54,8 +54,8 @@ class MigrationCheckSettings:
         default=(),
         examples=(("plans", "feature_flags"),),
     )
-    style: bool = setting(
-        "Report notes on design as well: types that grow too small, columns without time zone,"
-        " statements that cannot be repeated.",
+    notes: bool = setting(
+        "Report what is worth a thought as well: locks that last a moment, types that grow too"
+        " small, columns without time zone, statements that cannot be repeated.",
         default=False,
     )

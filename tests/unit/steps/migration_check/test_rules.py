@@ -14,8 +14,8 @@ IDS = [info.id for info in INFOS]
 
 @pytest.mark.parametrize("info", INFOS, ids=IDS)
 def test_the_bad_example_is_found_and_the_good_one_is_not(info: RuleInfo, tmp_path: Path) -> None:
-    fires(tmp_path / "bad", info.id, info.bad + "\n", style=True)
-    silent(tmp_path / "good", info.id, info.good + "\n", style=True)
+    fires(tmp_path / "bad", info.id, info.bad + "\n", notes=True)
+    silent(tmp_path / "good", info.id, info.good + "\n", notes=True)
 
 
 @pytest.mark.parametrize("info", INFOS, ids=IDS)

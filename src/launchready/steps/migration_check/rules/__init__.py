@@ -3,7 +3,8 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
-RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (*INDEXES,)
+RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (*INDEXES, *CONSTRAINTS)

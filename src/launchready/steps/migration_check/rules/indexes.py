@@ -1,14 +1,27 @@
-"""Rules on indexes and the constraints that build one."""
+"""Rules on indexes, and on constraints that build one."""
 
 from collections.abc import Iterator
 
-from launchready.facts.acts import CreateIndex
-from launchready.facts.catalogue import Lock
+from launchready.facts.acts import (
+    AddColumn,
+    AddConstraint,
+    Change,
+    CreateIndex,
+    Drop,
+    Kind,
+    Maintain,
+)
+from launchready.facts.catalogue import Cause, Lock, When
 from launchready.facts.migrations import ActFacts
+from launchready.facts.schema import ConstraintKind
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.advice import concurrently
-from launchready.steps.migration_check.rules.said import blocking, said
+from launchready.steps.migration_check.advice import (
+    concurrently,
+    look_for_duplicates,
+    unique_in_steps,
+)
+from launchready.steps.migration_check.rules.said import blocking, gives_up, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
@@ -28,20 +41,305 @@ def index_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) -> I
     Reference:
         https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
     """
-    if not isinstance(facts.act, CreateIndex):
+    act = facts.act
+    if not isinstance(act, CreateIndex):
         return
     for table in blocking(facts, settings, Lock.SHARE):
         if table in facts.effect.builds:
+            title = f"index `{act.name}`" if act.name else "an index"
             yield said(
                 facts,
-                f"building {_title(facts.act)} stops every write to `{table}` until it is done",
-                about=f"{facts.act.name or facts.act.keys} on {table}",
+                f"building {title} stops every write to `{table}` until it is done",
+                about=f"index {act.name or _keys(act)} on {table}",
                 fix=concurrently(facts),
             )
 
 
-def _title(act: CreateIndex) -> str:
-    return f"index `{act.name}`" if act.name else "an index"
+@rule(ActFacts, Severity.WARNING)
+def drop_index_not_concurrent(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """An index of a table in use is dropped under a lock that nobody can read the table beside.
+
+    The drop itself is brief, but it waits for the longest query on the table, and every query that
+    comes after it waits behind it.
+
+    Drop it with `DROP INDEX CONCURRENTLY`, outside of a transaction, or set a short `lock_timeout`.
+
+    Bad:
+        DROP INDEX users_email;
+    Good:
+        DROP INDEX CONCURRENTLY users_email;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-dropindex.html
+    """
+    act = facts.act
+    if not (isinstance(act, Drop) and act.kind is Kind.INDEX) or gives_up(facts):
+        return
+    locked = blocking(facts, settings, Lock.ACCESS_EXCLUSIVE)
+    if tables := [name for name in locked if name not in act.names]:
+        yield said(
+            facts,
+            f"dropping {named(act.names)} waits for every query on {named(tables)}, and new ones"
+            " wait behind it",
+            about=f"drop index {' '.join(act.names)}",
+            fix=concurrently(facts),
+        )
 
 
-RULES = (index_not_concurrent,)
+@rule(ActFacts, Severity.ERROR)
+def reindex_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """An index of a table in use is rebuilt while nobody can write to the table.
+
+    `REINDEX` also keeps out every query that would use the index, which is most of them.
+
+    Rebuild it with `REINDEX ... CONCURRENTLY` (PostgreSQL 12), outside of a transaction.
+
+    Bad:
+        REINDEX TABLE users;
+    Good:
+        REINDEX TABLE CONCURRENTLY users;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY
+    """
+    act = facts.act
+    if not (isinstance(act, Maintain) and act.verb.startswith("REINDEX")):
+        return
+    if tables := blocking(facts, settings, Lock.SHARE):
+        yield said(
+            facts,
+            f"rebuilding indexes stops writes to {named(tables)}, and reads through them",
+            about=f"reindex {' '.join(act.names)}",
+            fix=concurrently(facts),
+        )
+
+
+@rule(ActFacts, Severity.ERROR)
+def unique_constraint_builds_index(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A unique constraint builds its index while nobody can read or write the table.
+
+    `ADD CONSTRAINT ... UNIQUE` holds ACCESS EXCLUSIVE for the whole build: the product stands still
+    for everybody who needs that table.
+
+    Build a unique index concurrently first, then add the constraint with `USING INDEX`.
+
+    Bad:
+        ALTER TABLE users ADD CONSTRAINT users_nickname_key UNIQUE (nickname);
+    Good:
+        CREATE UNIQUE INDEX CONCURRENTLY users_nickname_key ON users (nickname);
+        ALTER TABLE users ADD CONSTRAINT users_nickname_key UNIQUE USING INDEX users_nickname_key;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
+    """
+    yield from _builds(facts, settings, ConstraintKind.UNIQUE, "the unique constraint")
+
+
+@rule(ActFacts, Severity.ERROR)
+def primary_key_builds_index(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A primary key builds its index while nobody can read or write the table.
+
+    `ADD PRIMARY KEY` holds ACCESS EXCLUSIVE for the whole build, and reads every row once more
+    where a column may be NULL.
+
+    Build a unique index concurrently, make the columns NOT NULL by a validated CHECK, then add the
+    key with `USING INDEX`.
+
+    Bad:
+        ALTER TABLE events_2026 ADD PRIMARY KEY (id);
+    Good:
+        CREATE TABLE notes (id bigint, body text);
+        ALTER TABLE notes ADD PRIMARY KEY (id);
+    Reference:
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
+    """
+    yield from _builds(facts, settings, ConstraintKind.PRIMARY_KEY, "the primary key")
+
+
+@rule(ActFacts, Severity.WARNING)
+def primary_key_using_nullable_index(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A primary key takes over an index whose columns may be NULL, so the table is read whole.
+
+    PostgreSQL marks the columns NOT NULL on the way, and looks at every row for that while nobody
+    can read or write the table.
+
+    Add a CHECK that the column IS NOT NULL as NOT VALID, validate it, set NOT NULL, and only then
+    add the key.
+
+    Bad:
+        CREATE UNIQUE INDEX CONCURRENTLY events_2026_id ON events_2026 (id);
+        ALTER TABLE events_2026 ADD PRIMARY KEY USING INDEX events_2026_id;
+    Good:
+        CREATE UNIQUE INDEX CONCURRENTLY items_new_key ON items (id);
+        ALTER TABLE items DROP CONSTRAINT items_pkey, ADD PRIMARY KEY USING INDEX items_new_key;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX
+    """
+    act = facts.act
+    if not isinstance(act, AddConstraint) or not act.constraint.using_index:
+        return
+    if act.constraint.kind is ConstraintKind.PRIMARY_KEY and act.table in facts.effect.scans:
+        for table in blocking(facts, settings, Lock.ACCESS_EXCLUSIVE):
+            yield said(
+                facts,
+                f"the primary key makes its columns NOT NULL, and reads all of `{table}` for it"
+                " while nobody else can",
+                about=f"primary key of {table}",
+            )
+
+
+@rule(ActFacts, Severity.ERROR)
+def exclusion_constraint(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """An exclusion constraint is built on a table in use, which nobody can read or write meanwhile.
+
+    There is no concurrent way to add one: the lock lasts as long as the build of its index.
+
+    Add it in a maintenance window, or make a new table with the constraint and move the rows over
+    in batches.
+
+    Bad:
+        ALTER TABLE events_2026 ADD CONSTRAINT one_a_day EXCLUDE USING gist (at WITH =);
+    Good:
+        CREATE TABLE bookings (at daterange, EXCLUDE USING gist (at WITH &&));
+    Reference:
+        https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-EXCLUDE
+    """
+    yield from _builds(facts, settings, ConstraintKind.EXCLUSION, "the exclusion constraint")
+
+
+@rule(ActFacts, Severity.ERROR)
+def add_column_unique(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """A new column is unique, so its index is built while nobody can read or write the table.
+
+    The lock that adds the column is kept for the whole build.
+
+    Add the column alone, build a unique index concurrently, then add the constraint with
+    `USING INDEX`.
+
+    Bad:
+        ALTER TABLE users ADD COLUMN handle text UNIQUE;
+    Good:
+        ALTER TABLE users ADD COLUMN handle text;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
+    """
+    yield from _column_builds(facts, settings, ConstraintKind.UNIQUE, "unique")
+
+
+@rule(ActFacts, Severity.ERROR)
+def add_column_primary_key(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """A new column is the primary key, so the table is rewritten or indexed under its lock.
+
+    Nobody can read or write the table until every row has its number and the index is built.
+
+    Add the column, fill it in batches, build a unique index concurrently, then add the key with
+    `USING INDEX`.
+
+    Bad:
+        ALTER TABLE events_2026 ADD COLUMN key bigserial PRIMARY KEY;
+    Good:
+        ALTER TABLE events_2026 ADD COLUMN key bigint;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
+    """
+    yield from _column_builds(facts, settings, ConstraintKind.PRIMARY_KEY, "the primary key")
+
+
+@rule(ActFacts, Severity.WARNING)
+def unique_may_fail_on_duplicates(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A unique index or constraint is put on columns whose rows may hold the same value twice.
+
+    Tests pass on empty tables; with real rows one duplicate is enough, and the deploy stops half
+    way.
+
+    Look for duplicates first, and decide in the migration which of them stays.
+
+    Bad:
+        CREATE UNIQUE INDEX CONCURRENTLY users_nickname ON users (nickname);
+    Good:
+        DELETE FROM users a USING users b
+          WHERE a.id > b.id AND a.nickname = b.nickname;
+        CREATE UNIQUE INDEX users_nickname ON users (nickname);
+    Reference:
+        https://www.postgresql.org/docs/current/indexes-unique.html
+    """
+    for trouble in facts.effect.troubles:
+        if trouble.cause is Cause.DUPLICATES and trouble.when is When.ON_SOME_DATA:
+            if _has_cleaned(facts, trouble.about):
+                continue
+            table, *columns = trouble.about
+            yield said(
+                facts,
+                f"this fails if two rows of `{table}` have the same {' and '.join(columns)}",
+                about=f"unique {' '.join(trouble.about)}",
+                fix=look_for_duplicates(table, columns),
+            )
+
+
+def _has_cleaned(facts: ActFacts, about: tuple[str, ...]) -> bool:
+    """Whether an earlier statement of the change took care of the rows."""
+    return any(
+        isinstance(act, Change) and act.table == about[0] and act.verb in ("DELETE", "UPDATE")
+        for act in facts.session.earlier
+    )
+
+
+def _builds(
+    facts: ActFacts, settings: MigrationCheckSettings, kind: ConstraintKind, title: str
+) -> Iterator[Finding]:
+    act = facts.act
+    if not isinstance(act, AddConstraint) or act.constraint.kind is not kind:
+        return
+    for table in blocking(facts, settings, Lock.SHARE):
+        if table in facts.effect.builds:
+            name = f" `{act.constraint.name}`" if act.constraint.name else ""
+            yield said(
+                facts,
+                f"{title}{name} builds its index while nobody can read or write `{table}`",
+                about=f"{kind.value} {' '.join(act.constraint.columns)} of {table}",
+                fix=unique_in_steps(facts, act)
+                if kind in (ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY)
+                else "",
+            )
+
+
+def _column_builds(
+    facts: ActFacts, settings: MigrationCheckSettings, kind: ConstraintKind, title: str
+) -> Iterator[Finding]:
+    act = facts.act
+    if not isinstance(act, AddColumn):
+        return
+    if any(each.kind is kind for each in act.column.constraints):
+        for table in blocking(facts, settings, Lock.SHARE):
+            if table in (*facts.effect.builds, *facts.effect.rewrites):
+                yield said(
+                    facts,
+                    f"`{act.column.name}` is {title}: `{table}` can neither be read nor written"
+                    " while its index is built",
+                    about=f"column {table}.{act.column.name}",
+                )
+
+
+def _keys(act: CreateIndex) -> str:
+    return " ".join(key.column or "expression" for key in act.keys)
+
+
+RULES = (
+    index_not_concurrent,
+    drop_index_not_concurrent,
+    reindex_not_concurrent,
+    unique_constraint_builds_index,
+    primary_key_builds_index,
+    primary_key_using_nullable_index,
+    exclusion_constraint,
+    add_column_unique,
+    add_column_primary_key,
+    unique_may_fail_on_duplicates,
+)

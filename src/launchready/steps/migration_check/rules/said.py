@@ -65,3 +65,8 @@ def blocking(facts: ActFacts, settings: MigrationCheckSettings, least: Lock) -> 
         for relation, lock in facts.effect.locks.items()
         if lock >= least and is_noticed(facts, relation, settings)
     }
+
+
+def gives_up(facts: ActFacts) -> bool:
+    """Whether a lock that is not to be had soon is not waited for."""
+    return facts.session.lock_timeout not in (None, "0", "0s", "0ms", "off")
