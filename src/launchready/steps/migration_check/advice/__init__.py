@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from launchready.facts.acts import AddConstraint, SetNullability
+from launchready.facts.acts import AddColumn, AddConstraint, SetNullability
 from launchready.facts.migrations import ActFacts, Framework
 from launchready.regex import Regex
 from launchready.steps.migration_check.advice.words import OUTSIDE, code
@@ -76,3 +76,14 @@ def not_null_in_steps(facts: ActFacts, act: SetNullability) -> str:
         f"{table} ALTER COLUMN {act.column} SET NOT NULL",
         f"{table} DROP CONSTRAINT {name}",
     )
+
+
+def backfilled(facts: ActFacts, act: AddColumn) -> str:
+    """A column that is added empty, and filled afterwards."""
+    column, table = act.column, f"ALTER TABLE {act.table}"
+    empty = f"{table} ADD COLUMN {column.name} {column.type}"
+    if column.default is None or column.is_auto or column.is_identity:
+        return f"Write {code(facts.history.framework, (empty,))}, and fill the rows in batches."
+    default = f"{table} ALTER COLUMN {column.name} SET DEFAULT {column.default.sql}"
+    both = code(facts.history.framework, (empty, default))
+    return f"Write {both}, and fill the old rows in batches, in a later migration."
