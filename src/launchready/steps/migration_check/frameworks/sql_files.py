@@ -1,0 +1,152 @@
+"""What the readers of plain-SQL tools share: scripts, versions, and folders to leave out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from launchready.facts.migrations import Script, Statement, Wrapping
+from launchready.facts.schema import Engine
+from launchready.model import FileLocation
+from launchready.regex import Regex
+from launchready.steps.migration_check.files import Files, folder_of
+from launchready.steps.migration_check.parsing.scripts import statements_of
+
+_FOREIGN = frozenset(
+    {
+        "node_modules",
+        "vendor",
+        "third_party",
+        "testdata",
+        "test-data",
+        "test_data",
+        "fixtures",
+        "__fixtures__",
+        "fixture",
+        "__tests__",
+        "__mocks__",
+        "test",
+        "tests",
+        "e2e",
+        "spec",
+        "specs",
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "demo",
+        "demos",
+        "docs",
+        "doc",
+        "templates",
+        "template",
+        ".git",
+        "dist",
+        "target",
+        "site-packages",
+        "venv",
+        ".venv",
+        "bower_components",
+        "integration-tests",
+        "integration_tests",
+        "test-fixtures",
+        "snapshots",
+        "__snapshots__",
+        "sandbox",
+        "playground",
+        "playgrounds",
+        "benchmark",
+        "benchmarks",
+    }
+)
+"""Names of folders whose migrations run on no database of the product."""
+
+NUMBER = Regex(r"\d+")
+_COMMENT = Regex(r"--[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|#[^\n]*+")
+
+
+def is_foreign(path: str) -> bool:
+    """Whether a path lies in a folder of tests, examples, documents or other people's code."""
+    return not _FOREIGN.isdisjoint(path.lower().split("/")[:-1])
+
+
+def own(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are the product's own."""
+    return tuple(name for name in names if not is_foreign(name))
+
+
+def by_folder(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Names by the folder that they lie in, in order."""
+    folders: dict[str, list[str]] = {}
+    for name in names:
+        folders.setdefault(folder_of(name), []).append(name)
+    return {folder: tuple(sorted(paths)) for folder, paths in sorted(folders.items())}
+
+
+def last_of(path: str) -> str:
+    """The last part of a path."""
+    return path.rpartition("/")[2]
+
+
+def number_of(version: str) -> tuple[int, ...]:
+    """The numbers in a version, for tools that compare by number: `1.10` comes after `1.9`."""
+    return tuple(int(digits[-40:]) for digits in NUMBER.findall(version))
+
+
+def script_of(
+    files: Files,
+    path: str,
+    engine: Engine,
+    *,
+    wrapping: Wrapping = Wrapping.FILE,
+    start: int = 0,
+    end: int | None = None,
+) -> Script:
+    """The script that a file, or the part `text[start:end]` of it, holds."""
+    text = files.text(path)
+    if text is None:
+        return Script(
+            wrapping=wrapping,
+            location=FileLocation(path=path),
+            problem="the file could not be read",
+        )
+    return script_in(path, text, engine, wrapping=wrapping, start=start, end=end)
+
+
+def script_in(
+    path: str,
+    text: str,
+    engine: Engine,
+    *,
+    wrapping: Wrapping = Wrapping.FILE,
+    start: int = 0,
+    end: int | None = None,
+) -> Script:
+    """The script in `text[start:end]`, where `text` is all of the file `path`."""
+    return Script(
+        items=statements_of(path, text, engine, start=start, end=end),
+        wrapping=wrapping,
+        location=FileLocation(path=path, line=text.count("\n", 0, start) + 1, column=1),
+    )
+
+
+def sent_whole(script: Script) -> Script:
+    """A script as it runs where the tool sends the whole file as one string: a transaction of its
+    own, unless it opens one itself.
+    """
+    first = script.statements[:1]
+    opens = any(words_of(each).startswith(("BEGIN", "START TRANSACTION")) for each in first)
+    return replace(script, wrapping=Wrapping.NONE if opens else Wrapping.STRING)
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing stands in a text but blanks and comments."""
+    return not _COMMENT.sub(" ", text).strip(" \t\r\n;")
+
+
+def words_of(statement: Statement) -> str:
+    """A statement without its comments, in one line and in capitals: for words to look for."""
+    return " ".join(_COMMENT.sub(" ", statement.sql).upper().split())
+
+
+def option(options: Mapping[str, str], name: str) -> str:
+    """An option that a finder left for its reader; empty if it left none."""
+    return options.get(name, "")
