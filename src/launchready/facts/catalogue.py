@@ -69,6 +69,9 @@ class Table:
     """A relation. `is_new` says that the change under judgement creates it, so that nobody uses it
     yet. `is_whole` says that all its columns are known: it was created in the history.
     `columns`, `constraints` and `indexes` are by name. `policies` are names of row-level policies.
+    `copies` are the tables whose rows were written into this one while it was new, `replaces` the
+    one that it takes the place of: SQLite's way to change a table. `trigger_functions` are what
+    its triggers call, by their names.
     """
 
     name: str
@@ -91,11 +94,19 @@ class Table:
     new_columns: frozenset[str] = frozenset()
     new_constraints: frozenset[str] = frozenset()
     created_in: str = ""
+    is_default_partition: bool = False
+    has_default_partition: bool = False
+    reads_all: bool = False
+    copies: frozenset[str] = frozenset()
+    replaces: str = ""
+    trigger_functions: Mapping[str, str] = field(default_factory=dict)
 
 
 @frozen
 class UserType:
-    """A type that the history made: an enum with its labels, a domain with its base."""
+    """A type that the history made: an enum with its labels, a domain with its base. `was` is the
+    name that it had before the change under judgement gave it another.
+    """
 
     name: str
     values: tuple[str, ...] = ()
@@ -105,6 +116,7 @@ class UserType:
     constraints: tuple[Constraint, ...] = ()
     default: Expression | None = None
     is_new: bool = False
+    was: str = ""
 
 
 @frozen
