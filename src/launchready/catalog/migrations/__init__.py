@@ -1,0 +1,1 @@
+"""What a rehearsal puts into an empty database: stand-ins for what a hosted one comes with."""
