@@ -224,13 +224,32 @@ class SessionFacts:
 
 
 @frozen
+class Released:
+    """Where the code of the release that is running names what an act takes away.
+
+    `commit` is that release, as far as the base of the change is it. `by_name` are lines of its
+    code that name it, by the lost thing's name; `has_code` says whether there is any code at all.
+    """
+
+    commit: str = ""
+    has_code: bool = False
+    by_name: Mapping[str, tuple[FileLocation, ...]] = field(default_factory=dict)
+
+    def reads(self, *names: str) -> tuple[FileLocation, ...]:
+        """The lines that name any of these: `table.column`, or a table's own name."""
+        return tuple(place for name in names for place in self.by_name.get(name, ()))
+
+
+@frozen
 class ActFacts:
     """One act of a new migration, with what it meets and does: what most rules judge.
 
     `place` is where it stands, `is_conditional` whether it runs only under a condition. `before`
     and `after` are the catalogue on both sides of it; `effect` is what it does to what is in use.
-    `beside` are the acts of the same statement. `rehearsed` is what a server did, where there was a
-    rehearsal and it came to this statement.
+    `beside` are the acts of the same statement, `end` is the
+    catalogue once the whole migration has run. `rehearsed` is what a server did, where there was a
+    rehearsal and it came to this statement. `released` is what the running release's code says of
+    what the act takes away.
     """
 
     history: History
@@ -243,9 +262,10 @@ class ActFacts:
     effect: Effect
     session: SessionFacts
     is_conditional: bool = False
-    is_last: bool = False
     beside: tuple[Act, ...] = ()
+    end: Catalogue
     rehearsed: Rehearsed | None = None
+    released: Released = Released()
 
     @property
     def server(self) -> Server:

@@ -310,6 +310,12 @@ class Git:
         """The paths that the work tree has otherwise than a commit, or no longer."""
         return self._asked(lambda git: git_base.read_changed(without_filters(git), commit))
 
+    def lines_with(
+        self, commit: str, words: Sequence[str]
+    ) -> tuple[tuple[str, int, str], ...] | Unchecked:
+        """Path, number and text of the lines of a commit's files that have one of these words."""
+        return self._asked(lambda git: tuple(git_base.read_lines_with(git, commit, words)))
+
     def base(self) -> tuple[str, str] | Unchecked | None:
         """The commit at which HEAD left the default branch, and that branch; None without one."""
         return self._asked(git_base.find_base)

@@ -3,10 +3,10 @@
 Sources: https://git-scm.com/docs/git-merge-base, https://git-scm.com/docs/git-ls-tree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from launchready.gateways.git_index import GITLINK
-from launchready.gateways.git_process import GitProcess, decode_path
+from launchready.gateways.git_process import GitError, GitProcess, decode_path, explain
 
 _DEFAULTS = (
     "refs/remotes/origin/HEAD",
@@ -50,3 +50,22 @@ def read_changed(git: GitProcess, commit: str) -> tuple[str, ...]:
         for path in git.run(*words, "--name-only", "-z", commit, "--").split(b"\0")
         if path
     )
+
+
+def read_lines_with(
+    git: GitProcess, commit: str, words: Sequence[str]
+) -> Iterator[tuple[str, int, str]]:
+    """Path, line number and line of each line of a commit's text files that has one of these words
+    with nothing of a word beside it. Raises GitError.
+    """
+    asked = [piece for word in words for piece in ("-e", word)]
+    switches = ("-n", "-z", "-I", "-w", "-F", "--no-color", "--no-textconv", "--full-name")
+    code, output, errors = git.attempt("grep", *switches, *asked, commit, "--")
+    if code not in (0, 1):
+        raise GitError(explain(git.folder, errors))
+    for line in output.split(b"\n"):
+        name, _, rest = line.partition(b"\0")
+        number, _, text = rest.partition(b"\0")
+        if number.isdigit():
+            path = decode_path(name).partition(":")[2]
+            yield path, int(number), text.decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from launchready.facts.migrations import (
     Statement,
 )
 from launchready.gateways import Gateways
+from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree
 from launchready.model import FileLocation, Looked, Unchecked
 from launchready.policy.paths import any_path_matches
@@ -26,6 +27,7 @@ from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks import READERS, Found, Reader
 from launchready.steps.migration_check.parsing import parse
+from launchready.steps.migration_check.references import released
 from launchready.steps.migration_check.replay import after, settled
 from launchready.steps.migration_check.sessions import Session
 from launchready.steps.migration_check.settings import MigrationCheckSettings
@@ -42,15 +44,19 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         yield base
         base = None
     read = new = 0
+    seen: list[object] = []
+    folders = []
     for reader, found in find_all(files):
         server = server_of(found, files, settings)
         history = reader.read(found, files, server.engine)
         facts = compare(history, found, reader, base, files=files, git=gateways.git)
-        yield facts
-        yield from _unread(facts)
-        yield from Replayed(facts, server, settings).all()
+        seen.append(facts)
+        seen.extend(_unread(facts))
+        seen.extend(Replayed(facts, server, settings).all())
+        folders.append(found.folder)
         read += len(history.migrations)
         new += sum(1 for each in facts.standing.values() if each is not Standing.APPLIED)
+    yield from _with_released(seen, gateways.git, base, folders)
     yield from files.unread.values()
     yield Looked(name="migrations", one="migration", many="migrations", count=read)
     yield Looked(
@@ -60,6 +66,20 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         count=new,
         rest=_beside(base),
     )
+
+
+def _with_released(
+    seen: Sequence[object], git: Git, base: Base | None, folders: Sequence[str]
+) -> Iterator[object]:
+    """The facts, with what the running release says of what is lost."""
+    losses = [lost for each in seen if isinstance(each, ActFacts) for lost in each.effect.losses]
+    if base is None or not losses:
+        yield from seen
+        return
+    says = released(git, base, losses, folders)
+    for each in seen:
+        is_loss = isinstance(each, ActFacts) and each.effect.losses
+        yield replace(each, released=says) if isinstance(each, ActFacts) and is_loss else each
 
 
 def find_all(files: Files) -> Iterator[tuple[Reader, Found]]:
@@ -134,16 +154,20 @@ class Replayed:
                 )
                 continue
             for each in self._run(migration, item, session):
-                if isinstance(each, ActFacts):
+                if isinstance(each, Unchecked):
+                    yield each
+                else:
                     acts.append(each)
-                yield each
+        end = self._catalogue
+        acts = [replace(each, end=end) for each in acts]
+        yield from acts
         undone, restored = self._undo(migration.down)
         yield MigrationFacts(
             history=self._facts.history,
             migration=migration,
             acts=tuple(acts),
             before=before,
-            after=self._catalogue,
+            after=end,
             undone=undone,
             restored=restored,
         )
@@ -170,6 +194,7 @@ class Replayed:
                 place=place,
                 before=before,
                 after=self._catalogue,
+                end=self._catalogue,
                 effect=effect,
                 session=state,
                 is_conditional=is_conditional or statement.is_conditional,

@@ -6,7 +6,14 @@ from launchready.step import Rule
 from launchready.steps.migration_check.rules.columns import RULES as COLUMNS
 from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
+from launchready.steps.migration_check.rules.losses import RULES as LOSSES
 from launchready.steps.migration_check.rules.types import RULES as TYPES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
-RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (*INDEXES, *CONSTRAINTS, *COLUMNS, *TYPES)
+RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
+    *INDEXES,
+    *CONSTRAINTS,
+    *COLUMNS,
+    *TYPES,
+    *LOSSES,
+)
