@@ -118,6 +118,7 @@ class Migration:
     that it says it follows (Django's dependencies as `app.name`, Alembic's down_revision). `down`
     is None where the tool has downs and this migration none. `notes` are what a reader of one
     framework tells its own rules, such as `replaces` or `direct-model-import`, with the place.
+    `part` tells apart those of a file that holds several, as Liquibase's changelogs do.
     """
 
     path: str
@@ -125,10 +126,16 @@ class Migration:
     name: str
     up: Script
     down: Script | None = None
+    part: str = ""
     paths: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     is_repeatable: bool = False
     notes: tuple[tuple[str, FileLocation, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other migration of its history."""
+        return f"{self.path}#{self.part}" if self.part else self.path
 
 
 class Standing(enum.Enum):
@@ -140,6 +147,14 @@ class Standing(enum.Enum):
     APPLIED = "applied"
 
 
+class Late(enum.Enum):
+    """What a tool does with a migration that sorts before one that the database already has."""
+
+    RUNS = "it runs after the newer ones"
+    SKIPS = "it never runs, and nothing says so"
+    REFUSES = "the tool refuses to go on"
+
+
 @frozen
 class History:
     """All migrations of one folder (or Django project), in the order in which the tool runs them.
@@ -147,6 +162,8 @@ class History:
     `has_downs` says whether the tool knows downs at all. `is_whole` whether it begins with an empty
     database. `journal` maps a version to what the tool's own list says of it, `journal_path` is
     that list's file. `problems` are what could not be read at all, as (path, reason).
+    `late` is what becomes of a migration that comes too late for its place; `has_checksums` says
+    that the tool refuses to run once a file that has run is another one, be it by a blank.
     """
 
     framework: Framework
@@ -159,13 +176,15 @@ class History:
     journal: Mapping[str, str] = field(default_factory=dict)
     snapshot_path: str = ""
     problems: tuple[tuple[str, str], ...] = ()
+    late: Late = Late.RUNS
+    has_checksums: bool = False
 
 
 @frozen
 class HistoryFacts:
     """A history beside its base: what the rules on order and on edits judge.
 
-    `standing` is by path of migration. `base` is the same history as the base has it, None where
+    `standing` is by `Migration.key`. `base` is the same history as the base has it, None where
     there is no base. `deleted` are paths of the base's migrations that are gone, `renamed` maps
     those whose content lives on under another path. `head` is the commit that is checked out.
     """

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from launchready.facts.migrations import History, HistoryFacts, Migration, Standing
+from launchready.facts.migrations import (
+    History,
+    HistoryFacts,
+    Migration,
+    Standing,
+    Statement,
+)
 from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
@@ -10,6 +16,7 @@ from launchready.gateways.tree import Tree
 from launchready.model import Unchecked
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks import Found, Reader
+from launchready.steps.migration_check.frameworks.sql_files import words_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
@@ -68,7 +75,7 @@ def compare(
 ) -> HistoryFacts:
     """A history beside its base."""
     if base is None:
-        standing = {each.path: Standing.NEW for each in history.migrations}
+        standing = {each.key: Standing.NEW for each in history.migrations}
         return HistoryFacts(history=history, standing=standing)
     gone = _gone(history, found, base, files)
     contents = {git.blobs((base.blobs[path],)).get(base.blobs[path]): path for path in gone}
@@ -77,21 +84,48 @@ def compare(
     for each in history.migrations:
         if each.path in base.blobs:
             is_same = base.unchanged.issuperset(_paths_of(each))
-            standing[each.path] = Standing.APPLIED if is_same else Standing.EDITED
+            standing[each.key] = Standing.APPLIED if is_same else Standing.EDITED
         elif (old := contents.get(files.bytes(each.path))) is not None:
-            standing[each.path] = Standing.RENAMED
+            standing[each.key] = Standing.RENAMED
             renamed[old] = each.path
         else:
-            standing[each.path] = Standing.NEW
+            standing[each.key] = Standing.NEW
     deleted = tuple(path for path in gone if path not in renamed)
     is_touched = deleted or renamed or Standing.EDITED in standing.values()
+    earlier = _history_at(found, reader, base, git, history) if is_touched else None
     return HistoryFacts(
         history=history,
-        standing=standing,
-        base=_history_at(found, reader, base, git, history) if is_touched else None,
+        standing=_by_part(standing, history, earlier),
+        base=earlier,
         deleted=deleted,
         renamed=renamed,
         head=base.head,
+    )
+
+
+def _by_part(
+    standing: Mapping[str, Standing], history: History, earlier: History | None
+) -> Mapping[str, Standing]:
+    """The same, where a file that holds several migrations was edited: what it gained is new, and
+    what stands in it as it stood is not.
+    """
+    known = {each.key: contents_of(each) for each in earlier.migrations} if earlier else {}
+    found = dict(standing)
+    for each in history.migrations:
+        if each.part and found[each.key] is Standing.EDITED:
+            is_same = known.get(each.key) == contents_of(each)
+            found[each.key] = Standing.APPLIED if is_same else Standing.EDITED
+            if each.key not in known:
+                found[each.key] = Standing.NEW
+    return found
+
+
+def contents_of(migration: Migration) -> tuple[tuple[str, ...], ...]:
+    """What a migration does, without blanks and comments, wherever it stands: up, then down."""
+    return tuple(
+        tuple(words_of(item) if isinstance(item, Statement) else item.what for item in each.items)
+        for each in (migration.up, migration.down)
+        if each is not None
     )
 
 

@@ -104,7 +104,7 @@ def _unread(facts: HistoryFacts) -> Iterator[Unchecked]:
     for path, reason in facts.history.problems:
         yield Unchecked(target=path, reason=reason, hint="name it in `exclude` if it is none")
     for each in facts.history.migrations:
-        if facts.standing.get(each.path) is not Standing.APPLIED and each.up.problem:
+        if facts.standing.get(each.key) is not Standing.APPLIED and each.up.problem:
             yield Unchecked(
                 target=each.path,
                 reason=each.up.problem,
@@ -127,7 +127,7 @@ class Replayed:
         """The facts of each new migration, in order; those of the others only change the state."""
         session = Session(self._settings, self._engine)
         for migration in self._facts.history.migrations:
-            if self._facts.standing.get(migration.path) is Standing.APPLIED:
+            if self._facts.standing.get(migration.key) is Standing.APPLIED:
                 self._pass_over(migration)
             else:
                 yield from self._judge(migration, session)
