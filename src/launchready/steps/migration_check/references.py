@@ -9,9 +9,11 @@ from launchready.model import FileLocation, Unchecked
 from launchready.regex import Regex
 from launchready.steps.migration_check.bases import Base
 
-_CODE = frozenset(
-    ["py", "rb", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro", "go", "rs", "java", "kt", "kts", "cs", "php", "sql", "prisma", "graphql", "gql", "ex", "exs", "erb", "haml", "slim", "html", "jinja", "j2", "scala", "swift", "dart", "erl", "clj", "lua"]
-)
+_CODE = frozenset({
+    "py", "rb", "erb", "haml", "slim", "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue",
+    "svelte", "astro", "go", "rs", "java", "kt", "kts", "cs", "php", "sql", "prisma", "graphql",
+    "gql", "ex", "exs", "html", "jinja", "j2", "scala", "swift", "dart", "erl", "clj", "lua",
+})  # fmt: skip
 """Endings of files that can name a column of a database."""
 _LIKE_TESTS = Regex(r"(^|/)(tests?|spec|__tests__|fixtures|e2e)/|[._](test|spec)\.|(^|/)test_")
 _WORD_BREAK = Regex(r"_+(\w)")

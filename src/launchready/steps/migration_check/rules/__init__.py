@@ -4,7 +4,9 @@ from typing import Any
 
 from launchready.step import Rule
 from launchready.steps.migration_check.rules.columns import RULES as COLUMNS
+from launchready.steps.migration_check.rules.compatibility import RULES as COMPATIBILITY
 from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
+from launchready.steps.migration_check.rules.data import RULES as DATA
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
 from launchready.steps.migration_check.rules.types import RULES as TYPES
@@ -16,4 +18,6 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *COLUMNS,
     *TYPES,
     *LOSSES,
+    *COMPATIBILITY,
+    *DATA,
 )
