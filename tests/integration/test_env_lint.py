@@ -11,6 +11,8 @@ from tests.repository import Repository
 
 from launchready.reporters import REPORTERS
 
+DOCUMENT = "docs/environment.md"
+
 
 class Canary:
     """Values that nothing may show."""
@@ -166,6 +168,92 @@ def test_a_fix_damages_no_file_of_other_letters(shop: Repository) -> None:
     assert done.code == 2
     assert "it is not in UTF-8" in done.stderr
     assert (shop.path / ".env.example").read_bytes() == before
+
+
+def spoil(shop: Repository, name: str, text: str, mode: int) -> Path:
+    """A file that only its own mode protects from who runs this."""
+    path = shop.path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(mode)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [(("--fix",), ".env.example"), (("--fix",), ".gitignore"), (("--document",), DOCUMENT)],
+    ids=["the template", "the ignore file", "the document"],
+)
+@pytest.mark.parametrize("mode", [0o000, 0o444], ids=["not readable", "not writable"])
+def test_what_this_user_may_not_change_stays_and_nothing_is_written(
+    shop: Repository, words: tuple[str, ...], name: str, mode: int
+) -> None:
+    before = {path: path.read_bytes() for path in shop.path.glob(".*") if path.is_file()}
+    path = spoil(shop, name, "# ours\n", mode)
+    done = launchready("env-lint", *words, folder=shop.path, heeds_permissions=True)
+    assert done.code == 2, done.said
+    assert f"error: {name} is not written: " in done.stderr
+    path.chmod(0o644)
+    after = {path: path.read_bytes() for path in shop.path.glob(".*") if path.is_file()}
+    assert after == {**before, **({path: b"# ours\n"} if name != DOCUMENT else {})}
+    assert path.read_bytes() == b"# ours\n"
+
+
+def test_a_template_that_is_gone_is_begun_anew(shop: Repository) -> None:
+    (shop.path / ".env.example").unlink()
+    assert run(shop, "--fix").code == 1
+    assert "TAX_SERVICE_URL=\n" in (shop.path / ".env.example").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_into_a_submodule(shop: Repository, tmp_path: Path) -> None:
+    docs = Repository.at(tmp_path / "docs")
+    docs.commit({"README.md": "# Docs\n"})
+    shop.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(docs.path))
+    done = run(shop, "--document")
+    assert done.code == 2
+    assert "it lies in a submodule" in done.stderr
+    assert not (shop.path / DOCUMENT).exists()
+
+
+@pytest.mark.parametrize("words", [("--explain", "PORT"), ("--document",), ("--fix",), ()])
+def test_where_git_fails_nothing_is_told_or_written(
+    shop: Repository, words: tuple[str, ...]
+) -> None:
+    spoil(shop, DOCUMENT, "| Variable | Owner |\n| --- | --- |\n| `PORT` | Ada |\n", 0o644)
+    (shop.path / ".git" / "index").write_bytes(b"broken")
+    done = run(shop, *words)
+    assert done.code == (2 if words else 3), done.said
+    assert "bad signature" in done.said or "index" in done.said
+    assert "Ada" in (shop.path / DOCUMENT).read_text(encoding="utf-8")
+
+
+def test_a_story_says_what_was_not_looked_at(shop: Repository) -> None:
+    spoil(shop, "deploy.env", "PORT=1\n", 0o000)
+    done = launchready("env-lint", "--explain", "PORT", folder=shop.path, heeds_permissions=True)
+    assert (done.code, "not looked at: deploy.env: it was not read" in done.stdout) == (0, True)
+
+
+def test_from_a_folder_inside_the_whole_repository_is_looked_at(shop: Repository) -> None:
+    top = run(shop, "--format=json").findings
+    inside = launchready("env-lint", "--quiet", "--format=json", folder=shop.path / "src").findings
+    assert [each["fingerprint"] for each in inside] == [each["fingerprint"] for each in top]
+    assert top
+
+
+def test_a_list_behind_a_link_of_the_repository_is_not_read(
+    shop: Repository, tmp_path: Path
+) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "fly.txt").write_text("TAX_SERVICE_URL\tabc\n", encoding="utf-8")
+    (shop.path / "lists").symlink_to(tmp_path / "outside")
+    (shop.path / "fly.txt").symlink_to(tmp_path / "outside" / "fly.txt")
+    for place in ("lists/fly.txt", "fly.txt"):
+        shop.write({"launchready.yml": f"version: 1\nenv-lint: {{inventory: [{place}]}}\n"})
+        done = run(shop, "--format=github")
+        assert f"{place}: it was not read: " in done.said
+        assert "'TAX_SERVICE_URL' is needed here" in done.said
+    own = run(shop, f"--inventory={tmp_path}/outside/fly.txt").said
+    assert "'TAX_SERVICE_URL' is needed here" not in own, "a person names what they like"
 
 
 def test_a_key_in_a_name_s_place_is_not_shown(shop: Repository, canary: Canary) -> None:

@@ -27,7 +27,8 @@ def read_small(path: Path, most_bytes: int) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = "it is a link" if path.is_symlink() else error.strerror
+        is_link = os.path.islink(path)  # noqa: PTH114 - Path.is_symlink may itself raise
+        reason = "it is a link" if is_link else error.strerror
         raise NotReadError(reason or "it cannot be read") from error
     try:
         found = os.fstat(descriptor)

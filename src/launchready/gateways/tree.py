@@ -1,11 +1,13 @@
 """The files of a work tree, or of the index as the next commit would record them, for reading."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from launchready.gateways.files import walk_files
 from launchready.gateways.git import Git
+from launchready.gateways.git_process import NO_REPOSITORY
 from launchready.gateways.small_files import NotReadError, read_small
 from launchready.model import Unchecked
 
@@ -14,11 +16,13 @@ MOST_BYTES = 5 << 20
 
 MOST_SIGNS = 50_000
 """Of longer lists of words git's automaton outgrows its memory, and crawls."""
+_LONGEST_PATH = 4096  # bytes; PATH_MAX of Linux, limits.h
 _BROKEN = re.compile(r"[\0\n\r\ud800-\udc7f\udd00-\udfff]")
 
 
 class Tree:
-    """Names and contents of files; of a folder that is in no repository, all files under it.
+    """Names and contents of files; of a folder that is in no repository, all files under it. Where
+    git fails, none: which of the files count is then not known.
 
     `names` are those that git tracks and, without `staged`, those that it neither tracks nor
     ignores; links are left out. `tracked` are those in its index. With `staged` the contents are
@@ -31,11 +35,13 @@ class Tree:
         self._staged = staged
         self.unchecked: tuple[Unchecked, ...] = ()
         self._blobs: dict[str, str] = {}
+        self._behind_link: dict[str, bool] = {"": False}
         index = git.index()
         if isinstance(index, Unchecked):
             self.tracked: frozenset[str] = frozenset()
-            self.names: tuple[str, ...] = () if staged else tuple(walk_files(root, root))
-            self.unchecked = (index,) if staged else ()
+            is_plain = index.reason == NO_REPOSITORY and not staged
+            self.names: tuple[str, ...] = tuple(walk_files(root, root)) if is_plain else ()
+            self.unchecked = () if is_plain else (index,)
             return
         self.tracked = frozenset(index)
         self._blobs = {path: entry.blob for path, entry in index.items() if not entry.is_link}
@@ -71,11 +77,17 @@ class Tree:
                 yield name, frozenset(hit.decode("utf-8", "surrogateescape") for hit in hits)
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
-        """Each file's content, or why it could not be read; files that are gone are left out."""
+        """Each file's content, or why it could not be read; files that are gone are left out.
+
+        Links are not followed, neither of a file nor of a folder of the repository.
+        """
         if self._staged:
             yield from self._read_staged(tuple(names))
             return
         for name in names:
+            if self._is_behind_link(name.rpartition("/")[0]):
+                yield name, _not_read(name, "a folder above it is a link")
+                continue
             try:
                 content = read_small(self._root / name, MOST_BYTES)
             except NotReadError as error:
@@ -87,6 +99,20 @@ class Tree:
     def staged_ids(self) -> Mapping[str, str]:
         """The ids of the contents that the index has, in hex, by path."""
         return self._blobs
+
+    def _is_behind_link(self, folder: str) -> bool:
+        """Whether a folder of the repository, or one above it, is a link; asked once of each."""
+        if folder.startswith("/") or len(folder) > _LONGEST_PATH:
+            return False  # what a person names elsewhere is their own; what is too long is no file
+        unknown = []
+        while folder not in self._behind_link:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        is_link = self._behind_link[folder]
+        for each in reversed(unknown):
+            is_link = is_link or os.path.islink(os.path.join(self._root, each))  # noqa: PTH114, PTH118 - faster
+            self._behind_link[each] = is_link
+        return is_link
 
     def _read_staged(self, names: Sequence[str]) -> Iterator[tuple[str, bytes | Unchecked]]:
         wanted = [name for name in names if name in self._blobs]

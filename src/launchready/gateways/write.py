@@ -1,5 +1,6 @@
 """Writes files whole or not at all."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable
@@ -26,7 +27,7 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
                 file.writelines(chunks)
-            Path(temporary).chmod(_usual_mode())
+            Path(temporary).chmod(_mode(path))
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink()
@@ -40,8 +41,12 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
         ) from error
 
 
-def _usual_mode() -> int:
-    """What a new file may be done with by whom, as the user's umask has it."""
+def _mode(path: Path) -> int:
+    """Who may do what with the file: as with the one it replaces, or as the user's umask has it."""
+    with contextlib.suppress(OSError):
+        found = path.lstat().st_mode
+        if stat.S_ISREG(found):
+            return stat.S_IMODE(found)
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask

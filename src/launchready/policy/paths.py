@@ -6,6 +6,15 @@ from collections.abc import Iterator
 
 from launchready.regex import Regex
 
+# A glob whose every `[` has its `]`, and every backslash a sign after it; in the dialect that JSON
+# Schema and Python share. Like `_CLASS` below: the first sign of a class may be a `]`.
+_ESCAPED = r"\\[\s\S]"
+GLOB = (
+    rf"^(?=[\s\S]*\S)(?:[^\[\\]|{_ESCAPED}"
+    rf"|\[(?:[!^]|(?![!^]))(?:{_ESCAPED}|[^\\])(?:{_ESCAPED}|[^\]\\])*\])+$"
+)
+GLOB_TAKES = "a path or a pattern; `[` needs its `]`, or a backslash before it"
+
 
 def path_matches(glob: str, path: str) -> bool:
     """Whether `path`, relative to the examined root with `/` between its parts, falls under `glob`.

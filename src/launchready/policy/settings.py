@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
+from launchready.policy.paths import GLOB, GLOB_TAKES
 
 _EVERYWHERE = Surface.FILE | Surface.OPTION
 
@@ -92,8 +93,8 @@ class IgnoreEntry:
         " folder counts for everything in it.",
         default=None,
         examples=("tests/fixtures/", "**/*.example", "docs/setup.md"),
-        pattern=r"\S",
-        takes="a path or a pattern",
+        pattern=GLOB,
+        takes=GLOB_TAKES,
     )
     fingerprint: str | None = setting(
         "The fingerprint of the one finding that is accepted, as the report shows it, or at least"

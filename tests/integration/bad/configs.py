@@ -80,6 +80,33 @@ CONFIGS = (
             '"a\\nran.md"',
         )
     ),
+    *(
+        Case(
+            why=f"a list of names outside: {given}",
+            words=("env-lint",),
+            build=settings(f"env-lint: {{inventory: [{given}]}}"),
+            code=2,
+            line="launchready.yml:2:24: env-lint.inventory[0]: must be a file of the repository,…",
+        )
+        for given in ("/etc/hosts", "production=../list.txt", "production=app/../../list.txt")
+    ),
+    *(
+        Case(
+            why=f"a pattern that is none in {section}",
+            words=("check",),
+            build=settings(f"{section}: {{exclude: [docs/, '[']}}"),
+            code=2,
+            line=f"launchready.yml:2:{len(section) + 21}: {section}.exclude[1]: must be a path or…",
+        )
+        for section in ("env-lint", "secret-scan")
+    ),
+    Case(
+        why="a file whose pattern is none",
+        words=("env-lint",),
+        build=settings("env-lint: {files: {'a[b': production}}"),
+        code=2,
+        line="launchready.yml:2:20: env-lint.files.a[b: is no pattern: must be a path or…",
+    ),
     Case(
         why="a loader that nobody knows",
         words=("env-lint",),

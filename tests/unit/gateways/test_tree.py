@@ -90,3 +90,26 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     ((_, content),) = Tree(Git(tmp_path), tmp_path).read(["big"])
     assert isinstance(content, Unchecked)
     assert "larger" in content.reason
+
+
+def test_a_folder_that_became_a_link_is_not_followed(shop: Repository, tmp_path: Path) -> None:
+    shop.commit({"deploy/eu/a.env": "A=1", "deploy/b.env": "B=1"})
+    outside = tmp_path / "outside"
+    (shop.path / "deploy").rename(outside)
+    (shop.path / "deploy").symlink_to(outside)
+    seen = dict(tree(shop).read(["deploy/eu/a.env", "deploy/b.env", "a.ts"]))
+    refused = {name for name, content in seen.items() if isinstance(content, Unchecked)}
+    assert refused == {"deploy/eu/a.env", "deploy/b.env"}
+
+
+def test_a_name_that_no_system_takes_is_said_at_once(shop: Repository) -> None:
+    contents = [content for _, content in tree(shop).read(["a/" * 100_000 + "b"])]
+    assert all(isinstance(content, Unchecked) for content in contents)
+    assert contents
+
+
+def test_where_git_fails_the_folder_is_not_taken_for_a_plain_one(shop: Repository) -> None:
+    (shop.path / ".git" / "index").write_bytes(b"broken")
+    seen = tree(shop)
+    assert seen.names == ()
+    assert [each.target for each in seen.unchecked] == ["git"]

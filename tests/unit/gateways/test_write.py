@@ -19,6 +19,14 @@ def test_makes_folders_and_replaces(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_who_may_read_a_file_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "names.env"
+    path.touch(mode=0o640)
+    path.chmod(0o640)
+    write_whole(path, ["A=\n"])
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 def test_a_failure_half_way_leaves_the_old_file(tmp_path: Path) -> None:
     def chunks() -> Iterator[str]:
         yield "half"

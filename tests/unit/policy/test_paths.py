@@ -1,6 +1,7 @@
 """Path patterns: a table of what they mean, and git itself as the judge of the rest."""
 
 import itertools
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from launchready.policy.paths import path_matches
+from launchready.policy.paths import GLOB, path_matches
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,14 @@ def test_a_pattern_of_many_stars_stays_fast() -> None:
     began = time.process_time()
     assert not path_matches("*a" * 40 + "b", "a" * 255)
     assert time.process_time() - began < 0.2
+
+
+@pytest.mark.parametrize(
+    ("glob", "is_one"),
+    [
+        *((glob, True) for glob in ("[a]", "[]]", "[!]]", "[^a]", "[[]", "a\\[", "[\\]]", "a]")),
+        *((glob, False) for glob in ("[", "a[b", "[]", "[!]", "[!", "[a-z][", "[\\]", "a\\", " ")),
+    ],
+)
+def test_what_is_a_pattern_at_all(glob: str, is_one: bool) -> None:
+    assert (re.search(GLOB, glob) is not None) is is_one

@@ -1,8 +1,10 @@
 """env-lint: no environment shares, lacks or leaks what it should not."""
 
+import re
 from collections.abc import Iterator
 
 from launchready.gateways import Gateways
+from launchready.policy.paths import GLOB, GLOB_TAKES
 from launchready.step import Refusal, Step
 from launchready.steps.env_lint.answers import amend, answer
 from launchready.steps.env_lint.naming import Naming
@@ -17,9 +19,11 @@ def _recognises(gateways: Gateways) -> bool:
 
 
 def _refusals(settings: EnvLintSettings) -> Iterator[Refusal]:
-    """Environments of files that no word and no other setting explains."""
+    """Patterns of files that are none, and environments that nothing explains."""
     naming = Naming.of(settings)
     for glob, name in settings.files.items():
+        if not re.search(GLOB, glob):
+            yield Refusal(setting=f"files.{glob}", message=f"is no pattern: must be {GLOB_TAKES}")
         if naming.named(name) is None:
             yield Refusal(
                 setting=f"files.{glob}",

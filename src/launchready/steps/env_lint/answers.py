@@ -1,6 +1,8 @@
 """What a person may ask env-lint for besides a report: a variable's story, the table, the fixes."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.environment import EnvironmentFacts
@@ -14,12 +16,16 @@ from launchready.steps.env_lint.settings import EnvLintSettings
 
 
 def answer(settings: EnvLintSettings, gateways: Gateways) -> str | None:
-    """The story of the variable that `--explain` names."""
+    """The story of the variable that `--explain` names, and what could not be looked at for it.
+
+    Raises LaunchReadyError where the files cannot be listed.
+    """
     if settings.explain is None:
         return None
     from launchready.steps.env_lint.deliver.explain import explain
 
-    return explain(_model(settings, gateways), settings.explain, settings)
+    facts, unchecked = _model(settings, gateways)
+    return "\n".join((explain(facts, settings.explain, settings), *map(_gap, unchecked)))
 
 
 def amend(settings: EnvLintSettings, gateways: Gateways) -> Iterator[str]:
@@ -34,29 +40,48 @@ def amend(settings: EnvLintSettings, gateways: Gateways) -> Iterator[str]:
     if settings.fix:
         from launchready.steps.env_lint.deliver.fix import additions, fixes
 
-        facts = _model(settings, gateways)
+        facts, _ = _model(settings, gateways)
         added = additions(facts, settings)
         texts = _texts(gateways, (*added, ".gitignore"))
         yield from _write(fixes(facts, added, texts), gateways)
     if settings.document:
         from launchready.steps.env_lint.deliver.document import render_document
 
-        text = render_document(_model(settings, gateways), settings)
+        _texts(gateways, (settings.document_file,))
+        facts, _ = _model(settings, gateways)
+        text = render_document(facts, settings)
         yield from _write({settings.document_file: text}, gateways)
 
 
-def _model(settings: EnvLintSettings, gateways: Gateways) -> EnvironmentFacts:
-    return next(each for each in observe(settings, gateways) if isinstance(each, EnvironmentFacts))
+def _model(
+    settings: EnvLintSettings, gateways: Gateways
+) -> tuple[EnvironmentFacts, tuple[Unchecked, ...]]:
+    """What the repository says, and what could not be looked at. Raises LaunchReadyError where its
+    files cannot be listed: a table or a story of nothing would be a lie.
+    """
+    for gap in Tree(gateways.git, gateways.root, staged=settings.staged).unchecked:
+        raise LaunchReadyError(f"the files cannot be listed: {gap.reason}", hint=gap.hint)
+    seen = tuple(observe(settings, gateways))
+    facts = next(each for each in seen if isinstance(each, EnvironmentFacts))
+    return facts, tuple(each for each in seen if isinstance(each, Unchecked))
+
+
+def _gap(unchecked: Unchecked) -> str:
+    target = unchecked.target if unchecked.target.isprintable() else repr(unchecked.target)
+    return f"  not looked at: {target}: {unchecked.reason}"
 
 
 def _texts(gateways: Gateways, names: Iterable[str]) -> Mapping[str, str]:
-    """Those of these files that are there."""
-    tree = Tree(gateways.git, gateways.root)
-    return {
-        name: _exact(name, content)
-        for name, content in tree.read(names)
-        if not isinstance(content, Unchecked)
-    }
+    """Those of these files that are there. Raises LaunchReadyError for one that cannot be read:
+    what is written in its place would lose what it holds.
+    """
+    texts = {}
+    for name, content in Tree(gateways.git, gateways.root).read(names):
+        _refuse_elsewhere(name, gateways.root)
+        if isinstance(content, Unchecked):
+            raise _not_written(name, content.reason)
+        texts[name] = _exact(name, content)
+    return texts
 
 
 def _exact(name: str, content: bytes) -> str:
@@ -70,11 +95,34 @@ def _exact(name: str, content: bytes) -> str:
 
 
 def _write(files: Mapping[str, str], gateways: Gateways) -> Iterator[str]:
-    for name, text in files.items():
+    """Write all of these files, or none where one of them must not be. Raises LaunchReadyError."""
+    for name in files:
+        _refuse_elsewhere(name, gateways.root)
         path = gateways.root / name
-        if path.is_symlink() or link_on_the_way(path, (gateways.root,)):
-            raise LaunchReadyError(
-                f"{name} is not written: a link leads elsewhere", hint="put a file in its place"
-            )
-        write_whole(path, (text,))
+        if path.exists() and not os.access(path, os.W_OK):
+            raise _not_written(name, "this user may not change it")
+    for name, text in files.items():
+        write_whole(gateways.root / name, (text,))
         yield f"wrote {name}"
+
+
+def _refuse_elsewhere(name: str, root: Path) -> None:
+    """Raise LaunchReadyError for what is not a place of this repository's own."""
+    path = root / name
+    if path.is_symlink() or link_on_the_way(path, (root,)):
+        raise LaunchReadyError(
+            f"{name} is not written: a link leads elsewhere", hint="put a file in its place"
+        )
+    inside = path.relative_to(root).parents
+    if any(os.path.lexists(root / folder / ".git") for folder in inside if folder.name):
+        raise LaunchReadyError(
+            f"{name} is not written: it lies in a submodule, which is a repository of its own",
+            hint="run launchready there, or name a place outside of it",
+        )
+
+
+def _not_written(name: str, reason: str) -> LaunchReadyError:
+    return LaunchReadyError(
+        f"{name} is not written: {reason}",
+        hint="make it readable and writable for the user who runs this",
+    )

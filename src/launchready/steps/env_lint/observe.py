@@ -95,7 +95,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         projects=projects,
         key=os.urandom(32),
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
-        document=_document(tree, settings),
+        document=_document(seen, tree, settings),
     )
     yield _with_words(facts, tree)
     yield from _few_alike(seen.unchecked)
@@ -188,8 +188,10 @@ def _read_inventories(
             )
 
 
-def _document(tree: Tree, settings: EnvLintSettings) -> str | None:
+def _document(seen: _Seen, tree: Tree, settings: EnvLintSettings) -> str | None:
     content = dict(tree.read((settings.document_file,))).get(settings.document_file)
+    if isinstance(content, Unchecked):
+        seen.unchecked.append(content)
     return decoded(content) if isinstance(content, bytes) else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
 from launchready.facts.environment import Stage
+from launchready.policy.paths import GLOB, GLOB_TAKES
 
 LOADERS = (
     "dotenv", "dotenv-flow", "dotenv-expand", "dotenv-expand-12", "dotenvx", "next", "vite", "node",
@@ -27,6 +28,8 @@ class EnvLintSettings:
         "Files that are not read at all, as in lines of .gitignore.",
         default=(),
         examples=(("examples/", "**/*.stories.tsx"),),
+        pattern=GLOB,
+        takes=GLOB_TAKES,
     )
     environments: Mapping[str, Stage] = setting(
         "Names of your environments and what each is: `production`, `staging`, `development` or"
@@ -70,8 +73,8 @@ class EnvLintSettings:
         " in them are not kept.",
         default=(),
         examples=(("production=fly-secrets.txt",),),
-        pattern=r"[^=]$",
-        takes="a file's name, after `ENVIRONMENT=` or alone",
+        pattern=r"^(?:.*=)?(?=[^=:\0-\x1f]+$)(?![/\\~])(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$(?!\n)",
+        takes="a file of the repository, after `ENVIRONMENT=` or alone",
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
         metavar="[ENVIRONMENT=]FILE",
     )

@@ -3,6 +3,7 @@
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
 from launchready.model import Confidence
+from launchready.policy.paths import GLOB, GLOB_TAKES
 from launchready.steps.secret_scan.custom.settings import CustomKind
 
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
@@ -109,6 +110,8 @@ class SecretScanSettings:
         " left out if every path that it ever had is excluded.",
         default=(),
         examples=(("third_party/", "**/*.snap"),),
+        pattern=GLOB,
+        takes=GLOB_TAKES,
     )
     min_confidence: Confidence = setting(
         "How sure a finding must be to be reported: `high` for what its format proves, `medium`"
