@@ -9,6 +9,8 @@ from launchready.steps.migration_check.rules.constraints import RULES as CONSTRA
 from launchready.steps.migration_check.rules.data import RULES as DATA
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
+from launchready.steps.migration_check.rules.security import RULES as SECURITY
+from launchready.steps.migration_check.rules.transactions import RULES as TRANSACTIONS
 from launchready.steps.migration_check.rules.types import RULES as TYPES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
@@ -20,4 +22,6 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *LOSSES,
     *COMPATIBILITY,
     *DATA,
+    *TRANSACTIONS,
+    *SECURITY,
 )

@@ -1,0 +1,427 @@
+"""Rules on transactions, on what is done while a lock is held, and on waiting for one."""
+
+from collections.abc import Iterator
+
+from launchready.facts.acts import Change, CreateIndex, SetVariable, Transaction, TransactionVerb
+from launchready.facts.catalogue import Cause, Lock
+from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, OpaqueFacts, Wrapping
+from launchready.facts.schema import Engine
+from launchready.model import Finding, Related, Severity
+from launchready.step import rule
+from launchready.steps.migration_check.advice.words import OUTSIDE
+from launchready.steps.migration_check.rules.said import (
+    blocking,
+    gives_up,
+    is_noticed,
+    named,
+    said,
+)
+from launchready.steps.migration_check.settings import MigrationCheckSettings
+
+_OFF = frozenset({"0", "0s", "0ms", "off"})
+
+
+@rule(ActFacts, Severity.ERROR)
+def concurrently_in_transaction(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A statement that cannot run inside a transaction stands where the tool opens one.
+
+    PostgreSQL refuses it, and the deploy stops. Several statements that are sent as one string are
+    a transaction as well.
+
+    Put it in a migration of its own, outside of a transaction, as the tool has it.
+
+    Bad:
+        BEGIN;
+        CREATE INDEX CONCURRENTLY users_name ON users (name);
+        COMMIT;
+    Good:
+        CREATE INDEX CONCURRENTLY users_name ON users (name);
+    Reference:
+        https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+        https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT
+    """
+    for trouble in facts.effect.troubles:
+        if trouble.cause is Cause.TRANSACTION_BLOCK:
+            wrapping = facts.migration.up.wrapping
+            who = wrapping.value if facts.session.is_wrapped else "a transaction that is open here"
+            yield said(
+                facts,
+                f"PostgreSQL refuses this inside a transaction, and there is {who}"
+                if wrapping is not Wrapping.STRING
+                else "PostgreSQL refuses this beside other statements: the file is sent as one"
+                " string, which is one transaction",
+                about=f"transaction {' '.join(trouble.about)}",
+                fix=f"Put it {OUTSIDE[facts.history.framework]}.",
+            )
+
+
+@rule(ActFacts, Severity.ERROR)
+def backfill_in_ddl_transaction(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """Rows are changed in the transaction that still holds the lock of an ALTER TABLE.
+
+    The ALTER alone would be brief; now nobody can read or write the table until the last row is
+    changed and the transaction ends.
+
+    Change the rows in a migration of their own, in batches.
+
+    Bad:
+        BEGIN;
+        ALTER TABLE users ADD COLUMN full_name text;
+        UPDATE users SET full_name = name;
+        COMMIT;
+    Good:
+        ALTER TABLE users ADD COLUMN full_name text;
+    Reference:
+        https://www.postgresql.org/docs/current/explicit-locking.html
+    """
+    act = facts.act
+    if not isinstance(act, Change) or act.is_bounded or act.is_of_values:
+        return
+    held = facts.session.held.get(act.table)
+    if held is not None and held.blocks_writes and is_noticed(facts, act.table, settings):
+        since = facts.session.since.get(act.table)
+        yield said(
+            facts,
+            f"this transaction still holds {held.label} on `{act.table}`: {held.stops} stop until"
+            " the rows are changed and it ends",
+            about=f"{act.verb} {act.table}",
+            related=(Related(message="the lock is taken here", location=since),) if since else (),
+        )
+
+
+@rule(OpaqueFacts, Severity.ERROR)
+def code_backfill_in_ddl_transaction(
+    facts: OpaqueFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """Code changes rows in the transaction that still holds the lock of an ALTER TABLE.
+
+    A loop over thousands of rows takes seconds to minutes, and nobody can read or write the table
+    until it is done: a rehearsal of 3,000 rows stopped readers for seven seconds.
+
+    Put the code into a migration of its own, after the one that changes the table.
+
+    Bad:
+        --- shop/migrations/0001_initial.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            operations = [
+                migrations.CreateModel("User", [("id", models.BigAutoField(primary_key=True))]),
+            ]
+        === new
+        --- shop/migrations/0002_name.py
+        from django.db import migrations, models
+
+        def fill(apps, schema_editor):
+            for user in apps.get_model("shop", "User").objects.all():
+                user.name = "x"
+                user.save()
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [
+                migrations.AddField("User", "name", models.TextField(null=True)),
+                migrations.RunPython(fill, migrations.RunPython.noop),
+            ]
+    Good:
+        --- shop/migrations/0001_initial.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            operations = [
+                migrations.CreateModel("User", [("id", models.BigAutoField(primary_key=True))]),
+            ]
+        === new
+        --- shop/migrations/0002_name.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [migrations.AddField("User", "name", models.TextField(null=True))]
+    Reference:
+        https://docs.djangoproject.com/en/stable/howto/writing-migrations/#non-atomic-migrations
+    """
+    if not facts.opaque.changes_rows or facts.opaque.is_outside:
+        return
+    held = {
+        table: lock
+        for table, lock in facts.session.held.items()
+        if lock.blocks_writes and table not in settings.small
+    }
+    if held:
+        strongest = max(held.values())
+        yield Finding(
+            message=f"{facts.opaque.what} changes rows while this transaction still holds"
+            f" {strongest.label} on {named(held)}: {strongest.stops} stop until it is done",
+            location=facts.opaque.place,
+            identity=f"{facts.history.folder} {facts.migration.version} code",
+        )
+
+
+@rule(MigrationFacts, Severity.WARNING)
+def many_exclusive_locks_in_one_transaction(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """One transaction holds locks on several tables in use that keep readers out of each.
+
+    The product's own transactions use the same tables in another order: each waits for the other,
+    and PostgreSQL kills one of them (40P01), the migration or a customer's request.
+
+    Change one table per migration, or set a short `lock_timeout` so that it gives up first.
+
+    Bad:
+        BEGIN;
+        ALTER TABLE users ADD COLUMN a text;
+        ALTER TABLE orders ADD COLUMN a text;
+        ALTER TABLE items ADD COLUMN a text;
+        COMMIT;
+    Good:
+        ALTER TABLE users ADD COLUMN a text;
+    Reference:
+        https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
+    """
+    held: dict[str, Lock] = {}
+    for each in facts.acts:
+        if not each.session.is_in_transaction:
+            continue
+        if not each.session.held:
+            held = {}
+        new = set(blocking(each, settings, Lock.ACCESS_EXCLUSIVE)) - held.keys()
+        tables = {table for table in new if _is_table(each, table)}
+        was = len(held)
+        held.update(dict.fromkeys(tables, Lock.ACCESS_EXCLUSIVE))
+        if was < _MANY <= len(held) and not gives_up(each):
+            yield said(
+                each,
+                f"this transaction now holds ACCESS EXCLUSIVE on {named(sorted(held))}: it and the"
+                " product's own transactions can wait for each other",
+                about="many locks",
+            )
+            return
+
+
+_MANY = 3
+
+
+def _is_table(facts: ActFacts, name: str) -> bool:
+    tables = facts.before.tables
+    return name in tables and not any(name in table.indexes for table in tables.values())
+
+
+@rule(MigrationFacts, Severity.NOTE)
+def lock_timeout_missing(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A lock is waited for without a limit, and nothing says that one is set elsewhere.
+
+    While the migration waits for one long query, every query that comes after it waits behind: a
+    table that is locked for a millisecond is out of reach for as long as that query runs.
+
+    Set `lock_timeout` for the role or connection that runs migrations and name it in
+    launchready.yml (`lock_timeout: 5s`), or begin the migration with `SET lock_timeout = '5s';`.
+
+    Bad:
+        ALTER TABLE users ADD COLUMN full_name text;
+    Good:
+        SET lock_timeout = '5s';
+        ALTER TABLE users ADD COLUMN full_name text;
+    Reference:
+        https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
+    """
+    if facts.history.engine is not Engine.POSTGRESQL or not settings.notes:
+        return
+    for each in facts.acts:
+        tables = blocking(each, settings, Lock.SHARE_ROW_EXCLUSIVE)
+        if tables and each.session.lock_timeout is None:
+            yield said(
+                each,
+                f"the lock on {named(tables)} is waited for without a limit, and every later query"
+                " on it waits behind",
+                about="lock timeout",
+            )
+            return
+
+
+@rule(MigrationFacts, Severity.NOTE)
+def statement_timeout_missing(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A statement that reads or writes a whole table may run for ever.
+
+    Nobody ends it before the customers notice.
+
+    Set `statement_timeout` for the role that runs migrations and name it in launchready.yml.
+
+    Bad:
+        ALTER TABLE users ALTER COLUMN age TYPE bigint;
+    Good:
+        SET statement_timeout = '15min';
+        ALTER TABLE users ALTER COLUMN age TYPE bigint;
+    Reference:
+        https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT
+    """
+    if facts.history.engine is not Engine.POSTGRESQL or not settings.notes:
+        return
+    for each in facts.acts:
+        is_endless = not each.effect.is_brief and each.session.statement_timeout is None
+        if is_endless and blocking(each, settings, Lock.SHARE):
+            yield said(each, "nothing ends this if it takes hours", about="statement timeout")
+            return
+
+
+@rule(ActFacts, Severity.WARNING)
+def timeout_disabled(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """A migration switches the limit on waiting for a lock off.
+
+    It overrules whatever is set for the role, and waits, with every later query behind it, for as
+    long as the longest query runs.
+
+    Set a short one, such as `5s`, and let the migration be tried again.
+
+    Bad:
+        SET lock_timeout = 0;
+    Good:
+        SET lock_timeout = '5s';
+    Reference:
+        https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT
+    """
+    act = facts.act
+    if not isinstance(act, SetVariable) or act.name.lower() != "lock_timeout":
+        return
+    if (act.value or "").strip("'").lower() in _OFF:
+        yield said(facts, "locks are waited for without a limit from here", about="timeout off")
+
+
+@rule(ActFacts, Severity.WARNING)
+def transaction_nesting(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """A migration ends the transaction that the tool opened around it.
+
+    What follows runs on its own, and a failure there leaves the migration half applied and not
+    recorded, or recorded and half applied.
+
+    Take `BEGIN` and `COMMIT` out, or tell the tool to open no transaction.
+
+    Bad:
+        --- db/migrations/20260101000000_a.sql
+        -- migrate:up
+        CREATE TABLE users (id bigint PRIMARY KEY);
+        -- migrate:down
+        DROP TABLE users;
+        === new
+        --- db/migrations/20260102000000_b.sql
+        -- migrate:up
+        BEGIN;
+        ALTER TABLE users ADD COLUMN a text;
+        COMMIT;
+        -- migrate:down
+        ALTER TABLE users DROP COLUMN a;
+    Good:
+        --- db/migrations/20260101000000_a.sql
+        -- migrate:up
+        CREATE TABLE users (id bigint PRIMARY KEY);
+        -- migrate:down
+        DROP TABLE users;
+        === new
+        --- db/migrations/20260102000000_b.sql
+        -- migrate:up
+        ALTER TABLE users ADD COLUMN a text;
+        -- migrate:down
+        ALTER TABLE users DROP COLUMN a;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-begin.html
+    """
+    act = facts.act
+    ends = (TransactionVerb.COMMIT, TransactionVerb.ROLLBACK)
+    if not isinstance(act, Transaction) or act.verb not in ends or not facts.session.is_wrapped:
+        return
+    if facts.migration.up.wrapping in (Wrapping.FILE, Wrapping.ALL):
+        yield said(
+            facts,
+            f"{act.verb} ends the transaction that {facts.history.framework} opened",
+            about=f"{act.verb}",
+        )
+
+
+@rule(MigrationFacts, Severity.ERROR)
+def uncommitted_transaction(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A migration begins a transaction and does not end it.
+
+    When the connection closes everything is taken back, and the tool may have recorded it as done.
+
+    End it with `COMMIT`.
+
+    Bad:
+        BEGIN;
+        ALTER TABLE users ADD COLUMN a text;
+    Good:
+        BEGIN;
+        ALTER TABLE users ADD COLUMN a text;
+        COMMIT;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-begin.html
+    """
+    began: ActFacts | None = None
+    for each in facts.acts:
+        match each.act:
+            case Transaction(verb=TransactionVerb.BEGIN) if not each.session.is_in_transaction:
+                began = each
+            case Transaction(verb=TransactionVerb.COMMIT | TransactionVerb.ROLLBACK):
+                began = None
+    if began:
+        yield said(began, "this transaction is never committed", about="uncommitted")
+
+
+@rule(ActFacts, Severity.WARNING)
+def index_left_invalid(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """An index is built concurrently only if none of that name is there, even a broken one.
+
+    A build that failed leaves an INVALID index behind. The next try skips it, the migration is
+    recorded as done, and queries never use the index.
+
+    Drop it first with `DROP INDEX CONCURRENTLY IF EXISTS`, then create it without IF NOT EXISTS.
+
+    Bad:
+        CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS users_name ON users (name);
+    Good:
+        DROP INDEX CONCURRENTLY IF EXISTS users_name;
+        CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS users_name ON users (name);
+    Reference:
+        https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+    """
+    act = facts.act
+    if not isinstance(act, CreateIndex) or not (act.is_concurrent and act.is_if_not_exists):
+        return
+    if is_noticed(facts, act.table, settings) and not _is_dropped_before(facts.migration, act):
+        yield said(
+            facts,
+            f"if a build of `{act.name}` failed before, this skips the invalid index it left",
+            about=f"invalid {act.name}",
+            fix=f"Write `DROP INDEX CONCURRENTLY IF EXISTS {act.name};` before it.",
+        )
+
+
+def _is_dropped_before(migration: Migration, act: CreateIndex) -> bool:
+    return any(
+        "drop index" in each.sql.lower() and act.name.lower() in each.sql.lower()
+        for each in migration.up.statements
+    )
+
+
+RULES = (
+    concurrently_in_transaction,
+    backfill_in_ddl_transaction,
+    code_backfill_in_ddl_transaction,
+    many_exclusive_locks_in_one_transaction,
+    lock_timeout_missing,
+    statement_timeout_missing,
+    timeout_disabled,
+    transaction_nesting,
+    uncommitted_transaction,
+    index_left_invalid,
+)
