@@ -212,6 +212,8 @@ class Loss(enum.Enum):
     DEFAULT = "default"
     NULLABILITY = "nullability"
     WIDTH = "width"
+    PARTITION = "partition"
+    ACCESS = "access"
 
 
 @frozen
@@ -219,6 +221,10 @@ class Lost:
     """One thing that is gone, or has another name (`now`), or another type, after an act.
 
     `table` is where a column, constraint, … stood. `is_cascade` says that nobody named it.
+
+    A TYPE with a `table` is the type of the column `name`, and `now` the new one; WIDTH is a column
+    that takes less than before, NULLABILITY one that takes no NULL any more (or a new one that an
+    INSERT must name), ACCESS rows that are hidden or may no longer be touched.
     """
 
     what: Loss
@@ -237,7 +243,8 @@ class Effect:
     whole under theirs; `builds` are tables on which an index is built under theirs. `changes` are
     tables whose rows are all, or nearly all, changed. `is_brief` says that it holds its locks
     for no longer than the catalogue takes. `doubts` are what the catalogue does not know and that
-    would matter: the old type of a column, the volatility of a function.
+    would matter: the old type of a column, the volatility of a function. `why` is a reason in
+    words, for what is costly. `algorithm` is MySQL's and MariaDB's: INSTANT, INPLACE, NOCOPY, COPY.
     """
 
     locks: Mapping[str, Lock] = field(default_factory=dict)
@@ -249,6 +256,7 @@ class Effect:
     losses: tuple[Lost, ...] = ()
     doubts: tuple[str, ...] = ()
     why: str = ""
+    algorithm: str = ""
 
     @property
     def is_brief(self) -> bool:

@@ -5,26 +5,23 @@ Source: pg_proc.provolatile of PostgreSQL 18 (of every overload), and the script
 uuid-ossp, pgcrypto, unaccent, postgis. A name that stands in neither table is not known.
 """
 
-VOLATILE = frozenset(
-    """
+_VOLATILE = """
     array_sample array_shuffle clock_timestamp current_query currval gen_random_uuid lastval
     nextval query_to_xml query_to_xml_and_xmlschema query_to_xmlschema random random_normal
     set_config setval timeofday ts_rewrite ts_stat txid_status uuidv4 uuidv7
-    """.split()
-)
+"""
+VOLATILE = frozenset(_VOLATILE.split())
 """Functions of PostgreSQL of which at least one overload is VOLATILE."""
 
-VOLATILE_OF_EXTENSIONS = frozenset(
-    """
+_VOLATILE_OF_EXTENSIONS = """
     gen_random_bytes gen_salt uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4
     uuid_generate_v7 gen_ulid generate_ulid ulid_generate gen_uuid_v7 nanoid gen_nanoid cuid
     gen_cuid gen_snowflake_id
-    """.split()
-)
+"""
+VOLATILE_OF_EXTENSIONS = frozenset(_VOLATILE_OF_EXTENSIONS.split())
 """Such functions of extensions, and those that people write most often."""
 
-STEADY = frozenset(
-    """
+_STEADY = """
     abbrev abs acldefault aclexplode acos acosd acosh age area array_append array_dims
     array_fill array_length array_lower array_ndims array_position array_positions array_remove
     array_replace array_reverse array_sort array_to_json array_to_string array_to_tsvector
@@ -109,15 +106,14 @@ STEADY = frozenset(
     uuid_extract_timestamp uuid_extract_version varbit varchar version websearch_to_tsquery
     width width_bucket xid xml xml_is_well_formed xml_is_well_formed_content
     xml_is_well_formed_document xmlcomment xmlexists xmltext xmlvalidate xpath xpath_exists
-    """.split()
-)
+"""
+STEADY = frozenset(_STEADY.split())
 """Functions of PostgreSQL that are STABLE or IMMUTABLE in every overload."""
 
-STEADY_OF_EXTENSIONS = frozenset(
-    """
+_STEADY_OF_EXTENSIONS = """
     uuid_generate_v3 uuid_generate_v5 uuid_nil uuid_ns_dns uuid_ns_url uuid_ns_oid uuid_ns_x500
     digest hmac crypt armor unaccent st_setsrid st_makepoint st_point st_geomfromtext
     st_geogfromtext st_transform
-    """.split()
-)
+"""
+STEADY_OF_EXTENSIONS = frozenset(_STEADY_OF_EXTENSIONS.split())
 """Such functions of extensions."""

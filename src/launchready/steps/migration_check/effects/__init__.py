@@ -1,11 +1,39 @@
 """What an act does to a database that is in use: locks, rewrites, scans, losses, failures."""
 
-from launchready.facts.acts import Act
+from dataclasses import replace
+
+from launchready.facts.acts import Act, Do
 from launchready.facts.catalogue import Catalogue, Effect
 from launchready.facts.migrations import SessionFacts
+from launchready.facts.schema import Engine
+from launchready.steps.migration_check.effects.draft import Draft
+from launchready.steps.migration_check.effects.joined import joined
+from launchready.steps.migration_check.effects.postgres import EFFECTS as POSTGRES
+from launchready.steps.migration_check.replay import after
+
+_TABLES = {Engine.POSTGRESQL: POSTGRES}
 
 
 def effect_of(act: Act, before: Catalogue, session: SessionFacts) -> Effect:
     """The effect of an act on the relations of `before` that are not new."""
-    del act, before, session
-    return Effect()
+    if isinstance(act, Do):
+        return _of_block(act, before, session)
+    find = _TABLES.get(before.server.engine, {}).get(type(act))
+    if find is None:
+        return Effect()
+    draft = Draft(before, session)
+    find(act, draft)
+    return draft.effect()
+
+
+def _of_block(block: Do, before: Catalogue, session: SessionFacts) -> Effect:
+    """The acts of a block, one after the other, in one transaction; conditions count as true."""
+    effects, earlier = [], list(session.earlier)
+    for inner in block.acts:
+        act = inner[1]
+        inside = replace(session, is_in_transaction=True, earlier=tuple(earlier))
+        effects.append(effect_of(act, before, inside))
+        before = after(before, act, is_new=True)
+        earlier.append(act)
+    doubts = (f"what {block.opaque} runs",) if block.opaque else ()
+    return joined(effects, doubts)

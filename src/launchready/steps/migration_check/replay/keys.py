@@ -140,6 +140,14 @@ def resting_on(
     ]
 
 
+def primary_of(table: Table) -> tuple[str, ...]:
+    """The columns of a table's primary key; none where it is not known."""
+    for each in table.constraints.values():
+        if each.kind is ConstraintKind.PRIMARY_KEY:
+            return each.columns
+    return ()
+
+
 def _named(catalogue: Catalogue, table: Table, constraint: Constraint) -> Constraint:
     if constraint.name:
         return constraint

@@ -1,0 +1,109 @@
+"""Rows changed, read, thrown away.
+
+Sources: https://www.postgresql.org/docs/current/explicit-locking.html (ROW EXCLUSIVE for changes,
+ROW SHARE for FOR UPDATE), https://www.postgresql.org/docs/current/sql-truncate.html (ACCESS
+EXCLUSIVE, with CASCADE on every table that refers to it).
+"""
+
+from collections.abc import Iterator
+
+from launchready.facts.acts import AddEnumValue, Change, Select, Truncate, Where
+from launchready.facts.catalogue import Catalogue, Cause, Lock
+from launchready.steps.migration_check.effects.draft import Draft
+from launchready.steps.migration_check.replay.edits import referencing, user_type
+from launchready.steps.migration_check.replay.names import plain
+
+
+def change(act: Change, draft: Draft) -> None:
+    """`UPDATE`, `DELETE`, `INSERT`, `MERGE`, `COPY`. Without a condition, or with one on columns
+    that the change itself added, it meets every row.
+    """
+    family = draft.family(act.table)
+    draft.lock(Lock.ROW_EXCLUSIVE, *family)
+    draft.lock(Lock.ACCESS_SHARE, *act.reads)
+    _report_labels(act.values, draft, act.table)
+    if act.verb not in ("UPDATE", "DELETE") or act.is_bounded:
+        return
+    table = draft.table(act.table)
+    if act.where is not Where.SOME:
+        draft.change(*family, why=f"{act.verb} with {act.where.value} meets every row")
+    elif act.where_columns and frozenset(act.where_columns) <= table.new_columns:
+        why = f"{act.verb} asks for columns that are new, so that it meets every row"
+        draft.change(*family, why=why)
+
+
+def select(act: Select, draft: Draft) -> None:
+    """A query; FOR UPDATE and its like take ROW SHARE."""
+    draft.lock(Lock.ROW_SHARE if act.locks else Lock.ACCESS_SHARE, *act.reads)
+    _report_labels(act.values, draft)
+
+
+def truncate(act: Truncate, draft: Draft) -> None:
+    """`TRUNCATE`."""
+    named = [member for name in act.tables for member in draft.family(name)]
+    emptied = list(dict.fromkeys(named))
+    if act.is_cascade:
+        emptied = list(truncated(draft.before, emptied))
+    else:
+        for name in act.tables:
+            for other, key in referencing(draft.before, name):
+                if other.name not in emptied:
+                    draft.fails(Cause.DEPENDED_ON, f"{key.name} of {other.name} refers to {name}")
+    draft.lock(Lock.ACCESS_EXCLUSIVE, *emptied)
+    draft.change(*emptied, why="every row is gone")
+
+
+def truncated(catalogue: Catalogue, names: list[str]) -> Iterator[str]:
+    """The tables that a TRUNCATE … CASCADE empties."""
+    refer: dict[str, list[str]] = {}
+    for table in catalogue.tables.values():
+        for constraint in table.constraints.values():
+            if constraint.references:
+                refer.setdefault(constraint.references, []).append(table.name)
+    found, pending = dict.fromkeys(names), list(names)
+    while pending:
+        for other in refer.get(pending.pop(), ()):
+            if other not in found:
+                found[other] = None
+                pending.append(other)
+    yield from found
+
+
+def report_label(draft: Draft, type_name: str, text: str) -> None:
+    """A label of an enum that the same transaction added cannot be used in it.
+
+    Source: https://www.postgresql.org/docs/current/sql-altertype.html (Notes).
+    """
+    known = user_type(draft.before, type_name)
+    if known is None or known.is_new or not known.is_enum:
+        return
+    for label in _added(draft, known.name):
+        if f"'{label}'" in text:
+            draft.fails(Cause.NEW_ENUM_VALUE, f"'{label}' was added in the same transaction", label)
+
+
+def _added(draft: Draft, type_name: str) -> list[str]:
+    if not draft.session.is_in_transaction:
+        return []
+    return [
+        act.value
+        for act in draft.session.earlier
+        if isinstance(act, AddEnumValue) and plain(act.type) == plain(type_name)
+    ]
+
+
+def _report_labels(values: tuple[str, ...], draft: Draft, table: str = "") -> None:
+    """Labels among the literals of a statement, as far as a column of the enum is at hand."""
+    if not values or not draft.session.is_in_transaction:
+        return
+    for act in draft.session.earlier:
+        if not isinstance(act, AddEnumValue) or act.value not in values:
+            continue
+        known = user_type(draft.before, act.type)
+        if known is not None and known.is_new:
+            continue
+        kinds = {plain(each.type.name) for each in draft.table(table).columns.values()}
+        if not table or plain(act.type) in kinds:
+            draft.fails(
+                Cause.NEW_ENUM_VALUE, f"'{act.value}' was added in the same transaction", act.value
+            )
