@@ -327,7 +327,8 @@ class Call:
     the variable that its argument number `argument` names. `within` is the function whose own
     parameter number `passes` is handed on as that argument, for wrappers of wrappers; -1 if none.
     `count` is how many arguments the call has, `second` the literal after the name, if it is one:
-    what takes the variable's place where the wrapper has a parameter for that.
+    what takes the variable's place where the wrapper has a parameter for that. `fallback` is the
+    number of the parameter of `within` that does so, -1 if none.
     """
 
     function: str
@@ -337,6 +338,7 @@ class Call:
     passes: int = -1
     count: int = 1
     second: Value | None = None
+    fallback: int = -1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ JAVASCRIPT_LITERALS = (
     "interface Env",
     "Bindings",
     "node:process",
+    "std-env",
     "'process'",
     '"process"',
     "= process;",

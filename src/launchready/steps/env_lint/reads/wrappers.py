@@ -127,7 +127,7 @@ def _passing(files: Mapping[str, CodeFacts], known: _Known) -> set[tuple[str, st
                 continue
             inner = known.of_call(path, facts, call)
             if inner is not None and call.within != call.function:
-                wrapper = _Wrapper(call.passes, inner.need, path)
+                wrapper = _Wrapper(call.passes, inner.need, path, call.fallback)
                 if known.add(path, call.within, wrapper):
                     fresh.add((path, call.within))
     return fresh

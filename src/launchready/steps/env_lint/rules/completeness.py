@@ -209,6 +209,8 @@ def absent_from_template(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
     for name, declarations in index.declared.items():
         required = [each for each in index.required_reads(name) if each.language not in _DEPLOYS]
         given = [each for each in declarations if is_given(each) or each.kind is Kind.SCHEMA]
+        if any(each.source == "assignment" for each in given):
+            continue  # the program gives it to itself, or to one that it starts
         if not (templates and required and given):
             continue
         if any(each.kind.is_documentation for each in declarations):

@@ -42,6 +42,22 @@ CASES = {
         ),
         ["A_B default=d by readEnv"],
     ),
+    "a fallback that a function around it takes": (
+        (
+            "--- src/a.ts\nexport const readEnv = (n: string) => process.env[n];\n"
+            "--- src/b.ts\nexport function numberEnv(name: string, defaultValue: number) {\n"
+            "  const value = readEnv(name);\n  return value ? Number(value) : defaultValue;\n}\n"
+            "--- src/c.ts\nf(numberEnv('A_B', 3), numberEnv('C_D'));\n"
+        ),
+        ["A_B default=3 by numberEnv", "C_D required by numberEnv"],
+    ),
+    "an import that nothing else tells of": (
+        (
+            "--- src/a.ts\nimport { env } from 'std-env';\n"
+            "export const readEnv = (n: string) => env[n];\n--- src/b.ts\nf(readEnv('A_B'));\n"
+        ),
+        ["A_B required by readEnv"],
+    ),
     "a parameter that takes its place": (
         (
             "--- src/a.ts\nexport const readEnv = (n: string, d?: string) => process.env[n] ?? d;\n"

@@ -14,6 +14,7 @@ from launchready.steps.env_lint.reads.javascript.collect import (
     written,
 )
 from launchready.steps.env_lint.reads.javascript.deeds import deeds
+from launchready.steps.env_lint.reads.javascript.given import given
 from launchready.steps.env_lint.reads.javascript.imports import imported_names
 from launchready.steps.env_lint.reads.javascript.parts import is_single_file, script_of
 from launchready.steps.env_lint.reads.javascript.schemas import schemas
@@ -65,7 +66,7 @@ def _facts(script: Script) -> CodeFacts:
     return CodeFacts(
         reads=tuple(told.reads),
         dynamic_reads=dynamic_reads(script, told),
-        declarations=(*told.declarations, *written(script, told)),
+        declarations=(*told.declarations, *written(script, told), *given(script)),
         deeds=tuple(told.deeds),
         wrappers=tuple(dict.fromkeys(told.wrappers)),
         fallbacks=tuple(dict.fromkeys(told.fallbacks)),

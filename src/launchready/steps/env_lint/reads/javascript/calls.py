@@ -181,8 +181,22 @@ def _handed_on(script: Script, node: "Node", function: str, place: int) -> Itera
         if name in names:
             if within := name_of_function(script, each):
                 passes = names.index(name)
-                yield Call(function=function, argument=place, within=within, passes=passes)
+                yield Call(
+                    function=function,
+                    argument=place,
+                    within=within,
+                    passes=passes,
+                    fallback=_fallback(names),
+                )
             return
+
+
+_FALLBACK = re.compile(r"default|fallback|otherwise", re.IGNORECASE)
+
+
+def _fallback(names: list[str]) -> int:
+    """The number of the parameter that says what to take where nothing is set, -1 if none does."""
+    return next((n for n, name in enumerate(names) if _FALLBACK.search(name)), -1)
 
 
 def _each_of(script: Script, values: "Node | None", function: str, place: int) -> Iterator[Call]:

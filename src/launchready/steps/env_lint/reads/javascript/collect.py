@@ -16,6 +16,7 @@ from launchready.facts.environment import (
     Read,
 )
 from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.flow import is_after_exit
 from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
 from launchready.steps.env_lint.reads.javascript.sites import (
     Computed,
@@ -210,9 +211,14 @@ def to_reads(script: Script, told: Told) -> None:
         need = each.fate.need or Need.REQUIRED
         if need is Need.REQUIRED and not each.fate.is_strict and at in protected:
             need = Need.GUARDED
-        elif each.fate.need is None and each.site.name in tested and is_conditional(each.site.at):
+        elif each.fate.need is None and each.site.name in tested and _hangs(each.site.at):
             need = Need.GUARDED  # the condition hangs on the test, by ways that are not followed
         told.reads.append(read_of(script, each.site.name, each.site.at, each.fate, need))
+
+
+def _hangs(node: "Node") -> bool:
+    """Whether a node runs only under some condition, or after something that may end it."""
+    return is_conditional(node) or is_after_exit(node)
 
 
 def protected_places(found: Iterable[tuple[str, int, Fate]]) -> frozenset[int]:

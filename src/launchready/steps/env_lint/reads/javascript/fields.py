@@ -26,7 +26,6 @@ _MAKERS = frozenset(
         "and",
         "intersection",
         "intersect",
-        "union",
         "pipe",
         "Object",
         "Composite",
@@ -35,8 +34,10 @@ _MAKERS = frozenset(
         "preprocess",
     ]
 )
+_CHOICES = frozenset({"union", "discriminatedUnion", "or", "variant"})
+"""Of these, one of the schemas will do."""
 _DEEPEST = 6
-_MOST_FIELDS = 1000
+_MOST_FIELDS = 4000
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,24 @@ def _of_call(script: Script, call: "Node", depth: int) -> Iterator[Field]:
     if name in _MAKERS:
         for each in _flat(arguments_of(call)):
             found += fields_of(script, each, depth + 1)
+    if name in _CHOICES:
+        parts = [found] if found else []
+        parts += [[*fields_of(script, a, depth + 1)] for a in _flat(arguments_of(call))]
+        found = list(_chosen([part for part in parts if part]))
     for field in found:
         is_optional = field.is_optional or name == "partial"
         yield Field(field.name, field.at, field.value, is_optional)
+
+
+def _chosen(parts: "list[list[Field]]") -> Iterator[Field]:
+    """The fields of schemas of which one will do: needed are those that each of them needs."""
+    needed = [{field.name for field in part if not field.is_optional} for part in parts]
+    seen: set[str] = set()
+    for field in (field for part in parts for field in part):
+        if field.name not in seen:
+            seen.add(field.name)
+            is_optional = not all(field.name in names for names in needed)
+            yield Field(field.name, field.at, field.value, is_optional)
 
 
 def _flat(nodes: list["Node"]) -> Iterator["Node"]:

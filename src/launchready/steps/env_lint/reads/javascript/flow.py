@@ -2,18 +2,25 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from launchready.steps.env_lint.reads.javascript.syntax import (
+    FUNCTIONS,
     TRANSPARENT,
     Script,
+    ancestors,
     is_field,
+    outside,
+    scope_of,
 )
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _MOST_STEPS = 30
+_MOST_USES = 25
+_MOST_BEFORE = 16
 EQUALITIES = frozenset({"===", "!==", "==", "!="})
 _STOPS = frozenset({"throw_statement", "return_statement", "continue_statement", "break_statement"})
 _ENDING = re.compile(r"exit|fail|throw|panic|redirect|notFound|abort|die|reject", re.IGNORECASE)
@@ -193,3 +200,46 @@ def stops(script: Script, branch: "Node") -> bool:
         return False
     text = script.text(branch)[:1500]
     return any(sign in text for sign in _THROWING)
+
+
+def is_told_from_undefined(script: Script, part: "Node") -> bool:
+    """Whether the text that a template makes of one value alone is compared with "undefined"."""
+    template = part.parent
+    holder = outside(template).parent if template is not None else None
+    name = holder.child_by_field_name("name") if holder is not None else None
+    if template is None or holder is None or name is None or holder.type != "variable_declarator":
+        return False
+    if template.named_child_count != 1 or not script.text(template).startswith("`${"):
+        return False
+    uses = script.occurrences(script.text(name), name.end_byte, scope_of(name).end_byte)
+    return any(_is_beside_undefined(script, use) for use in islice(uses, _MOST_USES))
+
+
+def _is_beside_undefined(script: Script, use: "Node") -> bool:
+    parent = use.parent
+    if parent is None or parent.type != "binary_expression":
+        return False
+    return script.string(other_side(parent, use)) == "undefined"
+
+
+def is_after_exit(node: "Node") -> bool:
+    """Whether a branch before a node, in the same function, leaves it: `if (!client) return;`."""
+    for each in ancestors(node):
+        if each.type in FUNCTIONS:
+            return False
+        before = each.prev_named_sibling
+        for _ in range(_MOST_BEFORE):
+            if before is None:
+                break
+            if before.type == "if_statement" and _leaves(before):
+                return True
+            before = before.prev_named_sibling
+    return False
+
+
+def _leaves(branch: "Node") -> bool:
+    body = branch.child_by_field_name("consequence")
+    if body is None or body.type in ("return_statement", "throw_statement"):
+        return body is not None
+    last = body.named_child(body.named_child_count - 1) if body.named_child_count else None
+    return last is not None and last.type in ("return_statement", "throw_statement")

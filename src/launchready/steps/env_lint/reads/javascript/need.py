@@ -11,18 +11,23 @@ from launchready.steps.env_lint.reads.javascript.flags import flag_test
 from launchready.steps.env_lint.reads.javascript.flow import (
     EQUALITIES,
     Test,
+    is_told_from_undefined,
     operator_of,
     other_side,
     test_of,
 )
+from launchready.steps.env_lint.reads.javascript.options import is_label, may_stay_unset
+from launchready.steps.env_lint.reads.javascript.sources import function_named
 from launchready.steps.env_lint.reads.javascript.syntax import (
     TRANSPARENT,
     Script,
+    arguments_of,
     function_around,
     inside,
     is_conditional,
     is_field,
     outside,
+    parameters_of,
     scope_of,
 )
 
@@ -162,17 +167,41 @@ def _arguments(script: Script, parent: "Node", node: "Node", fate: Fate, depth: 
     if call is None:
         return fate, False
     name = script.called(call)
-    if name == "Boolean":
-        return _decided(fate, Need.GUARDED).taking("truth"), False
+    if name in ("Boolean", "JSON.stringify"):
+        return _decided(fate, Need.GUARDED).taking("truth" if name == "Boolean" else ""), False
     if node != parent.named_child(0):
-        return _besides(script, call, fate), False
+        fate = _decided(fate, Need.GUARDED) if is_label(script, node) else fate
+        return _besides(script, call, _by_parameter(script, call, node, fate, depth)), False
     takes = TAKES.get(name)
     if takes is None:
-        return fate, False
+        return _by_parameter(script, call, node, fate, depth), False
     after = fate_of(script, call, depth) if fate.need is None and name != "JSON.parse" else Fate()
     if after.need is Need.DEFAULT and call.type == "call_expression":
         return replace(after, takes_as=takes), False
     return fate.taking(takes), False
+
+
+def _by_parameter(script: Script, call: "Node", node: "Node", fate: Fate, depth: int) -> Fate:
+    """What a function of this file that is called with the value does with it."""
+    function = call.child_by_field_name("function")
+    if fate.need is not None or depth > 1 or function is None or function.type != "identifier":
+        return fate
+    if node.type not in ("member_expression", "subscript_expression"):
+        return fate
+    called = function_named(script, script.text(function))
+    body = called.child_by_field_name("body") if called is not None else None
+    names = parameters_of(script, called) if called is not None and body is not None else []
+    place = arguments_of(call).index(node)
+    if body is None or place >= len(names) or not names[place][0]:
+        return fate
+    if any(names[place][1].child_by_field_name(part) for part in ("value", "right")):
+        return _decided(fate, Need.GUARDED)
+    uses = script.occurrences(names[place][0], body.start_byte, body.end_byte)
+    after = _of_uses_of(script, uses, Fate(), depth)
+    return _decided(fate, Need.GUARDED) if after.need in _UNNEEDED else fate
+
+
+_UNNEEDED = (Need.GUARDED, Need.DEFAULT)
 
 
 def _listed(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
@@ -186,6 +215,11 @@ def _listed(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int
 
 def _ternary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
     return fate, not is_field(parent, "condition", node)
+
+
+def _in_text(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
+    is_told = fate.need is None and is_told_from_undefined(script, parent)
+    return (_decided(fate, Need.GUARDED) if is_told else fate), False
 
 
 def _augmented(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
@@ -220,6 +254,8 @@ def _pair(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) 
     holder = outside(table).parent if table is not None else None
     key = parent.child_by_field_name("key")
     name = holder.child_by_field_name("name") if holder is not None else None
+    if fate.need is None and may_stay_unset(script, parent):
+        return _decided(fate, Need.GUARDED), False
     if holder is None or name is None or key is None or fate.need is not None or depth > 1:
         return fate, False
     if holder.type != "variable_declarator" or name.type != "identifier":
@@ -280,4 +316,5 @@ _STEPS = {
     "variable_declarator": _declared,
     "assignment_expression": _assigned,
     "pair": _pair,
+    "template_substitution": _in_text,
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
 from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.imports import imports
 from launchready.steps.env_lint.reads.javascript.syntax import Script, inside
 
 if TYPE_CHECKING:
@@ -59,11 +60,20 @@ def field_fate(script: Script, value: "Node | None", *, is_optional: bool = Fals
     given = _literal(_OPTIONAL_DEFAULT, text)
     if given is not None:
         return Fate(need=Need.DEFAULT, default=given, takes_as=takes)
-    if is_optional or _OPTIONAL.search(text):
+    if is_optional or _OPTIONAL.search(text) or _is_elsewhere(script, value):
         return Fate(need=Need.GUARDED, takes_as=takes)
     if _LENIENT.search(text) and not _REQUIRED.search(text):
         return Fate(need=Need.GUARDED, takes_as=takes)
     return Fate(need=Need.REQUIRED, takes_as=takes, is_strict=True)
+
+
+def _is_elsewhere(script: Script, value: "Node | None") -> bool:
+    """Whether the field is a schema of another module, which may or may not need it."""
+    value = None if value is None else inside(value)
+    if value is None or value.type != "identifier":
+        return False
+    name = script.text(value)
+    return any(script.text(local) == name for _, _, local, _ in imports(script))
 
 
 def _text(script: Script, value: "Node", depth: int = 0) -> str:

@@ -29,6 +29,20 @@ SCHEMAS = {
         ["A required", "C required email"],
     ),
     "partial": ("z.object({ A: z.string() }).partial().parse(process.env)", ["A guarded"]),
+    "one of two": (
+        (
+            "z.discriminatedUnion('ON', [z.object({ ON: z.literal('1'), A: z.string() }),"
+            " z.object({ ON: z.literal('0') })]).parse(process.env)"
+        ),
+        ["ON required", "A guarded"],
+    ),
+    "a field of another module": (
+        (
+            "import { Url } from './url'; z.object({ A: Url, B: Url.default('x') })"
+            ".parse(process.env)"
+        ),
+        ["A guarded", "B default=x"],
+    ),
     "a field held by a constant": (
         "const F = z.enum(['a']).optional(); z.object({ A: F }).parse({ ...process.env })",
         ["A guarded"],
@@ -206,3 +220,8 @@ def test_types_declare_and_do_not_read() -> None:
 def test_what_the_program_sets_it_declares() -> None:
     (found,) = facts_of("process.env.A = 'x'; process.env['B-'] = 1").declarations
     assert (found.name, found.kind, found.value) == ("A", Kind.SCHEMA, None)
+
+
+def test_every_field_of_a_long_schema_is_read() -> None:
+    fields = "".join(f"A_{n}: z.string(), // what it is for\n" for n in range(1200))
+    assert len(reads_of(f"z.object({{ {fields} }}).parse(process.env)")) == 1200
