@@ -6,7 +6,7 @@ Python takes half a millisecond to compile a long one; most runs ask few of the 
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, AnyStr, Generic
+from typing import Any, AnyStr, Generic, TypeAlias
 
 
 class Regex(Generic[AnyStr]):
@@ -55,3 +55,7 @@ class Regex(Generic[AnyStr]):
     def split(self) -> Callable[..., list[AnyStr]]:
         """See `re.Pattern`."""
         return self.compiled.split
+
+
+AnyRegex: TypeAlias = re.Pattern[AnyStr] | Regex[AnyStr]
+"""One that is compiled, or will be."""

@@ -8,6 +8,7 @@ import enum
 import hmac
 from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.model import FileLocation
 
 
@@ -58,7 +59,7 @@ class Stage(enum.Enum):
         return self is Stage.PRODUCTION
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Environment:
     """A named environment: `name` as the repository or the config writes it, such as `eu-prod`.
 
@@ -110,7 +111,7 @@ class Place(enum.Enum):
     SCRIPT = "script"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Origin:
     """Where a declaration that holds no value gets it: `store` "secrets" and `name` "STRIPE_KEY" of
     `${{ secrets.STRIPE_KEY }}`; "vars", "inputs", "env" likewise; "shell" for `${NAME}` of compose;
@@ -121,7 +122,7 @@ class Origin:
     name: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Declaration:
     """One place that gives a variable, or tells of it.
 
@@ -153,7 +154,7 @@ class Declaration:
         return self.location.path
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Read:
     """One place that reads a variable.
 
@@ -187,7 +188,7 @@ class Read:
         return self.location.path
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DynamicRead:
     """A read whose name is made at run time. `begins` and `ends` are the parts that are known:
     `` `STRIPE_${region}_KEY` `` begins with "STRIPE_" and ends with "_KEY"; both may be empty.
@@ -216,7 +217,7 @@ class Act(enum.Enum):
     TURNS_TO_TEXT = "turns-to-text"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Deed:
     """One such act. `name` is the variable, empty where all are meant; `detail` names the place in
     words: "next.config env", "console.log".
@@ -229,7 +230,7 @@ class Deed:
     place: Place = Place.CODE
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Loading:
     """One way in which a project has env files read.
 
@@ -244,7 +245,7 @@ class Loading:
     names: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Project:
     """A part of the repository with a manifest of its own; `folder` is "" at the top.
 
@@ -286,7 +287,7 @@ class EnvironmentFacts:
     document: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SourceFile:
     """A file that was read. `place` is what its path tells; `project` the nearest one's folder."""
 
@@ -296,7 +297,7 @@ class SourceFile:
     project: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CodeFacts:
     """What one source file tells.
 
@@ -319,7 +320,7 @@ class CodeFacts:
     imports: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Call:
     """A call with a literal argument, or one that passes a parameter on.
 
@@ -341,7 +342,7 @@ class Call:
     fallback: int = -1
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LoaderDifference:
     """A line that two loaders which the repository uses read differently.
 
@@ -355,7 +356,7 @@ class LoaderDifference:
     readings: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LineTrouble:
     """Something wrong with the writing of a line of an env file.
 
@@ -372,7 +373,7 @@ class LineTrouble:
     related_line: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EnvFileFacts:
     """One env file as its writing goes; what it declares is in `EnvironmentFacts`.
 

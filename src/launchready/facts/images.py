@@ -1,12 +1,11 @@
 """What container images are made of, as far as variables and files that hold them go."""
 
-from dataclasses import dataclass
-
 from launchready.facts.environment import Declaration, Environment, Kind
+from launchready.frozen import frozen
 from launchready.model import FileLocation
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Variable:
     """An ARG or ENV of a Dockerfile. `is_delivered` says that who has the image can read it: it
     stands in the last stage or in one that the last is made of.
@@ -17,7 +16,7 @@ class Variable:
     is_delivered: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Copy:
     """A source of COPY or ADD, as it is written, that comes out of the build's context."""
 
@@ -26,7 +25,7 @@ class Copy:
     is_delivered: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ImageFacts:
     """One Dockerfile. `silenced` is whether it asks BuildKit not to judge its variables' names
     (`# check=skip=SecretsUsedInArgOrEnv`).
@@ -39,7 +38,7 @@ class ImageFacts:
     silenced: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class IgnoreFacts:
     """The lines of a `.gitignore` or `.dockerignore` that say something, in their order."""
 
@@ -47,7 +46,7 @@ class IgnoreFacts:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EnvFile:
     """An env file of the tree, and what it gives."""
 
@@ -57,7 +56,7 @@ class EnvFile:
     declarations: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PackingFacts:
     """What would leave the repository in an image or a commit: for rules that compare files."""
 

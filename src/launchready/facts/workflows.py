@@ -1,9 +1,10 @@
 """What workflows of GitHub Actions do with secrets: who gets which, in which job, and how."""
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from launchready.facts.environment import Environment
+from launchready.frozen import frozen
 from launchready.model import FileLocation
 
 
@@ -20,7 +21,7 @@ class Where(enum.Enum):
     CONTAINER = "a container's settings"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecretUse:
     """`${{ secrets.NAME }}` at a place; `name` is empty where all are taken, as by
     `toJSON(secrets)`. `key` is the variable or input that gets it.
@@ -32,7 +33,7 @@ class SecretUse:
     key: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Line:
     """One command line, joined with those that continue it. `location` is where it begins."""
 
@@ -40,7 +41,7 @@ class Line:
     location: FileLocation
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class StepFacts:
     """One step. `inputs` are its `with`, as written."""
 
@@ -51,7 +52,7 @@ class StepFacts:
     secrets: tuple[SecretUse, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class JobFacts:
     """One job. `environment` is the one that it names, or else that its name tells;
     `is_protected` whether it names one by `environment:`, which GitHub gives secrets of its own.
@@ -76,7 +77,7 @@ class JobFacts:
         return (*self.secrets, *(use for step in self.steps for use in step.secrets))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class WorkflowFacts:
     """One workflow. `triggers` are the names under `on`, `branches` those of its `push`.
     `secrets` are those of its own `env`.
@@ -91,14 +92,14 @@ class WorkflowFacts:
     secrets: tuple[SecretUse, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class WorkflowsFacts:
     """All workflows of a repository, for rules that compare them."""
 
     workflows: tuple[WorkflowFacts, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ScriptFacts:
     """A shell script beside the workflows, by its command lines."""
 

@@ -5,6 +5,7 @@ import re
 
 from launchready.catalog.environment import words
 from launchready.catalog.placeholders import is_masked, is_published
+from launchready.regex import Regex
 
 # A whole value, or a part of one that nobody would draw or choose.
 _STAND_IN = (
@@ -43,7 +44,7 @@ _WEAK = words(
     your-256-bit-secret secret123 s3cr3t s3cret sup3rs3cr3t
     """
 )
-_COUNTS = re.compile(
+_COUNTS = Regex(
     r"^(.)\1*$|^(?:0?1234567890?|0?123456789(?:0123456789)*|abcdef\w{0,20}|1234\w{0,4})$"
 )
 

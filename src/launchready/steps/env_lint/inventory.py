@@ -7,17 +7,17 @@ list`, `netlify env:list --json`, `heroku config --json` and `doppler secrets --
 """
 
 import json
-import re
 from collections.abc import Iterator
 
 from launchready.facts.environment import Declaration, Environment, Kind
 from launchready.model import FileLocation
+from launchready.regex import Regex
 from launchready.steps.env_lint.naming import Naming
 
-_DRAWN = re.compile(r"[│┃║|╎┆]")
-_LINE = re.compile(r"^\W{0,8}([A-Za-z_][A-Za-z0-9_]*)(?=[\s:=│┃║|]|$)")
+_DRAWN = Regex(r"[│┃║|╎┆]")
+_LINE = Regex(r"^\W{0,8}([A-Za-z_][A-Za-z0-9_]*)(?=[\s:=│┃║|]|$)")
 _HEADERS = frozenset({"NAME", "KEY", "DIGEST", "VARIABLE", "SECRET", "VALUE", "STATUS"})
-_STAGES = re.compile(r"\b(Production|Preview|Development|Staging)\b")
+_STAGES = Regex(r"\b(Production|Preview|Development|Staging)\b")
 
 
 def parse_inventory(

@@ -4,9 +4,10 @@ import functools
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from launchready.facts.environment import Loading, Place
+from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.env_lint.dialects.loading import copied_to
 from launchready.steps.env_lint.manifests import Manifest
 from launchready.steps.env_lint.naming import is_env_file, place_of
@@ -27,8 +28,8 @@ _PACKAGES: Mapping[str, tuple[str, str]] = {
 }
 _JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
 _COMMANDS = (".sh", ".bash", ".yml", ".yaml", ".mk", ".toml", ".just")
-_COMMAND_FILES = re.compile(r"(?i)(?:makefile|justfile|procfile|taskfile\.ya?ml|\.envrc)")
-_COMPOSE = re.compile(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
+_COMMAND_FILES = Regex(r"(?i)(?:makefile|justfile|procfile|taskfile\.ya?ml|\.envrc)")
+_COMPOSE = Regex(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
 _IMPORTS: tuple[tuple[str, str, str, str], ...] = (
     (".py", "python-dotenv", r"(?:from|import) dotenv\b|\bload_dotenv\b|\bdotenv_values\b", ""),
     (".py", "python-dotenv", r"\bfrom environs import\b", r"\bread_env\("),
@@ -62,7 +63,7 @@ def is_compose(path: str) -> bool:
     return _COMPOSE.fullmatch(posixpath.basename(path)) is not None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EnvFiles:
     """The env files that there are, as the paths of what is really loaded, templates copied."""
 

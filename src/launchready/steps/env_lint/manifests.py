@@ -7,11 +7,13 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from launchready.frozen import frozen
+from launchready.regex import Regex
 
-@dataclass(frozen=True, kw_only=True)
+
+@frozen
 class Manifest:
     """`packages` are names in lower case with the version that is asked for, "" if none is told,
     those of development too. `scripts` are commands by their names.
@@ -114,9 +116,7 @@ def _package_json(text: str) -> Manifest:
     return _of([*names, *((name, "") for name in run)], scripts)
 
 
-_RUN_UNINSTALLED = re.compile(
-    r"\b(?:npx|bunx|(?:pnpm|yarn) dlx)\s+(?:-\S+\s+)*(@?[\w.-]+(?:/[\w.-]+)?)"
-)
+_RUN_UNINSTALLED = Regex(r"\b(?:npx|bunx|(?:pnpm|yarn) dlx)\s+(?:-\S+\s+)*(@?[\w.-]+(?:/[\w.-]+)?)")
 """A package that a script fetches and runs: it may read variables as an installed one does."""
 
 

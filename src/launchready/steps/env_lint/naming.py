@@ -3,10 +3,11 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from launchready.facts.environment import Environment, Kind, Place, Stage
+from launchready.frozen import frozen
 from launchready.policy.paths import path_matches
+from launchready.regex import Regex
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 _WORDS: Mapping[str, Stage] = {
@@ -18,23 +19,23 @@ _WORDS: Mapping[str, Stage] = {
     **dict.fromkeys(("dev", "devel", "development", "local", "develop"), Stage.DEVELOPMENT),
     **dict.fromkeys(("test", "testing", "tests", "ci", "e2e", "spec"), Stage.TEST),
 }
-_TEMPLATE = re.compile(
+_TEMPLATE = Regex(
     r"(?:^|[._-])(?:example|examples|sample|template|tmpl|tpl|dist|defaults?|schema|skel|stub)"
     r"(?=$|[._-])",
     re.IGNORECASE,
 )
-_ENV_FILE = re.compile(
+_ENV_FILE = Regex(
     r"(?:^|[._-])envs?(?:$|[._-])|^\.dev\.vars(?:$|\.)|^\.flaskenv$|^\.envrc$", re.IGNORECASE
 )
-_NO_ENV_FILE = re.compile(
+_NO_ENV_FILE = Regex(
     r"\.(?:py[icx]?|[cm]?[jt]sx?|rb|go|rs|php|java|kt|cs|sh|bash|ps1|bat|cmd|vue|svelte|astro|html?"
     r"|css|s[ac]ss|mdx?|rst|json[c5]?|ya?ml|toml|lock|xml|svg|png|jpe?g|gif|ico|webp|pdf|snap|map"
     r"|enc|vault|gpg|age|asc|zip|gz|sql|tf|hcl|ini|cfg|conf|nix|lua|ex|exs|erb|ejs|hbs|mustache|j2"
     r"|jinja2?|proto|txt|csv|log|d|po|pot|mo|test|spec|prisma|properties|gradle|gitignore)$",
     re.IGNORECASE,
 )
-_PIECES = re.compile(r"[^A-Za-z0-9]+")
-_TESTS = re.compile(
+_PIECES = Regex(r"[^A-Za-z0-9]+")
+_TESTS = Regex(
     r"(?:^|/)(?:tests?|__tests__|spec|specs|e2e|cypress|playwright|testing|test-utils|fixtures|mocks?"
     r"|__mocks__|testdata)(?:/|$)|(?:^|/)(?:conftest\.py|test_[^/]*\.py|[^/]*_tests?\.(?:py|go|rb)"
     r"|[^/]*_spec\.rb|[^/]*\.(?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
@@ -42,14 +43,14 @@ _TESTS = re.compile(
     r"|(?:(?:vitest|jest)\.|integration/)setup\.[cm]?[jt]sx?|settings[_-]?tests?\.py)$",
     re.IGNORECASE,
 )
-_SCRIPTS = re.compile(
+_SCRIPTS = Regex(
     r"(?:^|/)(?:scripts?|bin|tools?|hack|examples?|samples?|benchmarks?|docs?|\.github|\.ci|\.circleci"
     r"|\.devcontainer|seeds?|migrations)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Naming:
     """What names mean here: the usual words, and those that the config adds."""
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-_PREFIX = re.compile(
+from launchready.regex import Regex
+
+_PREFIX = Regex(
     r"^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|NUXT|PUBLIC|EXPO_PUBLIC|GATSBY|STORYBOOK)_"
 )
 _SHORTEST = 6

@@ -1,10 +1,10 @@
 """The settings of env-lint."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
 from launchready.facts.environment import Stage
+from launchready.frozen import frozen
 from launchready.policy.paths import GLOB, GLOB_TAKES
 
 LOADERS = (
@@ -15,7 +15,7 @@ LOADERS = (
 """The names of the dialects, which are too much to be imported for a name."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EnvLintSettings:
     """What counts as which environment, and what is meant to be as it is."""
 

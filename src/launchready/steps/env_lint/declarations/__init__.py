@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 
 from launchready.facts.environment import SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.naming import Naming
 
 ReadFile = Callable[[SourceFile, Naming], Iterator[object]]
@@ -67,7 +68,7 @@ _ENDINGS = frozenset(
     ("yml", "yaml", "toml", "json", "hcl", "ini", "service", "sh", "bash", "dockerignore")
 )
 """Of the names above; the others end in `Dockerfile`, `Containerfile`, `Procfile` and the like."""
-_NO_DOCKERFILE = re.compile(r"\.(?:md|py|js|ts|json|ya?ml|toml|dockerignore|txt|html)$")
+_NO_DOCKERFILE = Regex(r"\.(?:md|py|js|ts|json|ya?ml|toml|dockerignore|txt|html)$")
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from launchready.config.nodes import Scalar
 from launchready.facts.environment import Need, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.declarations.format import (
     Format,
     format_of,
@@ -19,7 +20,7 @@ from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming
 
-_PROCESS = re.compile(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
+_PROCESS = Regex(r"([A-Za-z0-9_-]+):[ \t]*(.*)")
 
 
 def read(file: SourceFile, naming: Naming) -> Iterator[object]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
@@ -16,16 +16,18 @@ from launchready.facts.environment import (
     SourceFile,
     Value,
 )
+from launchready.frozen import frozen
 from launchready.model import FileLocation, Unchecked
+from launchready.regex import Regex
 from launchready.steps.env_lint.documents import entries, items, text_of
 from launchready.steps.env_lint.naming import Naming
 
 T = TypeVar("T")
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*+(?:[.-][A-Za-z0-9_]++)*+")
+NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*+(?:[.-][A-Za-z0-9_]++)*+")
 PLATFORM = Origin(store="platform")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Pair:
     """`key` and the node of its value; None where a list has a name alone."""
 
@@ -52,7 +54,7 @@ def is_template(file: SourceFile) -> bool:
     return b"{{" in file.content or b"{%" in file.content
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Format:
     """One file on its way into declarations. `lines` are its lines, where places are looked up."""
 

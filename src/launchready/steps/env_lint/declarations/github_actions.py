@@ -19,6 +19,7 @@ from launchready.facts.environment import (
     Stage,
 )
 from launchready.facts.workflows import JobFacts, SecretUse, StepFacts, Where, WorkflowFacts
+from launchready.regex import Regex
 from launchready.steps.env_lint.declarations.expressions import taken_in
 from launchready.steps.env_lint.declarations.format import (
     Format,
@@ -38,7 +39,7 @@ from launchready.steps.env_lint.documents import child, entries, items, text_of,
 from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
-_DEPLOYS = re.compile(r"deploy|release|publish|rollout|promote", re.IGNORECASE)
+_DEPLOYS = Regex(r"deploy|release|publish|rollout|promote", re.IGNORECASE)
 
 
 def read(file: SourceFile, naming: Naming) -> Iterator[object]:

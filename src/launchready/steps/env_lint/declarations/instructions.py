@@ -7,10 +7,11 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Instruction:
     """`keyword` in capitals and what follows it, lines joined. `starts` has for each line the
     offset in `text` where it begins, its number and the column of its first character.

@@ -3,9 +3,9 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from launchready.facts.environment import Need
+from launchready.frozen import frozen
 
 
 @functools.cache
@@ -16,7 +16,7 @@ def _shell() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Use:
     """`$NAME`, or `${NAME:-rest}` with `sign` `:-`, in a text."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node, Scalar
 from launchready.facts.environment import Origin, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.declarations.format import (
     PLATFORM,
     Format,
@@ -146,7 +147,7 @@ def _values(form: Format, node: Node) -> Iterator[object]:
         yield from form.declared(pair.key, text, origin=None if is_given else PLATFORM)
 
 
-_VARIABLES = re.compile(
+_VARIABLES = Regex(
     r"(?:extra|global|common|shared|additional)?_?(?:env|environment|envs|envvars|envVars|Env|EnvVars"
     r"|Envs|Environment|envConfig|environmentVariables|secrets|secretEnv|Secrets|configMap|config"
     r"|env_vars)"

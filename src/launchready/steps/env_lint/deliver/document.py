@@ -3,9 +3,7 @@
 The columns that people fill in (owner, rotation, notes) are taken over when it is written again.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from launchready.facts.environment import (
     Declaration,
@@ -15,6 +13,8 @@ from launchready.facts.environment import (
     Place,
     Read,
 )
+from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.env_lint.index import Index, index_of, is_given
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.supplied import supplier_of
@@ -22,13 +22,13 @@ from launchready.steps.env_lint.supplied import supplier_of
 TITLE = "# Environment variables"
 _FILLED_IN = ("Owner", "Rotated", "Notes")
 _COLUMNS = ("Variable", "Secret", "Needed", "Read in", "Set in", *_FILLED_IN)
-_ROW = re.compile(r"^\|(.*)\|\s*$")
-_CELL = re.compile(r"(?<!\\)\|")
-_NAME = re.compile(r"`([^`]+)`")
+_ROW = Regex(r"^\|(.*)\|\s*$")
+_CELL = Regex(r"(?<!\\)\|")
+_NAME = Regex(r"`([^`]+)`")
 _MOST_FILES = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Row:
     """A variable of the table. `cells` are the columns that people fill in, by their title."""
 

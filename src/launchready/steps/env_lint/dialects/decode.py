@@ -1,7 +1,8 @@
 """The bytes of an env file -> its text, and what is unusual in them."""
 
 import codecs
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -12,7 +13,7 @@ _WIDE = (
 _SEALED = (b"\x00GITCRYPT\x00", b"age-encryption.org/", b"-----BEGIN PGP MESSAGE", b"Salted__")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Decoded:
     """`text` has a byte order mark as its first character if the file has one. `wide` names the
     encoding of a file that is not UTF-8; `is_broken` says that some bytes are no text.

@@ -3,8 +3,9 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
+from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.dialects.expansion import expand_once
 from launchready.steps.env_lint.dialects.reading import Entry, LineRefusedError
 
@@ -29,7 +30,7 @@ def parse_docker_run(text: str) -> Iterator[Entry]:
             yield Entry(name=name, value=value, line=line)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Written:
     """A statement of compose or godotenv: `end` is where the next is looked for."""
 
@@ -70,7 +71,7 @@ def parse_godotenv(text: str) -> Iterator[Entry]:
 
 
 def _statements(
-    text: str, signs: str, comment: re.Pattern[str], *, needs_sign: bool
+    text: str, signs: str, comment: AnyRegex[str], *, needs_sign: bool
 ) -> Iterator[tuple[int, _Written]]:
     """Statements of a file with the line of each; whatever is none ends the whole."""
     start = re.compile(
@@ -104,7 +105,7 @@ def _statements(
         position = each.end
 
 
-def _written(text: str, name: str, begin: int, comment: re.Pattern[str]) -> _Written | None:
+def _written(text: str, name: str, begin: int, comment: AnyRegex[str]) -> _Written | None:
     """A statement's value; None where a quote is not closed."""
     while begin < len(text) and text[begin] in _BLANKS:
         begin += 1
@@ -128,8 +129,8 @@ def _line_end(text: str, position: int) -> int:
     return len(text) if end < 0 else end
 
 
-_compose_comment = re.compile(r"([^\n]*?)(?<=[ \t])#")
-_godotenv_comment = re.compile(r"([^\n]*)(?<=[ \t])#")
+_compose_comment = Regex(r"([^\n]*?)(?<=[ \t])#")
+_godotenv_comment = Regex(r"([^\n]*)(?<=[ \t])#")
 
 
 @functools.cache

@@ -7,8 +7,8 @@ import enum
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from launchready.frozen import frozen
 from launchready.steps.env_lint.dialects.statements import closing_mark
 
 BLANKS = " \t\v\f\u00a0\ufeff\u200b"
@@ -23,7 +23,7 @@ class Written(enum.Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EnvLine:
     """A line that is neither empty nor prose behind a `#`, or the lines of one value.
 

@@ -1,12 +1,12 @@
 """What one loader makes of an env file's text."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from launchready.errors import LaunchReadyError
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Entry:
     """A variable that a loader takes from a line, with the value that it gives.
 
@@ -20,7 +20,7 @@ class Entry:
     is_open: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Reading:
     """All variables of a file as one loader has them.
 
@@ -47,7 +47,7 @@ class LineRefusedError(LaunchReadyError):
         self.line = line
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Dialect:
     """How one loader reads env files.
 

@@ -3,10 +3,11 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Reference:
     """A name in `${NAME}` or, if not `is_braced`, `$NAME`, which some loaders let begin with a
     digit. `has_default` is for `:-` and the like, also where an empty text is meant (`${NAME:-}`),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from launchready.frozen import frozen
 from launchready.steps.env_lint.dialects.reading import Entry
 
 
@@ -24,7 +25,7 @@ def parse_shell(text: str) -> Iterator[Entry]:
             yield Entry(name=name, value=value, line=line, is_open=is_open)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Word:
     """`name` is set if the word is an assignment. `is_open` says that running it would tell."""
 

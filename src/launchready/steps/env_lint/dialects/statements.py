@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from launchready.frozen import frozen
 
 _BLANKS = " \t\v\f\u00a0\ufeff"
 _SPACE = _BLANKS + "\n\u2028\u2029"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Statement:
     """`NAME=value` as it is written: `text` without the marks around it, `quote` the mark it began
     with, "" if none. `is_closed` tells whether that mark has its fellow.
@@ -21,7 +22,7 @@ class Statement:
     is_closed: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Family:
     """What varies between the loaders that read as npm's dotenv does.
 

@@ -3,9 +3,10 @@
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from launchready.facts.environment import Kind, LineTrouble, Loading
+from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.env_lint.dialects import DIALECTS
 from launchready.steps.env_lint.dialects.characters import character_troubles
 from launchready.steps.env_lint.dialects.decode import Decoded
@@ -13,13 +14,13 @@ from launchready.steps.env_lint.dialects.lines import EnvLine, Written
 
 _MANGLED = frozenset({"-", "undefined", "null", "None", "NaN", "[object Object]", "nil"})
 _RUNS_COMMANDS = frozenset({"dotenv-expand", "dotenvx", "ruby", "ruby-2", "symfony"})
-_SHELL_WORDS = re.compile(
+_SHELL_WORDS = Regex(
     r"\s*(?:if|then|else|elif|fi|for|while|do|done|case|esac|function|set|unset|source|\.|exit|return"
     r"|echo|cd|eval|\[\[?|\}|\{)(?:\s|;|$)|.*\(\)\s*\{"
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Writing:
     """An env file as it is written, and the loaders that read it or its copy."""
 

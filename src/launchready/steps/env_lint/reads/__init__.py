@@ -1,11 +1,11 @@
 """Reads of variables in source files: the language of a file, and who reads it."""
 
 import functools
-import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from launchready.facts.environment import CodeFacts, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import literals
 from launchready.steps.env_lint.reads.literals import LITERALS
 
@@ -35,8 +35,8 @@ _BY_NAME: Mapping[str, str] = {
     **dict.fromkeys(("Fastfile", "Podfile", "Brewfile", "Puma"), "ruby"),
     "package.json": "package_scripts",
 }
-_SPRING = re.compile(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
-_SCRIPT = re.compile(
+_SPRING = Regex(r"(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)")
+_SCRIPT = Regex(
     r"(?:^|/)(?:s?bin|scripts?|docker|\.husky|dev|ci|cli|ops|infra|tools?|hack)/[^/.]+$|entrypoint[^/.]*$"
 )
 _ALWAYS = frozenset({"shell", "prisma", "placeholders", "makefiles", "package_scripts"})

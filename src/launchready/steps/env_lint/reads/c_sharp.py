@@ -4,10 +4,10 @@ Sources: https://learn.microsoft.com/dotnet/api/system.environment.getenvironmen
 https://learn.microsoft.com/aspnet/core/fundamentals/configuration/.
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, DynamicRead, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
@@ -17,14 +17,12 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CALLED = re.compile(
+_CALLED = Regex(
     rb"\b(?:[GS]etEnvironmentVariables?|ExpandEnvironmentVariables|AddEnvironmentVariables)(?=\s*\()"
 )
-_CONFIG = re.compile(rb"\b_?\w*[cC]onfig(?:uration)?(?=\s*(?:\[|\.GetValue<))")
-_EXPANDED = re.compile(r"%([A-Za-z_]\w*)%")
-_SHOWS = re.compile(
-    r"^(?:Console\.Write\w*|(?:\w+\.)*_?[lL]og(?:ger)?\.\w+|JsonSerializer\.Serialize)$"
-)
+_CONFIG = Regex(rb"\b_?\w*[cC]onfig(?:uration)?(?=\s*(?:\[|\.GetValue<))")
+_EXPANDED = Regex(r"%([A-Za-z_]\w*)%")
+_SHOWS = Regex(r"^(?:Console\.Write\w*|(?:\w+\.)*_?[lL]og(?:ger)?\.\w+|JsonSerializer\.Serialize)$")
 
 
 def read(file: SourceFile) -> CodeFacts:

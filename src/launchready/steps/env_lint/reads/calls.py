@@ -1,11 +1,11 @@
 """Calls that may go to a wrapper: with a name as text, or with a parameter that is handed on."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
 from launchready.facts.environment import Call, Need, Read
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import IDENTIFIERS, STRINGS, Code, ancestors
 from launchready.steps.env_lint.reads.fate import fate_of
 from launchready.steps.env_lint.reads.told import VARIABLE, Told
@@ -13,7 +13,7 @@ from launchready.steps.env_lint.reads.told import VARIABLE, Told
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_PASSED = re.compile(
+_PASSED = Regex(
     rb"""[(,]\s*(?:[frbuFRBU]?["']([A-Z][A-Z0-9_]{2,80})["']|(\$?\w*(?:[nN]ame|[kK]ey|[vV]ar|[eE]nv\w*)|[knvsx]|field|setting|option))\s*(?=[,)])"""
 )
 _NOT_WRAPPERS = words(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from launchready.catalog.environment import words
 from launchready.facts.environment import SourceFile, Value
 from launchready.model import FileLocation
+from launchready.regex import AnyRegex
 from launchready.steps.env_lint.reads import trees
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Code:
         """The smallest node that covers these bytes."""
         return self.root.descendant_for_byte_range(start, end)
 
-    def found(self, pattern: re.Pattern[bytes], group: int = 0) -> Iterator["Node"]:
+    def found(self, pattern: AnyRegex[bytes], group: int = 0) -> Iterator["Node"]:
         """The smallest node at each match of a pattern that is neither comment nor string."""
         for number, match in enumerate(pattern.finditer(self.content)):
             if number >= self.most:

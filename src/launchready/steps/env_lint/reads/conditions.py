@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
 from launchready.facts.environment import Need, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.walk import (
     FAILS,
@@ -144,7 +145,7 @@ def branch(walk: Walk, parent: "Node") -> bool:
     return False
 
 
-_ONE = re.compile(
+_ONE = Regex(
     r"[\s{:]*(?:return\b|\$?[\w.]+\s*:?=)\s*(?P<given>\"[^\"\n]*\"|'[^'\n]*'|\d+|\$?\w+)\s*;?[\s}]*"
 )
 

@@ -1,12 +1,12 @@
 """What calls and methods make of a text, by language."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from launchready.facts.environment import Need
+from launchready.regex import Regex
 
-READS = re.compile(
+READS = Regex(
     r"\benviron\b|\bgetenv\b|\bENV[\[.]|\bGetenv\b|\benv::var|\bGetEnvironmentVariable\b|\$_ENV\b"
 )
 """A text that reads a variable itself."""

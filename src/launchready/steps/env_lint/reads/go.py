@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, DynamicRead, Need, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
@@ -21,15 +22,13 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CALLED = re.compile(
+_CALLED = Regex(
     rb"\b(?:Getenv|LookupEnv|Setenv|ExpandEnv|Environ|BindEnv|AutomaticEnv|EnvVars)(?=\s*\()"
 )
-_EXPANDED = re.compile(r"\$\{?([A-Za-z_]\w*)")
-_SHOWS = re.compile(
-    r"^(?:fmt|log|slog|logger|zap|logrus)\.(?:F?[Pp]rint\w*|Info\w*|Debug\w*|Warn\w*)$"
-)
-_CLI = re.compile(rb"\bEnvVars?\s*:\s*(?:\[\]string\{)?([^},\n]*)")
-_QUOTED = re.compile(rb"\"([A-Za-z_]\w*)\"")
+_EXPANDED = Regex(r"\$\{?([A-Za-z_]\w*)")
+_SHOWS = Regex(r"^(?:fmt|log|slog|logger|zap|logrus)\.(?:F?[Pp]rint\w*|Info\w*|Debug\w*|Warn\w*)$")
+_CLI = Regex(rb"\bEnvVars?\s*:\s*(?:\[\]string\{)?([^},\n]*)")
+_QUOTED = Regex(rb"\"([A-Za-z_]\w*)\"")
 
 
 def read(file: SourceFile) -> CodeFacts:

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.told import NAME, Told
 from launchready.steps.env_lint.reads.walk import Fate
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_STRUCT = re.compile(rb"\b\w+(?=\s+struct\s*\{)")
-_TAG = re.compile(r"([\w-]+):\"((?:[^\"\\]|\\.)*)\"")
-_PROCESS = re.compile(rb"\b(?:envconfig|env)\.(?:Must)?Process\(\s*\"(\w*)\"")
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
+_STRUCT = Regex(rb"\b\w+(?=\s+struct\s*\{)")
+_TAG = Regex(r"([\w-]+):\"((?:[^\"\\]|\\.)*)\"")
+_PROCESS = Regex(rb"\b(?:envconfig|env)\.(?:Must)?Process\(\s*\"(\w*)\"")
+_WORDS = Regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 _DEFAULTS = ("envDefault", "env-default", "default")
 _MOST_LEVELS = 4
 

@@ -5,10 +5,10 @@ https://docs.spring.io/spring-framework/reference/core/beans/annotation-config/v
 """
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import CALLS, STRINGS, Code, ancestors
@@ -18,10 +18,10 @@ from launchready.steps.env_lint.reads.told import VARIABLE, Told
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CALLED = re.compile(rb"\bgetenv(?=\s*\()")
-_ASKED = re.compile(rb"\b(?:getProperty|getRequiredProperty)(?=\s*\()|\bdotenv(?=\.get\(|\[)")
-_VALUE = re.compile(rb"@(?:param:|field:)?Value\s*\(\s*\"")
-_SHOWS = re.compile(
+_CALLED = Regex(rb"\bgetenv(?=\s*\()")
+_ASKED = Regex(rb"\b(?:getProperty|getRequiredProperty)(?=\s*\()|\bdotenv(?=\.get\(|\[)")
+_VALUE = Regex(rb"@(?:param:|field:)?Value\s*\(\s*\"")
+_SHOWS = Regex(
     r"^(?:println|print|System\.out\.print\w*|(?:\w+\.)*(?:log|logger|LOG|LOGGER)\.\w+)$"
 )
 

@@ -6,17 +6,18 @@ Source: the GNU make manual, "Variables from the Environment".
 import re
 
 from launchready.facts.environment import CodeFacts, Need, SourceFile, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import MOST
 from launchready.steps.env_lint.reads.shell_names import OF_MAKE, OF_THE_SHELL
 from launchready.steps.env_lint.reads.text_places import Places
 
-_USED = re.compile(r"(?<![\\$])\$(?:[({]([A-Z_][A-Z0-9_]*)[)}]|\$\{?([A-Z_][A-Z0-9_]*))")
-_GIVEN = re.compile(
+_USED = Regex(r"(?<![\\$])\$(?:[({]([A-Z_][A-Z0-9_]*)[)}]|\$\{?([A-Z_][A-Z0-9_]*))")
+_GIVEN = Regex(
     r"(?:^|[\s;&])(?:export\s+|override\s+|define\s+|for\s+|read\s+)*([A-Z_][A-Z0-9_]*)[ \t]*"
     r"(?::|::|:::|\+|!)?=|(?:^|\s)(?:for|define|read)\s+([A-Z_][A-Z0-9_]*)\b",
     re.MULTILINE,
 )
-_DEFAULT = re.compile(
+_DEFAULT = Regex(
     r"^[ \t]*(?:export[ \t]+)?([A-Z_][A-Z0-9_]*)[ \t]*\?=[ \t]*([^\n#]*)", re.MULTILINE
 )
 

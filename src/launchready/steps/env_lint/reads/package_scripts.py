@@ -4,17 +4,17 @@ Source: https://docs.npmjs.com/cli/commands/npm-run-script.
 """
 
 import json
-import re
 from collections.abc import Iterator
 
 from launchready.facts.environment import CodeFacts, Need, Read, SourceFile, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import MOST
 from launchready.steps.env_lint.reads.shell_names import OF_THE_SHELL
 from launchready.steps.env_lint.reads.text_places import Places
 
-_SCRIPTS = re.compile(r"\"scripts\"\s*:\s*\{")
-_OF_SCRIPTS = re.compile(r"(?<![\\$])\$\{?([A-Z_][A-Z0-9_]*)(?::?(-)([^}\s\"]*))?\}?")
-_SET = re.compile(r"(?:^|[\s;&\"])([A-Z_][A-Z0-9_]*)=")
+_SCRIPTS = Regex(r"\"scripts\"\s*:\s*\{")
+_OF_SCRIPTS = Regex(r"(?<![\\$])\$\{?([A-Z_][A-Z0-9_]*)(?::?(-)([^}\s\"]*))?\}?")
+_SET = Regex(r"(?:^|[\s;&\"])([A-Z_][A-Z0-9_]*)=")
 
 
 def read(file: SourceFile) -> CodeFacts:

@@ -4,10 +4,10 @@ Sources: https://www.php.net/manual/en/function.getenv.php, https://laravel.com/
 https://www.php.net/manual/en/reserved.variables.server.php.
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors, keyword, positional
@@ -17,9 +17,9 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CALLED = re.compile(rb"\b(?:getenv|env|putenv)(?=\s*\()|\bEnv::(?:get|getOrFail)(?=\s*\()")
-_INDEXED = re.compile(rb"\$_(?:ENV|SERVER)\b")
-_OF_SERVERS = re.compile(
+_CALLED = Regex(rb"\b(?:getenv|env|putenv)(?=\s*\()|\bEnv::(?:get|getOrFail)(?=\s*\()")
+_INDEXED = Regex(rb"\$_(?:ENV|SERVER)\b")
+_OF_SERVERS = Regex(
     r"(?:REQUEST|HTTP|SERVER|REMOTE|SCRIPT|PATH|ORIG_PATH|DOCUMENT|REDIRECT|PHP|SSL|CONTEXT|CONTENT"
     r"|GATEWAY|AUTH)_\w+|QUERY_STRING|HTTPS|UNIQUE_ID|USER|HOME|PATH|argv|argc|FCGI_ROLE"
 )

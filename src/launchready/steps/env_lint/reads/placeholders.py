@@ -11,11 +11,12 @@ from typing import Protocol
 
 from launchready.facts.environment import CodeFacts, Need, Read, SourceFile, Value
 from launchready.model import FileLocation
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import MOST
 
-_PLACEHOLDER = re.compile(rb"\\?\$\{([A-Z_][A-Z0-9_]*)(?:(:)([^${}\n]*)(\$)?)?")
-_KEY = re.compile(rb"([\w.-]+)\s*[:=][^:=\n]*\Z")
-_PORT = re.compile(rb"(?:^|[._-])port\Z", re.IGNORECASE)
+_PLACEHOLDER = Regex(rb"\\?\$\{([A-Z_][A-Z0-9_]*)(?:(:)([^${}\n]*)(\$)?)?")
+_KEY = Regex(rb"([\w.-]+)\s*[:=][^:=\n]*\Z")
+_PORT = Regex(rb"(?:^|[._-])port\Z", re.IGNORECASE)
 
 
 class Placed(Protocol):

@@ -3,12 +3,11 @@
 Source: https://www.prisma.io/docs/orm/reference/prisma-schema-reference#env.
 """
 
-import re
-
 from launchready.facts.environment import CodeFacts, Need, Read, SourceFile
 from launchready.model import FileLocation
+from launchready.regex import Regex
 
-_ENV = re.compile(r"^\s*(\w+)\s*=\s*env\(\s*\"(\w+)\"\s*\)")
+_ENV = Regex(r"^\s*(\w+)\s*=\s*env\(\s*\"(\w+)\"\s*\)")
 _URLS = frozenset({"url", "directUrl", "shadowDatabaseUrl"})
 
 

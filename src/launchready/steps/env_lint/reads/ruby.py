@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
@@ -16,15 +17,15 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ENV = re.compile(rb"\bENV\b")
-_TAG = re.compile(rb"<%(?P<sign>[=#%-]?)(?P<code>.*?)(?P<end>-?%>|\Z)", re.DOTALL)
-_QUOTES = re.compile(rb"%[QqWwIirsx]?[<(\[{]")
+_ENV = Regex(rb"\bENV\b")
+_TAG = Regex(rb"<%(?P<sign>[=#%-]?)(?P<code>.*?)(?P<end>-?%>|\Z)", re.DOTALL)
+_QUOTES = Regex(rb"%[QqWwIirsx]?[<(\[{]")
 _MOST_QUOTES = 5000
 """Where `%<` is never closed, the parser looks for its end from each one on."""
 _TESTS = frozenset({"key?", "has_key?", "include?", "member?"})
 _LISTS = {"values_at": Need.GUARDED, "slice": Need.GUARDED, "fetch_values": Need.REQUIRED}
 _COPIES = frozenset({"to_h", "to_hash", "inspect", "to_s", "to_a", "sort", "each", "map"})
-_SHOWS = re.compile(
+_SHOWS = Regex(
     r"^(?:puts|p|pp|print|warn|\$std\w+\.puts"
     r"|(?:\w+\.)*(?:logger|log|Logger)\.(?:debug|info|warn|error|fatal))$"
 )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, DynamicRead, Need, SourceFile, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import ARGUMENTS, Code, ancestors
@@ -20,17 +21,15 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CALLED = re.compile(rb"\b(?:var|var_os|vars|set_var)(?=\s*\()|\b(?:option_env|env|dotenv)(?=!)")
-_FROM = re.compile(r"(?:^|\.)(?:env|dotenvy|dotenv)\.\w+$")
-_USES = re.compile(rb"\buse\s+(?:std::)?(?:env|dotenvy)::\{?[^;]*\b(var|var_os)\b")
-_ATTRIBUTE = re.compile(rb"#\[(?:arg|clap|envconfig|structopt)\b")
-_METHOD = re.compile(rb"\.env(?=\s*\()")
-_ENVY = re.compile(
-    rb"\benvy::(?:prefixed\(\s*\"(?P<prefix>\w*)\"\s*\)\s*\.\s*)?(?P<from>from_env)\b"
-)
-_PREFIXED = re.compile(rb"\b(?:Environment|Env)::(?:with_prefix|prefixed)\(\s*\"(\w*)\"")
-_SETTING = re.compile(r"\b(\w+)\s*(?:=\s*(\"(?:[^\"\\]|\\.)*\"|[\w.]+))?")
-_NUMBERS = re.compile(r"[iu](?:8|16|32|64|128|size)")
+_CALLED = Regex(rb"\b(?:var|var_os|vars|set_var)(?=\s*\()|\b(?:option_env|env|dotenv)(?=!)")
+_FROM = Regex(r"(?:^|\.)(?:env|dotenvy|dotenv)\.\w+$")
+_USES = Regex(rb"\buse\s+(?:std::)?(?:env|dotenvy)::\{?[^;]*\b(var|var_os)\b")
+_ATTRIBUTE = Regex(rb"#\[(?:arg|clap|envconfig|structopt)\b")
+_METHOD = Regex(rb"\.env(?=\s*\()")
+_ENVY = Regex(rb"\benvy::(?:prefixed\(\s*\"(?P<prefix>\w*)\"\s*\)\s*\.\s*)?(?P<from>from_env)\b")
+_PREFIXED = Regex(rb"\b(?:Environment|Env)::(?:with_prefix|prefixed)\(\s*\"(\w*)\"")
+_SETTING = Regex(r"\b(\w+)\s*(?:=\s*(\"(?:[^\"\\]|\\.)*\"|[\w.]+))?")
+_NUMBERS = Regex(r"[iu](?:8|16|32|64|128|size)")
 
 
 def read(file: SourceFile) -> CodeFacts:
@@ -76,7 +75,7 @@ def _called(told: Told, node: "Node", *, has_names: bool) -> None:
         told.take(_plain(first), call)
 
 
-_ASKED = re.compile(rb"\s*(?:\?|\.\s*(?:unwrap|expect)\s*\()")
+_ASKED = Regex(rb"\s*(?:\?|\.\s*(?:unwrap|expect)\s*\()")
 
 
 def _in_macro(told: Told, node: "Node") -> None:

@@ -1,14 +1,12 @@
 """Reads in scripts without an ending: their first line names the language."""
 
-import re
 from importlib import import_module
 
 from launchready.facts.environment import CodeFacts, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import literals
 
-_FIRST = re.compile(
-    rb"#!\s*\S*?(?:/|env\s+(?:-S\s+)?)(bash|sh|dash|ash|ruby|python|php|node)[\d.]*\b"
-)
+_FIRST = Regex(rb"#!\s*\S*?(?:/|env\s+(?:-S\s+)?)(bash|sh|dash|ash|ruby|python|php|node)[\d.]*\b")
 _MODULES = {b"ruby": "ruby", b"python": "python", b"php": "php", b"node": "javascript"}
 _PACKAGE = __name__.rpartition(".")[0]
 

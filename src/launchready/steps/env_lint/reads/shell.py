@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.code import Code, ancestors
 from launchready.steps.env_lint.reads.shell_names import OF_THE_SHELL
@@ -18,20 +19,20 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_READS = re.compile(rb"\$(?:\{[!#]?)?([A-Z_][A-Z0-9_]*)")
-_GIVEN = re.compile(
+_READS = Regex(rb"\$(?:\{[!#]?)?([A-Z_][A-Z0-9_]*)")
+_GIVEN = Regex(
     rb"(?:^|[\s;&|(`{])(?:(?:export|local|readonly|declare|typeset)(?:\s+-\w+)*\s+)?"
     rb"([A-Z_][A-Z0-9_]*)\+?=",
     re.MULTILINE,
 )
-_TAKEN = re.compile(
+_TAKEN = Regex(
     rb"(?:^|[\s;&|(])(?:for|select)\s+([A-Z_][A-Z0-9_]*)\b"
     rb"|(?:^|[\s;&|(])(?:read|mapfile|readarray|getopts|unset)\b((?:[ \t]+[^\s;&|<>]+)+)"
     rb"|(?:^|[\s;&|(])printf\s+-v\s+([A-Z_][A-Z0-9_]*)",
     re.MULTILINE,
 )
-_STRICT = re.compile(rb"^\s*set\s+-\w*u|^\s*set\s+.*-o\s+nounset|^#!.*\ssh?\s+-\w*u", re.MULTILINE)
-_DUMPS = re.compile(
+_STRICT = Regex(rb"^\s*set\s+-\w*u|^\s*set\s+.*-o\s+nounset|^#!.*\ssh?\s+-\w*u", re.MULTILINE)
+_DUMPS = Regex(
     rb"(?:^|[;&|(`])[ \t]*(printenv|env|export -p|declare -x)[ \t]*(?=$|[;&|)`\n])", re.MULTILINE
 )
 _NEEDS = {
@@ -39,7 +40,7 @@ _NEEDS = {
     **dict.fromkeys((":-", "-", ":=", "="), Need.DEFAULT),
     **dict.fromkeys((":+", "+"), Need.GUARDED),
 }
-_LEAVES = re.compile(r"\b(?:exit(?!\s+0)|return\s+[1-9]|die|fail|abort|usage)\b")
+_LEAVES = Regex(r"\b(?:exit(?!\s+0)|return\s+[1-9]|die|fail|abort|usage)\b")
 
 
 @dataclass

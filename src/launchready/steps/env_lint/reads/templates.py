@@ -3,14 +3,14 @@
 Source: https://symfony.com/doc/current/configuration/env_var_processors.html.
 """
 
-import re
 from dataclasses import replace
 
 from launchready.facts.environment import CodeFacts, Need, Read, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.placeholders import Lines
 from launchready.steps.env_lint.reads.ruby import read as read_ruby
 
-_PROCESSED = re.compile(rb"%env\((?:([\w:]*):)?([A-Z_][A-Z0-9_]*)\)%")
+_PROCESSED = Regex(rb"%env\((?:([\w:]*):)?([A-Z_][A-Z0-9_]*)\)%")
 _TAKES = {"int": "integer", "bool": "boolean", "float": "number", "json": "json", "csv": "list"}
 _DEFAULT = "default"
 

@@ -1,6 +1,5 @@
 """What a source file tells, while it is being read."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from launchready.facts.environment import (
     Read,
     Value,
 )
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import (
     IDENTIFIERS,
     STRINGS,
@@ -32,8 +32,8 @@ from launchready.steps.env_lint.valuing.names import is_secret_name
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
+NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*")
+VARIABLE = Regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 """What names of variables look like where nothing else tells that a text is one."""
 _MOST_NAMES = 100
 

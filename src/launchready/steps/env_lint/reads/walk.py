@@ -1,22 +1,22 @@
 """The nouns of `fate`: what is known of a value, and the way up from where it is read."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import IDENTIFIERS, Code
 from launchready.steps.env_lint.reads.dialect import READS, Dialect
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-FAILS = re.compile(
+FAILS = Regex(
     r"\b(?:raise|throw|panic!?|abort|die|(?:_?exit|Exit)(?!\s*\(?\s*0\b)|Fatal\w*|fatal|Panic\w*|bail!"
     r"|errors\.New|fmt\.Errorf|ImproperlyConfigured|fail(?=\())(?!\w)"
 )
-_FAILS_ALONE = re.compile(r"(?:error|fail|TODO)\(|panic!")
+_FAILS_ALONE = Regex(r"(?:error|fail|TODO)\(|panic!")
 TRUTHS = frozenset({"true", "false", "1", "0", "yes", "no", "on", "off"})
 _BLOCKS = frozenset({"block", "do_block", "closure_expression", "lambda_expression"})
 

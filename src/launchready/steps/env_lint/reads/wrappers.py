@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from launchready.facts.environment import Call, CodeFacts, Need, Read
 from launchready.gateways.tree import Tree
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import family_of
 
 LEVELS = 3
 """How many functions may stand between a call and the read."""
 
-_TELLING = re.compile(r"env|secret|setting|variable|config|credential", re.IGNORECASE)
+_TELLING = Regex(r"env|secret|setting|variable|config|credential", re.IGNORECASE)
 # Names that hold a telling word and are given to anything, without underscores.
 _GENERIC = frozenset(
     [

@@ -3,15 +3,16 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from launchready.facts.workflows import JobFacts, Line, StepFacts, WorkflowFacts
+from launchready.frozen import frozen
 from launchready.model import FileLocation
 
 _DIRECT = r"\$\{\{\s*secrets\.(?P<direct>[A-Za-z_]\w*+)\s*\}\}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Command:
     """A command line in its step, and the variables of that step that hold secrets."""
 

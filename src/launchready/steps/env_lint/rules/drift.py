@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import permutations
 
 from launchready.facts.environment import (
@@ -12,6 +11,7 @@ from launchready.facts.environment import (
     Kind,
     Stage,
 )
+from launchready.frozen import frozen
 from launchready.model import FileLocation, Finding, Related, Severity
 from launchready.step import rule
 from launchready.steps.env_lint.deliver.document import drift
@@ -25,7 +25,7 @@ _FEWEST = 3
 """Names from which on a file is compared."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Group:
     """What one file, or one section of it, gives one environment."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from launchready.facts.environment import Declaration, EnvironmentFacts, Kind, Place
 from launchready.facts.images import Copy, EnvFile, ImageFacts, PackingFacts
 from launchready.model import FileLocation, Finding, Severity
+from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.env_lint.ignoring import is_ignored_by_docker, is_ignored_by_git
 from launchready.steps.env_lint.naming import place_of
@@ -20,7 +21,7 @@ from launchready.steps.env_lint.rules.evidence import (
 )
 from launchready.steps.env_lint.settings import EnvLintSettings
 
-_ENDING = re.compile(r"[._-](?:example|sample|template|dist)$", re.IGNORECASE)
+_ENDING = Regex(r"[._-](?:example|sample|template|dist)$", re.IGNORECASE)
 
 
 def _tracked(facts: EnvironmentFacts) -> Iterator[tuple[str, list[Declaration]]]:

@@ -8,6 +8,7 @@ from launchready.catalog.environment.credentials import Mode
 from launchready.catalog.rarity import is_random
 from launchready.facts.environment import Declaration, Place, Stage
 from launchready.model import Related
+from launchready.regex import Regex
 from launchready.steps.env_lint.naming import place_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing import Weight, weigh
@@ -15,7 +16,7 @@ from launchready.steps.env_lint.valuing.addresses import is_in_cluster
 from launchready.steps.env_lint.valuing.shown import shown
 
 _LONGEST = 200
-_PIECES = re.compile(r"[^a-z0-9]+")
+_PIECES = Regex(r"[^a-z0-9]+")
 _TRYING = frozenset(
     ("ci", "cypress", "playwright", "e2e", "test", "tests", "dev", "local", "development", "demo",
      "example", "examples", "sample", "fixtures", "mock", "selenium", "benchmark", "loadtest")

@@ -5,24 +5,25 @@ import re
 from collections.abc import Callable, Mapping
 
 from launchready.catalog.environment.names import EMAIL_NAMES
+from launchready.regex import Regex
 from launchready.steps.env_lint.queries import Given
 from launchready.steps.env_lint.valuing.names import words_of
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_REFERENCE = re.compile(r"\$\{[^{}]*\}|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\w+|<[^<>]*>")
-_TWICE = re.compile(r"^[A-Za-z][A-Za-z0-9+.\-]*://[A-Za-z][A-Za-z0-9+.\-]*://")
-_HOST_FIRST = re.compile(
+_SCHEME = Regex(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_REFERENCE = Regex(r"\$\{[^{}]*\}|\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\w+|<[^<>]*>")
+_TWICE = Regex(r"^[A-Za-z][A-Za-z0-9+.\-]*://[A-Za-z][A-Za-z0-9+.\-]*://")
+_HOST_FIRST = Regex(
     r"(?:www\.|api\.|localhost(?::\d+)?(?:/|$)|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,10}"
     r"(?::\d+)?(?:/|$))"
 )
-_INTEGER = re.compile(r"[+-]?\d+")
-_WITH_UNIT = re.compile(
+_INTEGER = Regex(r"[+-]?\d+")
+_WITH_UNIT = Regex(
     r"[+-]?\d+(?:\.\d+)?\s?(?:ms|s|sec|secs|seconds?|m|mins?|minutes?|h|hours?|d|days?|[kmgt]i?b?|%|px)"
     r"|[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+,\d+",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+|[^\s@<>,;]+@localhost")
-_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{3,40}-----")
+_MAIL = Regex(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+|[^\s@<>,;]+@localhost")
+_PEM = Regex(r"-----BEGIN [A-Z0-9 ]{3,40}-----")
 _BOOLEANS = frozenset({"true", "false", "1", "0", "yes", "no", "on", "off", "t", "f", "y", "n", ""})
 _NEED_DATABASE = frozenset({"postgres", "mysql"})
 

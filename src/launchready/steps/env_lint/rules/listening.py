@@ -2,10 +2,11 @@
 
 import re
 
+from launchready.regex import Regex
 from launchready.steps.env_lint.queries import Given
 from launchready.steps.env_lint.valuing.names import words_of
 
-_LISTENING = re.compile(
+_LISTENING = Regex(
     r"(?:^|_)(?:BIND|LISTEN|LISTENER|LISTENERS|ADVERTISED)(?:_|$)|^(?:HOST|HOSTNAME|ADDR|ADDRESS"
     r"|SERVER_HOST|SERVER_ADDRESS|HTTP_HOST|APP_HOST|API_HOST|UVICORN_HOST|FLASK_RUN_HOST|NITRO_HOST"
     r"|SERVER_NAME|GRADIO_SERVER_NAME|WEB_HOST|IP|HTTP_ADDR|SERVER_ADDR|METRICS_HOST|NUXT_HOST)$",

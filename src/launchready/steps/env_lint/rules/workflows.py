@@ -15,12 +15,13 @@ from launchready.facts.workflows import (
     WorkflowsFacts,
 )
 from launchready.model import Finding, Related, Severity
+from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.env_lint.naming import stages_in
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 _OWN = frozenset({"GITHUB_TOKEN", "github_token"})
-_NAMED_DEPLOY = re.compile(r"(?:^|[\W_])deploy(?:s|ment)?(?:$|[\W_])", re.IGNORECASE)
+_NAMED_DEPLOY = Regex(r"(?:^|[\W_])deploy(?:s|ment)?(?:$|[\W_])", re.IGNORECASE)
 _ONE_JOB = 1
 
 

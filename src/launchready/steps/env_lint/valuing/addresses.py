@@ -6,15 +6,16 @@ import re
 from launchready.catalog.environment import hosts
 from launchready.catalog.environment.stand_ins import is_first_guess
 from launchready.frozen import frozen
+from launchready.regex import Regex
 
-_URL = re.compile(r"(?:jdbc:)?([A-Za-z][A-Za-z0-9+.\-]{0,30})://(\S*)")
-_QUERY = re.compile(r"[\w.\-]+=|$")
-_END = re.compile(r"[/?#]")
-_HOST = re.compile(
+_URL = Regex(r"(?:jdbc:)?([A-Za-z][A-Za-z0-9+.\-]{0,30})://(\S*)")
+_QUERY = Regex(r"[\w.\-]+=|$")
+_END = Regex(r"[/?#]")
+_HOST = Regex(
     r"(?:\[[0-9a-fA-F:.]+\]|(?:[A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?\.)*"
     r"[A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-z0-9_])?)\.?(?::([0-9]{1,5}))?(?:/[^\s]*)?"
 )
-_PAIR = re.compile(r"\s*([A-Za-z][A-Za-z _]*?)\s*=\s*([^;]*)")
+_PAIR = Regex(r"\s*([A-Za-z][A-Za-z _]*?)\s*=\s*([^;]*)")
 _FAMILIES = {
     "postgres": "postgres", "postgresql": "postgres", "postgis": "postgres", "pg": "postgres",
     "psql": "postgres", "cockroachdb": "postgres", "mysql": "mysql", "mysql2": "mysql",
@@ -29,7 +30,7 @@ _KEPT = frozenset(
     {"postgres", "mysql", "mongodb", "redis", "amqp", "bucket", "sqlserver", "libsql", "clickhouse",
      "nats", "kafka", "neo4j", "couchdb", "cassandra", "oracle"}
 )  # fmt: skip
-_NO_HOST = re.compile(r"[$<>{}\[\]%*]")
+_NO_HOST = Regex(r"[$<>{}\[\]%*]")
 
 
 @frozen
@@ -217,10 +218,10 @@ def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-_PRODUCTION = re.compile(r"(?:^|[^a-z])(?:prod|prd|production)[0-9]{0,3}(?:[^a-z]|$)")
+_PRODUCTION = Regex(r"(?:^|[^a-z])(?:prod|prd|production)[0-9]{0,3}(?:[^a-z]|$)")
 
 
-_OTHERS = re.compile(
+_OTHERS = Regex(
     r"(?:^|[^a-z])(dev|development|stg|staging|test|testing|qa|uat)[0-9]{0,3}(?:[^a-z]|$)"
 )
 

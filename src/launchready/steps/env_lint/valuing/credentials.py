@@ -11,15 +11,16 @@ from launchready.catalog import shapes
 from launchready.catalog.environment.credentials import BEGINNINGS, Beginning, Mode, Role
 from launchready.catalog.kinds import Token
 from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.env_lint.valuing.names import words_of
 
-_JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{5,}\.eyJ[A-Za-z0-9_\-]{3,}\.[A-Za-z0-9_\-]{8,}")
-_PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]{3,40})-----")
-_NO_KEY = re.compile(r"(?:\\+n|\s)*+(?:\.{2,}|…|[xX*]{3,}|[<\[{]|your\b|your[-_])")
+_JWT = Regex(r"eyJ[A-Za-z0-9_\-]{5,}\.eyJ[A-Za-z0-9_\-]{3,}\.[A-Za-z0-9_\-]{8,}")
+_PEM = Regex(r"-----BEGIN ([A-Z0-9 ]{3,40})-----")
+_NO_KEY = Regex(r"(?:\\+n|\s)*+(?:\.{2,}|…|[xX*]{3,}|[<\[{]|your\b|your[-_])")
 """What stands in place of a key's lines in a template."""
-_TOKEN = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[^:\s]{16,}|.{3,}:[\w:/+=-]{16,}")
-_BODY = re.compile(r"[A-Za-z0-9_\-+/=.$]+\Z")
-_SERVICE_ACCOUNT = re.compile(r'"type"\s*:\s*"service_account"')
+_TOKEN = Regex(r"(?=.*[A-Za-z])(?=.*\d)[^:\s]{16,}|.{3,}:[\w:/+=-]{16,}")
+_BODY = Regex(r"[A-Za-z0-9_\-+/=.$]+\Z")
+_SERVICE_ACCOUNT = Regex(r'"type"\s*:\s*"service_account"')
 _LONGEST = 64_000  # characters; a longer value is judged by its beginning
 
 

@@ -6,8 +6,9 @@ import re
 
 from launchready.catalog.environment import names as catalog
 from launchready.catalog.environment.client_prefixes import without_prefix
+from launchready.regex import Regex
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
+_WORDS = Regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 
 
 @functools.lru_cache(maxsize=16384)

@@ -1,10 +1,9 @@
 """Hosts and names of databases, buckets and queues as a message may show them."""
 
-import re
-
 from launchready.catalog.rarity import is_random, is_unspeakable
+from launchready.regex import Regex
 
-_PIECE = re.compile(r"[A-Za-z0-9+=~%]+")
+_PIECE = Regex(r"[A-Za-z0-9+=~%]+")
 _SHORTEST = 12
 _LONG = 20
 """Shorter pieces guard nothing: regions, versions, short ids. No word is as long as `_LONG`."""
@@ -34,7 +33,7 @@ def is_no_name(name: str) -> bool:
     return len(name) >= _LONG_NAME and any(map(_is_mixed, _NAME_PIECE.findall(name)))
 
 
-_NAME_PIECE = re.compile(r"[A-Za-z0-9]{8,}")
+_NAME_PIECE = Regex(r"[A-Za-z0-9]{8,}")
 
 
 def _is_mixed(piece: str) -> bool:

@@ -10,6 +10,7 @@ from launchready.catalog.environment.stand_ins import is_first_guess, is_stand_i
 from launchready.catalog.rarity import is_random
 from launchready.facts.environment import Stage, Value
 from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.steps.env_lint.naming import stages_in
 from launchready.steps.env_lint.valuing import addresses, names
 from launchready.steps.env_lint.valuing.addresses import Url
@@ -19,8 +20,8 @@ _BOOLEANS = {
     **dict.fromkeys(("true", "1", "yes", "on", "y", "t", "enabled", "enable"), True),
     **dict.fromkeys(("false", "0", "no", "off", "n", "f", "disabled", "disable"), False),
 }
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_WHOLE_REFERENCE = re.compile(
+_NUMBER = Regex(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_WHOLE_REFERENCE = Regex(
     r"\$\{[^{}]*\}|\$\{\{.*\}\}|\$[A-Za-z_]\w*|\{\{.*\}\}|%[A-Za-z_]\w*%|\$\(.*\)|`.*`|@[A-Za-z_][\w-]*"
     r"|env\([\w\"']+\)|<%.*%>|!Ref .*|!Sub .*|#\{.*\}|\$\{.*\}",
     re.DOTALL,
@@ -39,12 +40,12 @@ _ENCRYPTED = (
     "-----BEGIN AGE ENCRYPTED",
     "vault:v",
 )
-_DSN = re.compile(r"https?://[0-9a-f]{16,}@[^/@]+/\d+")
-_PUBLIC_SHAPE = re.compile(
+_DSN = Regex(r"https?://[0-9a-f]{16,}@[^/@]+/\d+")
+_PUBLIC_SHAPE = Regex(
     r"G-[A-Z0-9]{6,12}|UA-\d+-\d+|GTM-[A-Z0-9]+|AW-\d+|[\w.-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\d+-[a-z0-9]{20,40}\.apps\.googleusercontent\.com"
 )
-_GOOGLE_KEY = re.compile(r"AIza[\w-]{35}")
+_GOOGLE_KEY = Regex(r"AIza[\w-]{35}")
 _PUBLIC_GOOGLE = frozenset({"firebase", "maps", "map", "places", "recaptcha", "geocoding", "fcm"})
 _SHORT = 16  # bytes: OWASP's least for a key that signs or encrypts is 128 bits
 _LONG = 32  # characters; in a longer one words may come by chance

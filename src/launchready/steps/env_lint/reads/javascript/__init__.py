@@ -1,8 +1,7 @@
 """Reads in JavaScript and TypeScript, and the scripts of Vue, Svelte and Astro files."""
 
-import re
-
 from launchready.facts.environment import CodeFacts, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.javascript.bundlers import bundlers
 from launchready.steps.env_lint.reads.javascript.calls import calls_in
@@ -22,11 +21,11 @@ from launchready.steps.env_lint.reads.javascript.services import services
 from launchready.steps.env_lint.reads.javascript.syntax import Script
 
 _SCRIPT = frozenset({"js", "jsx", "mjs", "cjs"})
-_DIRECTIVE = re.compile(
+_DIRECTIVE = Regex(
     rb"""\A(?:\s|;|//[^\n]*\n|/\*(?:[^*]|\*(?!/)){0,4000}\*/|["']use strict["'])*"""
     rb"""["']use client["']"""
 )
-_CLIENT_FILE = re.compile(r"\.client\.[cm]?[jt]sx?$")
+_CLIENT_FILE = Regex(r"\.client\.[cm]?[jt]sx?$")
 _MISSING = "the parser of JavaScript and TypeScript is not installed"
 
 

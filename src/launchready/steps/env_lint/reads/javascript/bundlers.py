@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, Declaration, Deed, Kind
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.collect import Told
 from launchready.steps.env_lint.reads.javascript.fields import fields_of
 from launchready.steps.env_lint.reads.javascript.sites import Whole
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _CONFIGS = (
-    (re.compile(r"^next\.config\."), "next.config", ("env", "publicRuntimeConfig")),
-    (re.compile(r"^nuxt\.config\."), "nuxt.config", ("public",)),
-    (re.compile(r"^app\.config\."), "app.config", ("extra",)),
+    (Regex(r"^next\.config\."), "next.config", ("env", "publicRuntimeConfig")),
+    (Regex(r"^nuxt\.config\."), "nuxt.config", ("public",)),
+    (Regex(r"^app\.config\."), "app.config", ("extra",)),
     (
-        re.compile(r"^(?:vite|astro|svelte|electron\.vite|wxt)[\w.-]*\.config\."),
+        Regex(r"^(?:vite|astro|svelte|electron\.vite|wxt)[\w.-]*\.config\."),
         "Vite",
         ("define",),
     ),
-    (re.compile(r"(?:esbuild|tsup|build)[\w.-]*\.[cm]?[jt]s$"), "esbuild", ("define",)),
+    (Regex(r"(?:esbuild|tsup|build)[\w.-]*\.[cm]?[jt]s$"), "esbuild", ("define",)),
 )
-_PICKS = re.compile(rb"\.filter\(|startsWith|\bpick\(|\.test\(|\.match\(|includes\(")
-_OF_SERVER = re.compile(rb"""target\s*:\s*["'](?:async-)?node|platform\s*:\s*["']node""")
-_LOADS_ALL = re.compile(rb"""loadEnv\([^;{}]{0,200}?,\s*\[?\s*(?:""|'')""")
-_PUBLISHES = re.compile(r"(?:^|\.)createPublic(?:Env|Config)$")
+_PICKS = Regex(rb"\.filter\(|startsWith|\bpick\(|\.test\(|\.match\(|includes\(")
+_OF_SERVER = Regex(rb"""target\s*:\s*["'](?:async-)?node|platform\s*:\s*["']node""")
+_LOADS_ALL = Regex(rb"""loadEnv\([^;{}]{0,200}?,\s*\[?\s*(?:""|'')""")
+_PUBLISHES = Regex(r"(?:^|\.)createPublic(?:Env|Config)$")
 
 
 def bundlers(script: Script, told: Told) -> None:

@@ -1,10 +1,10 @@
 """Calls that may go to a wrapper: with a name as text, or with a parameter that is handed on."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Call, Need
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.collect import protected_places, read_of
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.need import fate_of
@@ -23,10 +23,8 @@ from launchready.steps.env_lint.reads.javascript.tables import literals_in
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_TEXT = re.compile(
-    rb"""[(,]\s*["'`]([A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}|[A-Z][A-Z0-9]{2,60})["'`]"""
-)
-_PASSED = re.compile(
+_TEXT = Regex(rb"""[(,]\s*["'`]([A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}|[A-Z][A-Z0-9]{2,60})["'`]""")
+_PASSED = Regex(
     rb"""[\w$>]\s*\(\s*(?:[\w$.]{1,60}\s*,\s*)?"""
     rb"""([\w$]{0,40}(?:[nN]ame|[kK]ey|[vV]ar(?:iable)?|[eE]nv[\w$]{0,20})"""
     rb"""|[knvsx]|prop|property|field|id|setting)\s*[,)]"""

@@ -1,6 +1,5 @@
 """Reads of one script: what is taken out of the environment, and what becomes of each value."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from launchready.facts.environment import (
     Place,
     Read,
 )
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.flow import is_after_exit
 from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
@@ -38,11 +38,11 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*")
 _OF_VITE = frozenset({"MODE", "DEV", "PROD", "SSR", "BASE_URL", "LEGACY"})
 _OF_CLOUDFLARE = "cloudflare:workers"
 _MOST_TESTS = 50
-_BEGINS = re.compile(rb"""\.startsWith\(\s*["'`]([A-Za-z_]\w{0,60})["'`]""")
+_BEGINS = Regex(rb"""\.startsWith\(\s*["'`]([A-Za-z_]\w{0,60})["'`]""")
 _NEAR = 300
 _METHODS = frozenset({"parent", "toString", "constructor", "hasOwnProperty", "length"})
 

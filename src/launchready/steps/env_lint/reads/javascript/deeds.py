@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, Deed, Need
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.collect import (
     Taken,
     Told,
@@ -19,31 +20,29 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_LOGS = re.compile(
+_LOGS = Regex(
     r"^(?:console\.(?:log|info|debug|error|warn|dir|table|trace)"
     r"|(?:\w+\.)*(?:logger|log|pino|winston)(?:\.(?:log|info|debug|error|warn|trace|fatal))?"
     r"|(?:Sentry\.)?(?:setContext|setExtras?|captureException|captureMessage)"
     r"|(?:\w+\.)?(?:captureException))$"
 )
-_SENDS = re.compile(
+_SENDS = Regex(
     r"^(?:res|response|reply|ctx|c|Response|NextResponse)(?:\.status\(\d+\))?\.(?:json|send|text)$"
 )
 _CARRIES = frozenset(
     {"JSON.stringify", "util.inspect", "inspect", "Object.entries", "structuredClone"}
 )
-_SIGNS = re.compile(
+_SIGNS = Regex(
     r"(?:^|\.)(?:createHmac|createSecretKey|createCipheriv|createDecipheriv|sign|verify|jwtVerify"
     r"|scryptSync|scrypt|pbkdf2|pbkdf2Sync|hkdf|importKey|timingSafeEqual|encrypt|decrypt|hmac|Hmac"
     r"|HmacSHA256|encode)$"
 )
-_KEY_NAMES = re.compile(r"secret|signing_?key|encryption_?key|jwt_?key", re.IGNORECASE)
-_SECRET = re.compile(
-    r"SECRET|TOKEN|PASSWORD|PASSPHRASE|SIGNING|ENCRYPTION|PRIVATE|(?:^|_)KEY(?:$|_)"
-)
+_KEY_NAMES = Regex(r"secret|signing_?key|encryption_?key|jwt_?key", re.IGNORECASE)
+_SECRET = Regex(r"SECRET|TOKEN|PASSWORD|PASSPHRASE|SIGNING|ENCRYPTION|PRIVATE|(?:^|_)KEY(?:$|_)")
 _OF_EVERYBODY = frozenset({"NODE_ENV", "NEXT_RUNTIME", "NEXT_PHASE", "TURBOPACK"})
-_OF_VITE = re.compile(r"VITE_|VITEST|STORYBOOK_?|__")
-_ON_SERVER = re.compile(r"\.config\.[cm]?[jt]s$|\.server\.|/server/|/api/|\+server")
-_PUBLIC = re.compile(
+_OF_VITE = Regex(r"VITE_|VITEST|STORYBOOK_?|__")
+_ON_SERVER = Regex(r"\.config\.[cm]?[jt]s$|\.server\.|/server/|/api/|\+server")
+_PUBLIC = Regex(
     r"^(?:NEXT_PUBLIC|VITE|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|STORYBOOK|__NEXT)_"
 )
 

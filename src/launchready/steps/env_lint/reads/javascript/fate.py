@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.flow import Test
 from launchready.steps.env_lint.reads.javascript.syntax import (
     Script,
@@ -16,8 +17,8 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_READS = re.compile(r"(?:process|import\.meta|Bun|Deno)\??\.env\b")
-_FAILS = re.compile(r"throw|fail|raise|panic|\bdie\b|missing|invariant|unreachable", re.IGNORECASE)
+_READS = Regex(r"(?:process|import\.meta|Bun|Deno)\??\.env\b")
+_FAILS = Regex(r"throw|fail|raise|panic|\bdie\b|missing|invariant|unreachable", re.IGNORECASE)
 _NOTHING = ("undefined", "null")
 
 

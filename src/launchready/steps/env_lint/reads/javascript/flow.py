@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
     TRANSPARENT,
@@ -23,7 +24,7 @@ _MOST_USES = 25
 _MOST_BEFORE = 16
 EQUALITIES = frozenset({"===", "!==", "==", "!="})
 _STOPS = frozenset({"throw_statement", "return_statement", "continue_statement", "break_statement"})
-_ENDING = re.compile(r"exit|fail|throw|panic|redirect|notFound|abort|die|reject", re.IGNORECASE)
+_ENDING = Regex(r"exit|fail|throw|panic|redirect|notFound|abort|die|reject", re.IGNORECASE)
 _THROWING = (
     "process.exit",
     "invariant",

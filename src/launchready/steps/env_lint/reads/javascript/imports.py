@@ -1,20 +1,20 @@
 """What a script takes from other modules."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.syntax import Script
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_IMPORTS = re.compile(rb"""(?:from|require\(|import\()\s*["']([$@\w:./-]{1,80})["']""")
-_NAMED = re.compile(
+_IMPORTS = Regex(rb"""(?:from|require\(|import\()\s*["']([$@\w:./-]{1,80})["']""")
+_NAMED = Regex(
     rb"""\b(?:import|const|let|var|export)\s+([\w$*{][^;"'`()=]{0,2000}?)"""
     rb"""(?:\bfrom\s*|=\s*(?:await\s+)?(?:require|import)\(\s*)["']([^"'\n]{1,200})["']"""
 )
-_WORD = re.compile(rb"[A-Za-z_$][\w$]*")
+_WORD = Regex(rb"[A-Za-z_$][\w$]*")
 
 
 def imports(script: Script) -> Iterator[tuple[str, str, "Node", "Node"]]:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 
-_OPENS = re.compile(rb"<script\b([^>]{0,400})>", re.IGNORECASE)
-_CLOSES = re.compile(rb"</script", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--")
-_COMMENT_ENDS = re.compile(rb"-->")
+from launchready.regex import AnyRegex, Regex
+
+_OPENS = Regex(rb"<script\b([^>]{0,400})>", re.IGNORECASE)
+_CLOSES = Regex(rb"</script", re.IGNORECASE)
+_COMMENT = Regex(rb"<!--")
+_COMMENT_ENDS = Regex(rb"-->")
 _MOST = 200
-_FRONT = re.compile(rb"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_IN_BRACES = re.compile(rb"\{\{?([^{}]{0,400}\benv\b[^{}]{0,400})\}\}?")
-_BOUND = re.compile(rb'[\s](?:[:@]|v-)[\w.:@-]{1,80}="([^"]{0,400}\benv\b[^"]{0,400})"')
-_VISIBLE = re.compile(rb"[^\r\n]")
-_JSX = re.compile(rb"lang\s*=\s*[\"']?[jt]sx", re.IGNORECASE)
+_FRONT = Regex(rb"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_IN_BRACES = Regex(rb"\{\{?([^{}]{0,400}\benv\b[^{}]{0,400})\}\}?")
+_BOUND = Regex(rb'[\s](?:[:@]|v-)[\w.:@-]{1,80}="([^"]{0,400}\benv\b[^"]{0,400})"')
+_VISIBLE = Regex(rb"[^\r\n]")
+_JSX = Regex(rb"lang\s*=\s*[\"']?[jt]sx", re.IGNORECASE)
 
 
 def is_single_file(path: str) -> bool:
@@ -54,7 +56,7 @@ def _parts(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _between(
-    content: bytes, start: int, opens: re.Pattern[bytes], closes: re.Pattern[bytes]
+    content: bytes, start: int, opens: AnyRegex[bytes], closes: AnyRegex[bytes]
 ) -> Iterator[tuple[int, int]]:
     """The ranges between two marks, to the end of the file where the second is missing."""
     while opened := opens.search(content, start):

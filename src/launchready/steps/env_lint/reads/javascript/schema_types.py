@@ -6,10 +6,10 @@ https://docs.adonisjs.com/guides/getting-started/environment-variables,
 https://docs.astro.build/en/guides/environment-variables/.
 """
 
-import re
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.imports import imports
 from launchready.steps.env_lint.reads.javascript.syntax import Script, inside
@@ -19,33 +19,31 @@ if TYPE_CHECKING:
 
 _MOST_TEXT = 3000
 # Schemas whose fields may be left out unless they say otherwise.
-_LENIENT = re.compile(r"\b(?:[jJ]oi|[yY]up)\.")
-_REQUIRED = re.compile(r"\.(?:required|defined|exist)\(")
-_OPTIONAL = re.compile(
+_LENIENT = Regex(r"\b(?:[jJ]oi|[yY]up)\.")
+_REQUIRED = Regex(r"\.(?:required|defined|exist)\(")
+_OPTIONAL = Regex(
     r"\b(?:optional|nullish|nullable|undefinedable|exactOptional|optionalWhen|partial)\("
     r"|\boptional:\s*true|\bundefined\("
 )
-_DEFAULT = re.compile(
-    r"\.(?:default|catch|prefault|fallback)\(|(?<![\w$.])default\s*:|\bfallback\("
-)
-_DEFAULT_TEXT = re.compile(
+_DEFAULT = Regex(r"\.(?:default|catch|prefault|fallback)\(|(?<![\w$.])default\s*:|\bfallback\(")
+_DEFAULT_TEXT = Regex(
     r"""(?:\.(?:default|catch|prefault)\(|(?<![\w$.])default\s*:)\s*"""
     r"""(?:"([^"\\\n]{0,200})"|'([^'\\\n]{0,200})'|(true|false|-?\d[\d._]*))\s*[),}]"""
 )
-_OPTIONAL_DEFAULT = re.compile(r"""\boptional\(.{1,300},\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\)\s*$""")
+_OPTIONAL_DEFAULT = Regex(r"""\boptional\(.{1,300},\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\)\s*$""")
 _TYPES = (
-    ("truth", re.compile(r"\bcoerce\.boolean\(|transform\(\s*Boolean\b|pipe\(\s*z\.boolean")),
-    ("url", re.compile(r"\b(?:url|uri|httpUrl|URL)\(|string\.url|\.url\b|format:\s*[\"']url")),
-    ("email", re.compile(r"\bemail\(|string\.email")),
-    ("port", re.compile(r"\bport\(")),
-    ("json", re.compile(r"\bjson\(|JSON\.parse|makeValidator")),
+    ("truth", Regex(r"\bcoerce\.boolean\(|transform\(\s*Boolean\b|pipe\(\s*z\.boolean")),
+    ("url", Regex(r"\b(?:url|uri|httpUrl|URL)\(|string\.url|\.url\b|format:\s*[\"']url")),
+    ("email", Regex(r"\bemail\(|string\.email")),
+    ("port", Regex(r"\bport\(")),
+    ("json", Regex(r"\bjson\(|JSON\.parse|makeValidator")),
     (
         "boolean",
-        re.compile(r"\b(?:boolean|bool|stringbool)\(|[\"']boolean[\"']|=== ?[\"']true[\"']"),
+        Regex(r"\b(?:boolean|bool|stringbool)\(|[\"']boolean[\"']|=== ?[\"']true[\"']"),
     ),
-    ("integer", re.compile(r"\b(?:int|integer)\(|parseInt")),
-    ("number", re.compile(r"\b(?:number|num)\(|transform\(\s*Number\b|[\"']number[\"']|numeric")),
-    ("list", re.compile(r"\.split\(|\barray\(")),
+    ("integer", Regex(r"\b(?:int|integer)\(|parseInt")),
+    ("number", Regex(r"\b(?:number|num)\(|transform\(\s*Number\b|[\"']number[\"']|numeric")),
+    ("list", Regex(r"\.split\(|\barray\(")),
 )
 
 
@@ -92,7 +90,7 @@ def _text(script: Script, value: "Node", depth: int = 0) -> str:
     return text
 
 
-def _literal(pattern: re.Pattern[str], text: str) -> Value | None:
+def _literal(pattern: AnyRegex[str], text: str) -> Value | None:
     found = pattern.search(text)
     return (
         None
@@ -101,7 +99,7 @@ def _literal(pattern: re.Pattern[str], text: str) -> Value | None:
     )
 
 
-_MADE = re.compile(r"default\(\s*(?:\(\)\s*=>\s*)?([\w$.]{1,60})\(")
+_MADE = Regex(r"default\(\s*(?:\(\)\s*=>\s*)?([\w$.]{1,60})\(")
 
 
 def _made(text: str) -> str:

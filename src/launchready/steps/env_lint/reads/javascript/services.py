@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Declaration, Kind, Need
+from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.javascript.collect import Taken, Told
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.imports import imports
@@ -31,13 +32,13 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_NEST = re.compile(rb"[cC]onfig(?:Service)?\.(get|getOrThrow)(?=\s*[<(])")
-_ADONIS = re.compile(rb"\b[eE]nv\.(get)(?=\s*[<(])")
-_ENV_VAR = re.compile(rb"\benv\.(get)(?=\s*\()|(?<![\w$.])(get)(?=\s*\()")
-_SECRET_OF_ASTRO = re.compile(rb"(?<![\w$.])(getSecret)(?=\s*\()")
-_TYPES = re.compile(rb"\b(?:interface|type)\s+([A-Za-z_]\w*)")
+_NEST = Regex(rb"[cC]onfig(?:Service)?\.(get|getOrThrow)(?=\s*[<(])")
+_ADONIS = Regex(rb"\b[eE]nv\.(get)(?=\s*[<(])")
+_ENV_VAR = Regex(rb"\benv\.(get)(?=\s*\()|(?<![\w$.])(get)(?=\s*\()")
+_SECRET_OF_ASTRO = Regex(rb"(?<![\w$.])(getSecret)(?=\s*\()")
+_TYPES = Regex(rb"\b(?:interface|type)\s+([A-Za-z_]\w*)")
 _TELLING_TYPES = frozenset({"ProcessEnv", "ImportMetaEnv"})
-_TYPED_ENV = re.compile(rb"(?<![\w$])env\s*\.\s*([A-Z][A-Z0-9_]*)(?![\w$])")
+_TYPED_ENV = Regex(rb"(?<![\w$])env\s*\.\s*([A-Z][A-Z0-9_]*)(?![\w$])")
 _OF_ENV_VAR = {
     "asInt": "integer",
     "asIntPositive": "integer",
@@ -75,7 +76,7 @@ def services(script: Script, told: Told) -> None:
     told.taken.sort(key=lambda each: each.site.at.start_byte)
 
 
-def _gets(script: Script, told: Told, pattern: re.Pattern[bytes], origin: str) -> None:
+def _gets(script: Script, told: Told, pattern: AnyRegex[bytes], origin: str) -> None:
     for number, match in enumerate(pattern.finditer(script.content)):
         if number > _MOST:
             return

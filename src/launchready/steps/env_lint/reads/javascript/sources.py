@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.imports import imports
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 _WORDS = (rb"process", rb"import\.meta", rb"Deno", rb"Bun")
 _SEED_NODES = frozenset({"identifier", "property_identifier", "meta_property"})
 # One pattern each: one that begins with a word is found ten times as fast as a choice of them.
-_SEEDS = tuple(re.compile(word + rb"(?![\w$])") for word in _WORDS)
-_TYPED = re.compile(rb"(?<![\w$])([\w$]+)\??\s*:\s*(?:Readonly<)?(?:NodeJS\.)?ProcessEnv\b")
-_LOAD_ENV = re.compile(rb"(?<![\w$.])loadEnv\s*\(")
+_SEEDS = tuple(Regex(word + rb"(?![\w$])") for word in _WORDS)
+_TYPED = Regex(rb"(?<![\w$])([\w$]+)\??\s*:\s*(?:Readonly<)?(?:NodeJS\.)?ProcessEnv\b")
+_LOAD_ENV = Regex(rb"(?<![\w$.])loadEnv\s*\(")
 _MOST_ALIASES = 40
 
 # Module -> how its export `env` is made: what stands in it, as `Holder.origin`.

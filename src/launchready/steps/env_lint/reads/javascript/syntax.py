@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Place, Value
 from launchready.model import FileLocation
+from launchready.regex import Regex
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -34,7 +35,7 @@ FUNCTIONS = frozenset(
         "generator_function",
     }
 )
-VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
+VARIABLE = Regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 """What names of variables look like where nothing else tells that a text is one."""
 _OF_A_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$")
 _LONG = 200

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
 from launchready.facts.environment import Need
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Argument, Code, keyword, positional
 from launchready.steps.env_lint.reads.walk import Fate, replaced
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 _NUMBERS = {"int": "integer", "float": "number", "bool": "boolean", "PositiveInt": "integer"}
 _NUMBERS |= {"NonNegativeInt": "integer", "conint": "integer", "Decimal": "number"}
-_URLS = re.compile(r"^(?:\w*Url|\w*Dsn|\w*URL)$")
+_URLS = Regex(r"^(?:\w*Url|\w*Dsn|\w*URL)$")
 _COLLECTIONS = words("list dict set tuple frozenset List Dict Set Tuple Json Sequence")
-_OPTIONAL = re.compile(r"\bOptional\b|\|\s*None\b|\bNone\s*\|")
+_OPTIONAL = Regex(r"\bOptional\b|\|\s*None\b|\bNone\s*\|")
 
 
 @dataclass(frozen=True)

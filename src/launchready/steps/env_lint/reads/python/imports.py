@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Code
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_IMPORT = re.compile(rb"^[ \t]*(from|import)\b", re.MULTILINE)
+_IMPORT = Regex(rb"^[ \t]*(from|import)\b", re.MULTILINE)
 _STATEMENTS = frozenset({"import_statement", "import_from_statement"})
 
 

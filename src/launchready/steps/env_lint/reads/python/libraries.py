@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import DynamicRead, Need
+from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.code import Argument, Code, ancestors, keyword, positional
 from launchready.steps.env_lint.reads.fate import fate_of
 from launchready.steps.env_lint.reads.python.imports import Imports
@@ -229,10 +230,10 @@ def _prefix(code: Code, call: "Node", reader: _Reader) -> str:
     return prefix
 
 
-_DYNACONF = re.compile(rb"\b(?:Dynaconf|LazySettings|FlaskDynaconf)(?=\s*\()")
-_PREFIXED = re.compile(rb"\bfrom_prefixed_env(?=\s*\()")
-_OF_CONFIG = re.compile(rb"\bfrom_envvar(?=\s*\()")
-_URL = re.compile(rb"\bdj_database_url\.(config)(?=\s*\()")
+_DYNACONF = Regex(rb"\b(?:Dynaconf|LazySettings|FlaskDynaconf)(?=\s*\()")
+_PREFIXED = Regex(rb"\bfrom_prefixed_env(?=\s*\()")
+_OF_CONFIG = Regex(rb"\bfrom_envvar(?=\s*\()")
+_URL = Regex(rb"\bdj_database_url\.(config)(?=\s*\()")
 
 
 def _others(told: Told) -> None:
@@ -252,7 +253,7 @@ def _others(told: Told) -> None:
 
 
 def _calls(
-    code: Code, pattern: re.Pattern[bytes], group: int = 0
+    code: Code, pattern: AnyRegex[bytes], group: int = 0
 ) -> Iterator[tuple["Node", list[Argument]]]:
     for node in code.found(pattern, group):
         call = next((a for a in ancestors(node, 2) if a.type == "call"), None)

@@ -3,14 +3,13 @@
 Source: https://click.palletsprojects.com/options/#values-from-environment-variables.
 """
 
-import re
-
 from launchready.facts.environment import Need
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import ancestors, keyword
 from launchready.steps.env_lint.reads.told import NAME, Told
 from launchready.steps.env_lint.reads.walk import Fate, replaced
 
-_ENVVAR = re.compile(rb"\benvvar(?=\s*=)")
+_ENVVAR = Regex(rb"\benvvar(?=\s*=)")
 _TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.fields import Field, fields_of
 from launchready.steps.env_lint.reads.python.imports import Imports
@@ -19,10 +20,10 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CLASS = re.compile(rb"^[ \t]*(class)\b", re.MULTILINE)
+_CLASS = Regex(rb"^[ \t]*(class)\b", re.MULTILINE)
 _MOST_LEVELS = 5
-_VALIDATES = re.compile(r"@(?:pydantic\.)?(?:field_)?validator\(([^)]{0,400})\)")
-_QUOTED = re.compile(r"[\"'](\w+|\*)[\"']")
+_VALIDATES = Regex(r"@(?:pydantic\.)?(?:field_)?validator\(([^)]{0,400})\)")
+_QUOTED = Regex(r"[\"'](\w+|\*)[\"']")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
 from launchready.facts.environment import Act, Need
+from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.code import Code, ancestors, keyword, positional
 from launchready.steps.env_lint.reads.conditions import operator_of
 from launchready.steps.env_lint.reads.python.imports import Imports
@@ -18,10 +19,10 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_WORD = re.compile(rb"\b(?:environb?|getenvb?)\b")
+_WORD = Regex(rb"\b(?:environb?|getenvb?)\b")
 _MOST_ALIASES = 20
 _COPIES = frozenset({"copy", "items", "keys", "values"})
-_SHOWS = re.compile(
+_SHOWS = Regex(
     r"^(?:print|pprint|pprint\.pprint|rich\.print|sys\.std\w+\.write|click\.echo|typer\.echo"
     r"|(?:\w+\.)*(?:log|logger|logging|LOG|LOGGER|_logger)\w*\."
     r"(?:debug|info|warning|warn|error|exception|critical|log)"
@@ -55,7 +56,7 @@ def standard(told: Told, imports: Imports) -> None:
         getters=imports.local("os", "getenv", "getenvb"),
     )
     words = [*_plain(names.mappings), *_plain(names.getters)]
-    pattern = _WORD
+    pattern: AnyRegex[bytes] = _WORD
     if words:
         pattern = re.compile(_WORD.pattern + rb"|\b(?:" + b"|".join(words) + rb")\b")
     for node in told.code.found(pattern):
