@@ -8,8 +8,9 @@ from launchready.facts.environment import CodeFacts, SourceFile
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads import literals
 from launchready.steps.env_lint.reads.literals import LITERALS
+from launchready.steps.env_lint.reads.trees import TooSlowError
 
-__all__ = ["LITERALS", "family_of", "is_always_read", "may_read", "reader_of"]
+__all__ = ["LITERALS", "bounded", "family_of", "is_always_read", "may_read", "reader_of"]
 
 ReadFile = Callable[[SourceFile], CodeFacts]
 
@@ -73,4 +74,12 @@ def reader_of(path: str) -> ReadFile | None:
     if not family:
         return None
     read: ReadFile = import_module(f"{__name__}.{family}").read
-    return read
+    return functools.partial(bounded, read)
+
+
+def bounded(read: ReadFile, file: SourceFile) -> CodeFacts:
+    """What a file tells, or that it takes too long to be read."""
+    try:
+        return read(file)
+    except TooSlowError:
+        return CodeFacts(problem="it takes too long to parse")

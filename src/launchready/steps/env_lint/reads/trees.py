@@ -6,6 +6,7 @@ parse is an ERROR node in it.
 
 import functools
 import importlib
+import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,17 @@ GRAMMARS: Mapping[str, tuple[str, str]] = {
     "tsx": ("tree_sitter_typescript", "language_tsx"),
     "typescript": ("tree_sitter_typescript", "language_typescript"),
 }
+
+
+MOST_SECONDS = 3.0
+"""CPU time that a file may take to parse: code that people write takes it a hundredth of that for
+each megabyte; hostile nesting, some thousand times as much.
+"""
+_CHUNK = 1 << 20
+
+
+class TooSlowError(Exception):
+    """The file takes too long to parse; it is not looked at."""
 
 
 @functools.cache
@@ -63,9 +75,18 @@ def query(language: str, text: str) -> "Query":
     return Query(grammar(language), text)
 
 
-def parse(language: str, content: bytes) -> "Tree":
-    """The tree of a file's bytes."""
-    return _parser(language).parse(content)
+def parse(language: str, content: bytes, most_seconds: float = MOST_SECONDS) -> "Tree":
+    """The tree of a file's bytes. Raises TooSlowError after so much CPU time."""
+    parser = _parser(language)
+    end = time.process_time() + most_seconds
+    try:
+        return parser.parse(
+            lambda offset, _point: content[offset : offset + _CHUNK],
+            progress_callback=lambda _offset, _has_error: time.process_time() > end,
+        )
+    except ValueError as error:  # py-tree-sitter's word for a parse that the callback ended
+        parser.reset()  # else the next file would go on where this one stopped
+        raise TooSlowError from error
 
 
 def matches(
