@@ -10,6 +10,7 @@ from launchready.steps.migration_check.frameworks.drizzle import READER as DRIZZ
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.flyway import READER as FLYWAY
 from launchready.steps.migration_check.frameworks.goose import READER as GOOSE
+from launchready.steps.migration_check.frameworks.liquibase import READER as LIQUIBASE
 from launchready.steps.migration_check.frameworks.pairs import GOLANG_MIGRATE, SQLX
 from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
 from launchready.steps.migration_check.frameworks.prisma import READER as PRISMA
@@ -25,6 +26,7 @@ READERS: tuple[Reader, ...] = (
     GOOSE,
     DBMATE,
     SQITCH,
+    LIQUIBASE,
     FLYWAY,
     DIESEL,
     SQLX,
