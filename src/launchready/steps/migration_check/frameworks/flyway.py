@@ -28,6 +28,7 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sql_files import (
+    ENGINES,
     is_foreign,
     last_of,
     number_of,
@@ -38,17 +39,6 @@ from launchready.steps.migration_check.frameworks.sql_files import (
 _NAME = Regex(
     r"(?P<prefix>[VUR])(?P<version>[0-9][0-9._]*)?__(?P<name>.*)\.(?P<kind>sql|java|kt|groovy)"
 )
-_VENDORS = {
-    "postgresql": Engine.POSTGRESQL,
-    "postgres": Engine.POSTGRESQL,
-    "pgsql": Engine.POSTGRESQL,
-    "cockroachdb": Engine.POSTGRESQL,
-    "mysql": Engine.MYSQL,
-    "mariadb": Engine.MARIADB,
-    "sqlite": Engine.SQLITE,
-}
-_OTHERS = frozenset({"h2", "oracle", "sqlserver", "mssql", "hsqldb", "derby", "db2", "clickhouse"})
-"""Vendors of databases that are none of those known here."""
 _ALONE = Regex(
     r"(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)\b|ALTER SYSTEM\b|VACUUM\b"
     r"|CREATE (?:UNIQUE )?INDEX CONCURRENTLY\b|DROP INDEX CONCURRENTLY\b"
@@ -82,8 +72,7 @@ def find(files: Files) -> Iterator[Found]:
         ):
             continue
         folder, vendor = _root(folder_of(path), is_code=match["kind"] != "sql")
-        if vendor not in _OTHERS:
-            groups.setdefault((folder, _VENDORS.get(vendor)), []).append(path)
+        groups.setdefault((folder, ENGINES.get(vendor)), []).append(path)
     for (folder, engine), paths in sorted(groups.items(), key=lambda each: str(each[0])):
         if any(path.endswith(".sql") and last_of(path).startswith("V") for path in paths):
             yield Found(
@@ -94,7 +83,7 @@ def find(files: Files) -> Iterator[Found]:
 def _root(folder: str, *, is_code: bool) -> tuple[str, str]:
     """The folder that Flyway is given, and the vendor that a folder on the way names."""
     parts = folder.split("/")
-    vendor = next((p.lower() for p in reversed(parts) if p.lower() in {*_VENDORS, *_OTHERS}), "")
+    vendor = next((p.lower() for p in reversed(parts) if p.lower() in ENGINES), "")
     for at in range(len(parts) - 1):
         if parts[at] == "db" and parts[at + 1] in ("migration", "migrations"):
             end = at + 2

@@ -21,7 +21,9 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sql_files import (
+    OTHER_ENGINES,
     by_folder,
+    engine_named,
     is_empty,
     last_of,
     number_of,
@@ -67,6 +69,8 @@ _SOME = frozenset(
 )
 """Names of folders that hold other SQL as well: only a clear row of numbers makes a history."""
 _NUMBERED = Regex(r"(?:[vV](?:er|ersion)?[-_.]?)?(?P<number>\d+(?:[._-]\d+)*)(?P<rest>.*)")
+_VERSION = Regex(r"[vV]?\d+(?:[._]\d+)*(?:\.[xX])?")
+_WORDS = Regex(r"[a-z]+\d*")
 _DOWN_NAME = Regex(
     r"(?i)[._-](?:down|undo|rollback|revert|backward|downgrade|drop)$|^(?:down|undo|rollback)[._-]"
 )
@@ -84,7 +88,9 @@ _DOWN_FOLDERS = frozenset(
     }
 )
 _UP_FOLDERS = frozenset({"up", "ups", "do", "upgrade", "deploy"})
-_NEITHER = Regex(r"(?i)(?:^|[._-])(?:seeds?|dump|verify|test|example|sample)s?$")
+_NEITHER = Regex(
+    r"(?i)(?:^|[._-])(?:seeds?|dump|verify|test|example|sample|latest|schema|structure)s?$"
+)
 _SECTION = Regex(
     r"(?im)^[ \t]*+(?:--|#)[ \t]*+(?:-+[ \t]*+)?(?:"
     r"(?P<up>\+migrate[ \t]+up|@?up(?:grade)?[ \t]*+(?:migration|script)?[ \t]*+:?"
@@ -108,16 +114,36 @@ class _Named:
 
 def find(files: Files) -> Iterator[Found]:
     """Folders of numbered SQL files, by their names."""
-    names = own(name for name in files.names if name.endswith(".sql"))
-    folders = by_folder(names)
+    folders: dict[str, tuple[str, ...]] = {}
+    for folder, paths in by_folder(own(n for n in files.names if n.endswith(".sql"))).items():
+        key = folder_of(folder) if _is_version(folder) else folder
+        folders[key] = (*folders.get(key, ()), *paths)
     for folder, paths in folders.items():
-        last = last_of(folder).lower()
-        if last in _DOWN_FOLDERS:
-            continue
-        if _is_history(folder, paths):
-            yield Found(
-                framework=Framework.PLAIN, folder=folder, paths=_with_downs(folder, paths, folders)
-            )
+        if last_of(folder).lower() not in _DOWN_FOLDERS and _is_history(folder, paths):
+            for engine, group in _by_engine(paths):
+                yield Found(
+                    framework=Framework.PLAIN,
+                    folder=folder,
+                    paths=_with_downs(folder, group, folders),
+                    engine=engine,
+                )
+
+
+def _is_version(folder: str) -> bool:
+    """Whether a folder holds the files of one version of the product: `migration/0.17`."""
+    return bool(_VERSION.fullmatch(last_of(folder))) and "/" in folder
+
+
+def _by_engine(paths: tuple[str, ...]) -> list[tuple[Engine | None, tuple[str, ...]]]:
+    """The files by the engine in their names, where they name several."""
+    groups: dict[Engine | None, list[str]] = {}
+    for path in paths:
+        name = last_of(path).lower()
+        if OTHER_ENGINES.isdisjoint(_WORDS.findall(name)):
+            groups.setdefault(engine_named(name), []).append(path)
+    if len(groups) < 2 or None in groups:
+        return [(None, paths)]
+    return [(engine, tuple(group)) for engine, group in groups.items()]
 
 
 def found_in(folder: str, files: Files) -> Found | None:
@@ -150,7 +176,8 @@ def _is_history(folder: str, paths: Sequence[str]) -> bool:
 
 def _number(path: str) -> tuple[int, ...]:
     match = _NUMBERED.match(last_of(path))
-    return number_of(match["number"]) if match else ()
+    above = number_of(last_of(folder_of(path))) if _is_version(folder_of(path)) else ()
+    return (*above, *(number_of(match["number"]) if match else ()))
 
 
 def read(found: Found, files: Files, engine: Engine) -> History:
@@ -186,13 +213,16 @@ def _named(path: str, folder: str) -> _Named:
     is_below = last_of(folder_of(path)).lower() in _DOWN_FOLDERS and folder_of(path) != folder
     is_down = is_below or bool(_DOWN_NAME.search(stem))
     key = _UP_NAME.sub("", _DOWN_NAME.sub("", stem))
+    if _is_version(folder_of(path)):
+        key = f"{last_of(folder_of(path))}/{key}"
     return _Named(path=path, key=key, number=_number(path), is_down=is_down)
 
 
 def _migration(named: _Named, down: str | None, files: Files, engine: Engine) -> Migration:
     text = files.text(named.path) or ""
-    match = _NUMBERED.match(named.key)
-    version = match["number"] if match else named.key
+    above, slash, name = named.key.rpartition("/")
+    match = _NUMBERED.match(name)
+    version = f"{above}{slash}{match['number']}" if match else named.key
     up, below = _sides(named.path, text, files, engine)
     return Migration(
         path=named.path,

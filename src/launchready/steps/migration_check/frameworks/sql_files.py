@@ -59,13 +59,76 @@ _FOREIGN = frozenset(
 )
 """Names of folders whose migrations run on no database of the product."""
 
+OTHER_ENGINES = frozenset(
+    {
+        "clickhouse",
+        "cassandra",
+        "scylla",
+        "scylladb",
+        "neo4j",
+        "mongo",
+        "mongodb",
+        "mssql",
+        "sqlserver",
+        "sql-server",
+        "oracle",
+        "h2",
+        "hsqldb",
+        "derby",
+        "db2",
+        "snowflake",
+        "bigquery",
+        "redshift",
+        "duckdb",
+        "spanner",
+        "trino",
+        "databricks",
+        "tdengine",
+        "starrocks",
+        "dameng",
+        "kingbase",
+    }
+)
+"""Databases that are none of those known here."""
+ENGINES = {
+    "postgresql": Engine.POSTGRESQL,
+    "postgres": Engine.POSTGRESQL,
+    "pgsql": Engine.POSTGRESQL,
+    "pg": Engine.POSTGRESQL,
+    "timescale": Engine.POSTGRESQL,
+    "timescaledb": Engine.POSTGRESQL,
+    "cockroachdb": Engine.POSTGRESQL,
+    "cockroach": Engine.POSTGRESQL,
+    "mysql": Engine.MYSQL,
+    "mysql8": Engine.MYSQL,
+    "mariadb": Engine.MARIADB,
+    "sqlite": Engine.SQLITE,
+    "sqlite3": Engine.SQLITE,
+}
+"""What folders and files are called after the database that they are for."""
+
+_WORD = Regex(r"[a-z]+\d*")
 NUMBER = Regex(r"\d+")
 _COMMENT = Regex(r"--[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|#[^\n]*+")
 
 
 def is_foreign(path: str) -> bool:
-    """Whether a path lies in a folder of tests, examples, documents or other people's code."""
-    return not _FOREIGN.isdisjoint(path.lower().split("/")[:-1])
+    """Whether a path lies in a folder of tests, examples, documents or other people's code, or of
+    a database that is none of those known here.
+    """
+    parts = path.lower().split("/")[:-1]
+    if not _FOREIGN.isdisjoint(parts):
+        return True
+    return any(not OTHER_ENGINES.isdisjoint((part, *_WORD.findall(part))) for part in parts)
+
+
+def engine_named(path: str) -> Engine | None:
+    """The engine that the parts of a path name, the last one first."""
+    for part in reversed(path.lower().split("/")):
+        for word in reversed(_WORD.findall(part)):
+            if word in ENGINES:
+                return ENGINES[word]
+    return None
 
 
 def own(names: Iterable[str]) -> tuple[str, ...]:
