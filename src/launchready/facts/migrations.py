@@ -228,7 +228,8 @@ class SessionFacts:
     use, `since` the places of those that took them. `lock_timeout` and `statement_timeout` are as
     set by the script (`0` is off), None where nothing sets them. `is_explicit` says that the script
     itself opened the transaction, `is_wrapped` that the tool's own is still open. `earlier` are
-    the acts that have run in it.
+    the acts that have run in it. `foreign_keys` is what the script set SQLite's PRAGMA of that
+    name, or MySQL's foreign_key_checks, to: `0` or `1`, None where it says nothing.
     """
 
     is_in_transaction: bool = True
@@ -239,6 +240,7 @@ class SessionFacts:
     lock_timeout: str | None = None
     statement_timeout: str | None = None
     idle_timeout: str | None = None
+    foreign_keys: str | None = None
     earlier: Sequence[Act] = ()
 
 

@@ -17,6 +17,8 @@ from launchready.steps.migration_check.settings import MigrationCheckSettings
 _TIMEOUTS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
 _OWN = {"lock_wait_timeout": "lock_timeout", "innodb_lock_wait_timeout": "lock_timeout"}
 """What MySQL and MariaDB call a limit on waiting for a lock."""
+_CHECKS = ("foreign_keys", "foreign_key_checks")
+_OFF = {"0": "0", "off": "0", "false": "0", "no": "0"}
 
 
 class Session:
@@ -28,6 +30,8 @@ class Session:
             "statement_timeout": settings.statement_timeout,
         }
         self._has_transactions = engine not in (Engine.MYSQL, Engine.MARIADB)
+        self._engine = engine
+        self._foreign_keys: str | None = None
         self._timeouts: dict[str, str | None] = dict(self._given)
         self._locals: dict[str, str | None] = {}
         self._is_open = False
@@ -47,8 +51,10 @@ class Session:
         self._end()
         if script.wrapping is not Wrapping.ALL:
             self._timeouts = dict(self._given)  # most tools open a connection of their own
+            self._foreign_keys = None
         if script.wrapping is Wrapping.STRING:
-            self._is_open = len(script.statements) > 1
+            is_one = self._engine is Engine.POSTGRESQL  # a string is no transaction to the others
+            self._is_open = is_one and len(script.statements) > 1
         else:
             self._is_open = script.wrapping is not Wrapping.NONE
         self._is_wrapped = self._is_open
@@ -66,6 +72,7 @@ class Session:
             lock_timeout=timeouts.get("lock_timeout"),
             statement_timeout=timeouts.get("statement_timeout"),
             idle_timeout=timeouts.get("idle_in_transaction_session_timeout"),
+            foreign_keys=self._foreign_keys,
             earlier=Earlier(self._earlier, len(self._earlier)) if is_inside else (),
         )
 
@@ -95,6 +102,11 @@ class Session:
 
     def _set(self, act: SetVariable) -> None:
         name = _OWN.get(act.name.lower(), act.name.lower())
+        if name in _CHECKS:
+            # SQLite ignores it inside a transaction: https://www.sqlite.org/pragma.html
+            if not (self._engine is Engine.SQLITE and self._is_open):
+                self._foreign_keys = _OFF.get((act.value or "1").lower(), "1")
+            return
         if name not in _TIMEOUTS:
             return
         if act.is_local:

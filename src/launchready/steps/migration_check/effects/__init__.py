@@ -8,17 +8,24 @@ from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.joined import joined
+from launchready.steps.migration_check.effects.mysql import EFFECTS as MYSQL
 from launchready.steps.migration_check.effects.postgres import EFFECTS as POSTGRES
+from launchready.steps.migration_check.effects.sqlite import EFFECTS as SQLITE
 from launchready.steps.migration_check.replay import after
 
-_TABLES = {Engine.POSTGRESQL: POSTGRES}
+_TABLES = {
+    Engine.POSTGRESQL: POSTGRES,
+    Engine.MYSQL: MYSQL,
+    Engine.MARIADB: MYSQL,
+    Engine.SQLITE: SQLITE,
+}
 
 
 def effect_of(act: Act, before: Catalogue, session: SessionFacts) -> Effect:
     """The effect of an act on the relations of `before` that are not new."""
     if isinstance(act, Do):
         return _of_block(act, before, session)
-    find = _TABLES.get(before.server.engine, {}).get(type(act))
+    find = _TABLES[before.server.engine].get(type(act))
     if find is None:
         return Effect()
     draft = Draft(before, session)

@@ -8,6 +8,8 @@ from launchready.facts.acts import (
     AlterGenerated,
     AlterType,
     DropColumn,
+    Kind,
+    Rename,
     SetDefault,
     SetNullability,
 )
@@ -24,6 +26,7 @@ from launchready.steps.migration_check.replay.edits import (
 )
 from launchready.steps.migration_check.replay.indexes import without_column
 from launchready.steps.migration_check.replay.keys import with_constraint, without_constraint
+from launchready.steps.migration_check.replay.renames import rename
 from launchready.steps.migration_check.replay.tables import stored
 from launchready.steps.migration_check.replay.views import without_views
 
@@ -66,7 +69,13 @@ def drop_column(catalogue: Catalogue, act: DropColumn, moment: Moment) -> Catalo
 
 
 def alter_type(catalogue: Catalogue, act: AlterType, moment: Moment) -> Catalogue:
-    """`ALTER COLUMN … TYPE`; MySQL's MODIFY and CHANGE bring the whole column anew."""
+    """`ALTER COLUMN … TYPE`; MySQL's MODIFY and CHANGE bring the whole column anew, CHANGE with a
+    name that may be another.
+    """
+    if act.definition is not None and act.definition.name != act.column:
+        named = Rename(kind=Kind.COLUMN, old=act.column, new=act.definition.name, table=act.table)
+        catalogue = rename(catalogue, named, moment)
+        act = replace(act, column=act.definition.name)
 
     def change(column: Column) -> Column:
         collation = act.collation
