@@ -189,7 +189,7 @@ def _handed_on(script: Script, node: "Node", function: str, place: int) -> Itera
             return
 
 
-_FALLBACK = re.compile(r"default|fallback|otherwise", re.IGNORECASE)
+_FALLBACK: Regex[str] = Regex(r"(?i)default|fallback|otherwise")
 
 
 def _fallback(names: list[str]) -> int:
