@@ -40,6 +40,7 @@ HEAVY = (
     "hyperscan",
     "jsonschema",
     "multiprocessing",
+    "pg8000",
     "requests",
     "tree_sitter",
     "yaml",
