@@ -19,7 +19,6 @@ from tests.postgres import INSTALLED, WHEEL, installation, shared_cache
 from launchready.gateways.postgres import folders, launch, owner
 from launchready.gateways.postgres.binaries import Installation, find_installations
 from launchready.gateways.postgres.client import PostgresError, QueryError, Session
-from launchready.gateways.postgres.cluster import make_cluster
 from launchready.gateways.postgres.launch import launched
 from launchready.gateways.postgres.log import ServerLog, parse_log
 from launchready.gateways.postgres.owner import Owner, unprivileged
@@ -414,33 +413,35 @@ def test_a_temporary_folder_that_is_not_there(place: Path, monkeypatch: pytest.M
         pytest.fail("it started")
 
 
-@pytest.mark.skipif(not is_root, reason="only root drops to another user")
-def test_binaries_below_a_closed_folder_are_copied(tmp_path: Path, place: Path) -> None:
-    found = installation(WHEEL)
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    package = found.folder.parents[1]
-    for each in package.parent.glob(f"{package.name}*"):
-        if not each.name.endswith("-info"):
-            shutil.copytree(each, closed / each.name, symlinks=True)
-    moved = closed / package.name / "pginstall" / "bin"
-    there = Installation(**{**vars(found), "folder": moved})
-    other = Installation(**{**vars(there), "is_wheel": False})
-    with pytest.raises(PostgresError, match="no other user may enter"), launched(other):
-        pytest.fail("it started")
-    with launched(there) as server:
-        name = server.create_database()
-        with server.connect(name) as session:
-            assert session.value("SELECT 1") == "1"
-            session.run("CREATE EXTENSION vector")
+if is_root:  # only root drops to another user
+
+    def test_binaries_below_a_closed_folder_are_copied(tmp_path: Path, place: Path) -> None:
+        found = installation(WHEEL)
+        closed = tmp_path / "closed"
+        closed.mkdir(mode=0o700)
+        package = found.folder.parents[1]
+        for each in package.parent.glob(f"{package.name}*"):
+            if not each.name.endswith("-info"):
+                shutil.copytree(each, closed / each.name, symlinks=True)
+        moved = closed / package.name / "pginstall" / "bin"
+        there = Installation(**{**vars(found), "folder": moved})
+        other = Installation(**{**vars(there), "is_wheel": False})
+        with pytest.raises(PostgresError, match="no other user may enter"), launched(other):
+            pytest.fail("it started")
+        with launched(there) as server:
+            name = server.create_database()
+            with server.connect(name) as session:
+                assert session.value("SELECT 1") == "1"
+                session.run("CREATE EXTENSION vector")
 
 
-@pytest.mark.skipif(not is_root, reason="only root drops to another user")
-def test_root_without_another_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(owner, "_CANDIDATES", ("no_such_user_here", "root"))
-    with throwaway_postgres() as server:
-        assert isinstance(server, Unchecked)
-        assert server.reason.startswith("PostgreSQL does not run as root")
+if is_root:  # only root drops to another user
+
+    def test_root_without_another_user(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(owner, "_CANDIDATES", ("no_such_user_here", "root"))
+        with throwaway_postgres() as server:
+            assert isinstance(server, Unchecked)
+            assert server.reason.startswith("PostgreSQL does not run as root")
 
 
 def test_who_has_rights_of_his_own_needs_no_other(
@@ -453,12 +454,6 @@ def test_who_has_rights_of_his_own_needs_no_other(
     assert mine.can_reach(tmp_path)
     mine.give_all(tmp_path)
     assert not Owner(uid=1, gid=1).can_reach(tmp_path / "gone")
-
-
-@pytest.mark.skipif(is_root, reason="root may not run initdb")
-def test_a_cluster_of_ones_own(tmp_path: Path) -> None:  # pragma: no cover - CI runs as root
-    data = make_cluster(installation(WHEEL), Owner(), tmp_path, None)
-    assert (data / "PG_VERSION").exists()
 
 
 def test_the_wanted_version_comes_first(server_of: Callable[[str], PostgresServer]) -> None:
