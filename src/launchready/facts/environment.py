@@ -166,7 +166,8 @@ class Read:
     text), "url", "port", "json", "email", "pem", "list"; `is_exact` where a schema says so.
     `is_client` is for code that a browser gets. `prefix` is what the loader puts before names that
     the code does not spell out (pydantic's `env_prefix`); `name` has it already.
-    `folds_case` is for a loader that takes the name in any case (pydantic-settings).
+    `folds_case` is for a loader that takes the name in any case (pydantic-settings). `beside` is
+    the other variable that must be set for the read to run at all, empty where none is known.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Read:
     is_exact: bool = False
     is_client: bool = False
     folds_case: bool = False
+    beside: str = ""
 
     @property
     def path(self) -> str:
@@ -272,6 +274,7 @@ class EnvironmentFacts:
     word in some file that is neither an env file nor prose, so that something may read them.
     `configured` are those that are read and not declared which stand in a configuration file of a
     format that nothing here reads (Terraform, Nix, …), so that something may set them.
+    `documented` are those that are read and not declared of which prose tells.
     `document` is the text of the committed table of variables, None where there is none.
     """
 
@@ -284,6 +287,7 @@ class EnvironmentFacts:
     tracked: frozenset[str] = frozenset()
     mentioned: frozenset[str] = frozenset()
     configured: frozenset[str] = frozenset()
+    documented: frozenset[str] = frozenset()
     document: str | None = None
 
 

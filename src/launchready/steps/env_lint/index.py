@@ -43,11 +43,15 @@ class Index:
         )
 
     def required_reads(self, name: str) -> tuple[Read, ...]:
-        """The reads of a variable, in what customers run, that fail where it is not set."""
+        """The reads of a variable, in what customers run, that fail where it is not set. What runs
+        only where another variable is set, of which nothing tells either, is as optional as that.
+        """
         return tuple(
             read
             for read in self.read.get(name, ())
-            if read.need is Need.REQUIRED and read.place is Place.CODE
+            if read.need is Need.REQUIRED
+            and read.place is Place.CODE
+            and (not read.beside or self.is_declared(read.beside))
         )
 
     def undeclared(self, settings: EnvLintSettings) -> Iterator[tuple[str, tuple[Read, ...]]]:

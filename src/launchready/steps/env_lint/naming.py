@@ -44,7 +44,8 @@ _TESTS = Regex(
     re.IGNORECASE,
 )
 _SCRIPTS = Regex(
-    r"(?:^|/)(?:scripts?|bin|tools?|hack|examples?|samples?|benchmarks?|docs?|\.github|\.ci|\.circleci"
+    r"(?:^|/)(?:scripts?|bin|tools?|hack|_?examples?|samples?|benchmarks?|docs?|\.github|\.ci|\.circleci"
+    r"|\.buildkite|\.woodpecker|[\w-]+-scripts"
     r"|\.devcontainer|seeds?|migrations)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
     re.IGNORECASE,
 )

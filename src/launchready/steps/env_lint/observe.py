@@ -1,6 +1,7 @@
 """Reads a repository's declarations and reads of variables into one model."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from launchready.facts.environment import (
     DynamicRead,
     EnvFileFacts,
     EnvironmentFacts,
+    Kind,
     Project,
     Read,
     SourceFile,
@@ -19,11 +21,12 @@ from launchready.gateways import Gateways
 from launchready.gateways.tree import Tree
 from launchready.model import Looked, Unchecked
 from launchready.policy.paths import any_path_matches
+from launchready.regex import Regex
 from launchready.steps.env_lint.declarations import reader_of as declarations_reader
 from launchready.steps.env_lint.dialects.env_file import read_env_file
 from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.inventory import parse_inventory
-from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
+from launchready.steps.env_lint.naming import Naming, is_env_file, kind_of, place_of
 from launchready.steps.env_lint.packing import facts_of_all
 from launchready.steps.env_lint.projects import find_projects, project_of
 from launchready.steps.env_lint.reads import LITERALS, is_always_read, may_read
@@ -203,6 +206,8 @@ def decoded(content: bytes) -> str:
 
 
 _PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")
+_HISTORY = Regex(r"change|history|release|migrat|upgrad|license", re.IGNORECASE)
+"""In names of documents that tell what was once."""
 _CONFIGURATION = (
     ".tf", ".tfvars", ".hcl", ".nix", ".ini", ".cfg", ".conf", ".properties", ".bicep", ".cue",
     ".jsonnet", ".libsonnet", ".json", ".yml", ".yaml", ".toml", ".tpl", ".j2", ".ps1", ".service",
@@ -218,14 +223,24 @@ def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
         return facts
     mentioned: set[str] = set()
     configured: set[str] = set()
+    documented: set[str] = set()
     for path, words in tree.words(names):
         if is_env_file(path):
             continue
         if not path.lower().endswith(_PROSE):
             mentioned |= words & unread
+        elif not _HISTORY.search(path):
+            documented |= words & undeclared
+        if kind_of(path) is Kind.TEMPLATE and code_reader(path) is None:
+            documented |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
         if path.lower().endswith(_CONFIGURATION):
             configured |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
-    return replace(facts, mentioned=frozenset(mentioned), configured=frozenset(configured))
+    return replace(
+        facts,
+        mentioned=frozenset(mentioned),
+        configured=frozenset(configured),
+        documented=frozenset(documented),
+    )
 
 
 def _is_read_at(path: str, reads: Sequence[Read]) -> bool:

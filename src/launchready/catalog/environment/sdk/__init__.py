@@ -38,15 +38,20 @@ def _of(packages: frozenset[str]) -> tuple[tuple[str, Package], ...]:
     return (*known, *begun)
 
 
-def sdk_reads(name: str, packages: frozenset[str]) -> str:
-    """The package among `packages` (names in small letters) that reads `name`; empty if none."""
-    return next((package for package, sdk in _of(packages) if _is_among(name, sdk.names)), "")
+def sdk_reads(name: str, packages: frozenset[str], *, by_beginning: bool = True) -> str:
+    """The package among `packages` (names in small letters) that reads `name`; empty if none.
+    `by_beginning` counts names of which only the beginning is known.
+    """
+    return next(
+        (
+            package
+            for package, sdk in _of(packages)
+            if name in sdk.names or (by_beginning and name.startswith(_beginnings(sdk.names)))
+        ),
+        "",
+    )
 
 
 @functools.cache
 def _beginnings(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(each[:-1] for each in names if each.endswith("*"))
-
-
-def _is_among(name: str, names: frozenset[str]) -> bool:
-    return name in names or name.startswith(_beginnings(names))

@@ -4,6 +4,25 @@ from launchready.catalog.environment.sdk.package import package
 
 SERVICES = (
     package(
+        "@chat-adapter/slack",
+        "SLACK_API_URL SLACK_APP_TOKEN SLACK_BOT_TOKEN SLACK_CLIENT_ID SLACK_CLIENT_SECRET"
+        " SLACK_ENCRYPTION_KEY SLACK_SIGNING_SECRET SLACK_SOCKET_FORWARDING_SECRET",
+        "https://www.npmjs.com/package/@chat-adapter/slack",
+    ),
+    package(
+        "@chat-adapter/telegram",
+        "TELEGRAM_BOT_TOKEN TELEGRAM_BOT_USERNAME TELEGRAM_WEBHOOK_SECRET_TOKEN"
+        " TELEGRAM_API_BASE_URL TELEGRAM_ALLOWED_USER_IDS TELEGRAM_ALLOW_UNVERIFIED_WEBHOOKS"
+        " TELEGRAM_MENTION_ON_REPLY",
+        "https://www.npmjs.com/package/@chat-adapter/telegram",
+    ),
+    package(
+        "oci-common oci-sdk",
+        "OCI_CONFIG_FILE OCI_REGION OCI_DEFAULT_REALM OCI_SDK_*"
+        " OCI_DEVELOPER_TOOL_CONFIGURATION_FILE_PATH",
+        "https://www.npmjs.com/package/oci-common",
+    ),
+    package(
         "@vercel/blob",
         "BLOB_READ_WRITE_TOKEN",
         "https://vercel.com/docs/vercel-blob/using-blob-sdk",

@@ -64,7 +64,10 @@ def _declarations(file: SourceFile, naming: Naming, document: Node) -> Iterator[
         yield from _variables(here, child(job, "env"))
         yield from _variables(here, child(job, "container", "env"))
         for service, node in entries(child(job, "services")):
-            yield from _variables(here.within(f"{key.value}/{service.value}"), child(node, "env"))
+            # It lives as long as the job: no data of customers is in it.
+            of_it = None if environment and environment.stage.is_production else environment
+            alone = form.within(f"{key.value}/{service.value}", of_it)
+            yield from _variables(alone, child(node, "env"))
         for step in items(child(job, "steps")):
             yield from _variables(here, child(step, "env"))
     for step in items(child(document, "runs", "steps")):
@@ -120,6 +123,8 @@ def _environment(
     stated = text_of(child(given, "name") if isinstance(given, Mapping) else given) or ""
     if stated:
         return naming.named(stated) if "${{" not in stated else None, stated
+    if entries(child(job, "services")):
+        whole = None  # a job with a database of its own tests
     shown = text_of(child(job, "name")) or ""
     by_name = by_word(naming, name) or by_word(naming, shown if "${{" not in shown else "")
     if by_name and by_name.stage is Stage.TEST and _DEPLOYS.search(f"{name} {shown}"):

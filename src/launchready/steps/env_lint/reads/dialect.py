@@ -82,7 +82,7 @@ _RUBY = Dialect(
         "presence": ("passes",),
         "to_i": ("takes", "integer", "safe"),
         "to_f": ("takes", "number", "safe"),
-        "to_s": ("takes", "", "safe"),
+        "to_s": ("takes", "", "lenient"),
         "to_sym": ("takes", ""),
         "to_a": ("takes", "", "safe"),
         "freeze": ("takes", "", "safe"),

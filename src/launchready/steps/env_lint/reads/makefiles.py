@@ -5,7 +5,15 @@ Source: the GNU make manual, "Variables from the Environment".
 
 import re
 
-from launchready.facts.environment import CodeFacts, Need, SourceFile, Value
+from launchready.facts.environment import (
+    CodeFacts,
+    Declaration,
+    Kind,
+    Need,
+    Place,
+    SourceFile,
+    Value,
+)
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import MOST
 from launchready.steps.env_lint.reads.shell_names import OF_MAKE, OF_THE_SHELL
@@ -20,6 +28,8 @@ _GIVEN = Regex(
 _DEFAULT = Regex(
     r"^[ \t]*(?:export[ \t]+)?([A-Z_][A-Z0-9_]*)[ \t]*\?=[ \t]*([^\n#]*)", re.MULTILINE
 )
+
+_EXPORTED = Regex(r"(?:^|[\s;&])export\s+([A-Z_][A-Z0-9_]*)[ \t]*(?::|::|\?)?=", re.MULTILINE)
 
 
 def read(file: SourceFile) -> CodeFacts:
@@ -39,4 +49,20 @@ def read(file: SourceFile) -> CodeFacts:
         group = 1 if match[1] else 2
         if number < MOST and match[group] not in given and not places.is_comment(match.start()):
             reads.append(places.read("make", match.span(group), Need.GUARDED))
-    return CodeFacts(reads=tuple(reads))
+    return CodeFacts(reads=tuple(reads), declarations=_exported(file, text, places))
+
+
+def _exported(file: SourceFile, text: str, places: Places) -> tuple[Declaration, ...]:
+    """What commands that make runs are given: `export VERSION = 1`, `export VERSION=1 && …`."""
+    if file.place is Place.TEST:
+        return ()
+    return tuple(
+        Declaration(
+            name=match[1],
+            location=places.read("make", match.span(1), Need.GUARDED).location,
+            kind=Kind.SCHEMA,
+            source="assignment",
+        )
+        for match in _EXPORTED.finditer(text)
+        if not places.is_comment(match.start(1))
+    )

@@ -141,6 +141,9 @@ def _method_compares(walk: Walk, call: "Node", rest: tuple[str, ...]) -> bool:
 
 def _method_takes(walk: Walk, call: "Node", rest: tuple[str, ...]) -> bool:
     walk.fate = walk.fate.taking(rest[0])
+    if "lenient" in rest:
+        walk.fate = walk.fate.needing(Need.GUARDED)  # `nil.to_s` is an empty text
+        return True
     need = walk.dialect.member_need
     if need and "safe" not in rest:
         walk.fate = walk.fate.needing(need)

@@ -20,6 +20,7 @@ from launchready.facts.environment import (
 )
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import (
+    FUNCTIONS,
     IDENTIFIERS,
     STRINGS,
     Code,
@@ -36,6 +37,9 @@ NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*")
 VARIABLE = Regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 """What names of variables look like where nothing else tells that a text is one."""
 _MOST_NAMES = 100
+_IS_SET = Regex(
+    r"""["'](\w+)["'] in (?:os\.)?environ|(?:os\.)?(?:environ\.get|getenv)\(["'](\w+)["']\s*\)?"""
+)
 
 
 @dataclass
@@ -89,8 +93,24 @@ class Told:
             is_needed = each.read.need is Need.REQUIRED and not each.is_strict
             if is_needed and any(start <= each.at < end for start, end in protected):
                 yield replace(each.read, need=Need.GUARDED)
+            elif is_needed and (other := self._around(each.at)) and other != each.read.name:
+                yield replace(each.read, beside=other)
             else:
                 yield each.read
+
+    def _around(self, at: int) -> str:
+        """The variable without which a read does not run: `if "A" in os.environ: environ["B"]`."""
+        node = self.code.node_at(at, at)
+        for each in ancestors(node) if node is not None else ():
+            then = each.child_by_field_name("consequence")
+            if each.type in FUNCTIONS:
+                break
+            if then is None or not then.start_byte <= at < then.end_byte:
+                continue
+            condition = self.code.text(each.child_by_field_name("condition"))[:200]
+            if found := _IS_SET.fullmatch(condition.strip("() ")):
+                return found[1] or found[2]
+        return ""
 
     def read(
         self,

@@ -131,6 +131,7 @@ def undocumented_optional_variable(
         for name, reads in index.undeclared(settings)
         if not index.required_reads(name)
         and reads[0].place is Place.CODE
+        and name not in facts.documented
         and not index.unread_names.nearest(name)
     )
     yield from _grouped(index, optional, "optional and documented nowhere")
@@ -248,13 +249,15 @@ def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Itera
         const db = connect(process.env.DATABASE_URL!);
     """
     index = index_of(facts)
+    every_package = frozenset[str]().union(*(project.packages for project in facts.projects))
     for name in index.unread:
         declarations = [each for each in index.declared[name] if each.source == "dotenv"]
         if name in facts.mentioned or index.followed.fullmatch(name):
             continue
-        packages = index.packages(declarations)
-        if sdk_reads(name, packages) or supplier_of(name, settings):
+        if sdk_reads(name, index.packages(declarations)) or supplier_of(name, settings):
             continue
+        if sdk_reads(name, every_package, by_beginning=False):
+            continue  # by a package of the monorepo that this one's code is built with
         yield Finding(
             message=f"{name!r} is declared here and read nowhere",
             location=declarations[0].location,

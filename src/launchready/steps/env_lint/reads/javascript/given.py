@@ -10,20 +10,21 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Declaration, Kind, Place
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.syntax import VARIABLE, Script, ancestors
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_OF_PROCESS = re.compile(rb"(?<![\w$])env(?=\s*:\s*\{)")
-_ENTRY = re.compile(
+_OF_PROCESS = Regex(rb"(?<![\w$])env(?=\s*:\s*\{)")
+_ENTRY = Regex(
     rb"""\b(?:name|key|Name)\s*:\s*["']([A-Z][A-Z0-9]*_[A-Z0-9_]+)["'],\s*(?:value|valueFrom)\s*:"""
 )
-_LINE = re.compile(rb"(?<![\w$.{])([A-Z][A-Z0-9]*_[A-Z0-9_]+)=\\?\$\{")
-_STARTS = re.compile(
+_LINE = Regex(rb"(?<![\w$.{])([A-Z][A-Z0-9]*_[A-Z0-9_]+)=\\?\$\{")
+_STARTS = Regex(
     r"(?:^|\.)(?:spawn|fork|exec|execFile|execa|x|\$|run)\w*$|Process|Worker|Container|Sandbox"
 )
-_SHOWS = re.compile(r"(?:^|\.)(?:log|info|warn|error|debug|Error|write|message)$", re.IGNORECASE)
+_SHOWS = Regex(r"(?:^|\.)(?:log|info|warn|error|debug|Error|write|message)$", re.IGNORECASE)
 _MOST = 500
 
 

@@ -9,13 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.imports import imports
 from launchready.steps.env_lint.reads.javascript.syntax import FUNCTIONS, Script, inside, outside
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_NAME = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]")
+_NAME = Regex(r"[A-Z][A-Z0-9_]*[A-Z0-9]")
 _LABELS = words(
     "AUTHOR BRANCH BUILD COMMIT DEBUG ENV ENVIRONMENT LABEL LEVEL LOCALE MESSAGE MODE NAME ORG"
     " ORGANIZATION PROJECT REF RELEASE REVISION SHA STATE TIMESTAMP TITLE USERNAME VERSION"
@@ -29,7 +30,7 @@ _NEEDED = words(
 _LABEL_KEYS = words(
     "build buildId deploymentId dist environment org project release serverName version"
 )
-_CHECKS = re.compile(r"parse|schema|valid|require|assert|ensure|check|must", re.IGNORECASE)
+_CHECKS = Regex(r"parse|schema|valid|require|assert|ensure|check|must", re.IGNORECASE)
 """In the names of functions that look at what they get."""
 _MOST_STEPS = 12
 

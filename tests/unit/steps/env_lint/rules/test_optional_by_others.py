@@ -1,0 +1,147 @@
+"""Variables that are needed only beside another, and those that documents or packages tell of."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.steps.env_lint.linted import fires, silent
+
+BESIDE = """\
+--- src/settings.py
+import os
+url = os.environ.get("DATABASE_URL", "sqlite://")
+if "OLD_DB_NAME" in os.environ:
+    old = {"name": os.environ["OLD_DB_NAME"], "user": os.environ["OLD_DB_USER"]}
+"""
+UNSET = """\
+--- src/settings.py
+import os
+if "OLD_DB_NAME" in os.environ:
+    old = os.environ["OLD_DB_NAME"]
+else:
+    new = os.environ["NEW_DB_NAME"]
+"""
+
+
+def test_what_runs_beside_an_unknown_switch_is_as_optional(tmp_path: Path) -> None:
+    silent(tmp_path, "undeclared-variable", BESIDE)
+
+
+def test_what_runs_beside_a_switch_that_is_documented_is_needed(tmp_path: Path) -> None:
+    (found,) = fires(
+        tmp_path, "undeclared-variable", BESIDE + "--- .env.example\nOLD_DB_NAME=\nDATABASE_URL=\n"
+    )
+    assert found.identity == "OLD_DB_USER"
+
+
+def test_what_runs_where_the_switch_is_not_set_is_needed(tmp_path: Path) -> None:
+    fires(tmp_path, "undeclared-variable", UNSET)
+
+
+OPTIONAL = "--- src/a.ts\nconst level = process.env.AUDIT_LEVEL ?? 'info';\n"
+TELLING = {
+    "a manual": "--- docs/configuration.md\n`AUDIT_LEVEL`: how much is kept\n",
+    "a template of no known format": "--- app.conf.example\n#AUDIT_LEVEL=info\n",
+}
+NOT_TELLING = {
+    "a list of changes": "--- CHANGELOG.md\n- adds AUDIT_LEVEL\n",
+    "code that is called so": "--- src/default.ts\n// AUDIT_LEVEL\n",
+}
+
+
+@pytest.mark.parametrize("text", TELLING.values(), ids=TELLING)
+def test_what_a_document_tells_is_documented(text: str, tmp_path: Path) -> None:
+    silent(tmp_path, "undocumented-optional-variable", OPTIONAL + text)
+
+
+@pytest.mark.parametrize("text", NOT_TELLING.values(), ids=NOT_TELLING)
+def test_what_tells_nobody_of_it_does_not(text: str, tmp_path: Path) -> None:
+    fires(tmp_path, "undocumented-optional-variable", OPTIONAL + text)
+
+
+SDK = """\
+--- package.json
+{"private": true}
+--- apps/api/package.json
+{"name": "api"}
+--- apps/api/.env.example
+TELEGRAM_BOT_USERNAME=
+OTHER_BOT_USERNAME=
+--- packages/bot/package.json
+{"name": "bot", "dependencies": {"%s": "4"}}
+"""
+
+
+def test_a_package_of_another_project_reads_it(tmp_path: Path) -> None:
+    (found,) = fires(tmp_path / "a", "unused-variable", SDK % "@chat-adapter/telegram")
+    assert found.identity == "OTHER_BOT_USERNAME"
+    assert len(fires(tmp_path / "b", "unused-variable", SDK % "left-pad")) == 2
+
+
+def test_a_beginning_that_a_package_of_another_project_reads_is_not_enough(tmp_path: Path) -> None:
+    text = SDK.replace("OTHER_BOT_USERNAME", "LANGFUSE_UI_LOGO") % "langfuse"
+    assert len(fires(tmp_path, "unused-variable", text)) == 2
+
+
+MAKE = "--- frontend/src/a.ts\nshow(import.meta.env.VITE_SHOWN!);\n--- Makefile\nbuild:\n"
+
+
+def test_what_make_exports_is_declared(tmp_path: Path) -> None:
+    exported = MAKE + '\texport VITE_SHOWN="${V}" && cd frontend && yarn build\n'
+    silent(tmp_path / "a", "undeclared-variable", exported)
+    fires(tmp_path / "b", "undeclared-variable", MAKE + "\t# export VITE_SHOWN=1\n\tyarn build\n")
+
+
+def test_an_empty_text_of_ruby_is_no_failure(tmp_path: Path) -> None:
+    silent(tmp_path / "a", "undeclared-variable", "--- a.rb\nx = ENV['CERTS'].to_s.split(',')\n")
+    fires(tmp_path / "b", "undeclared-variable", "--- a.rb\nx = ENV.fetch('CERTS').to_s\n")
+    fires(tmp_path / "c", "undeclared-variable", "--- a.rb\nx = ENV['CERTS'].split(',')\n")
+
+
+@pytest.mark.parametrize(
+    "folder", [".buildkite", "cmd/release-scripts", "pkg/_examples", ".woodpecker"]
+)
+def test_scripts_beside_the_product_need_nothing_of_it(folder: str, tmp_path: Path) -> None:
+    text = f"--- {folder}/a.py\nimport os\nos.environ['ONLY_HERE']\n"
+    silent(tmp_path, "undeclared-variable", text)
+    fires(tmp_path, "undeclared-in-tools", text)
+
+
+WORKFLOW = """\
+--- .github/workflows/production.yml
+on: {push: {branches: [main]}}
+jobs:
+  validate:
+    runs-on: ubuntu-latest
+    %s
+    env: {TEST_DATABASE_URL: "postgres://localhost:5432/app"}
+    steps: [{run: npm test}]
+"""
+SERVICES = "services: {db: {image: postgres, env: {POSTGRES_PASSWORD: postgres}}}"
+
+
+def test_a_job_with_a_database_of_its_own_is_not_of_production(tmp_path: Path) -> None:
+    silent(tmp_path / "a", "local-address-in-production", WORKFLOW % SERVICES)
+    silent(tmp_path / "b", "weak-secret-in-production", WORKFLOW % SERVICES)
+    fires(tmp_path / "c", "local-address-in-production", WORKFLOW % "timeout-minutes: 5")
+    named = f"environment: production\n    {SERVICES}"
+    fires(tmp_path / "d", "local-address-in-production", WORKFLOW % named)
+    silent(tmp_path / "e", "weak-secret-in-production", WORKFLOW % named)
+
+
+JOBS = """\
+--- .github/workflows/deploy.yml
+on: push
+jobs:
+  deploy-staging:
+    runs-on: ubuntu-latest
+    steps: [{run: ./deploy.sh, env: {A: "${{ secrets.%(name)s }}"}}]
+  deploy-production:
+    runs-on: ubuntu-latest
+    steps: [{run: ./deploy.sh, env: {A: "${{ secrets.%(name)s }}"}}]
+"""
+
+
+def test_the_id_of_a_project_is_one_for_all(tmp_path: Path) -> None:
+    rule = "one-secret-for-staging-and-production"
+    silent(tmp_path / "a", rule, JOBS % {"name": "VERCEL_PROJECT_ID_WEBSITE"})
+    fires(tmp_path / "b", rule, JOBS % {"name": "DATABASE_URL"})
