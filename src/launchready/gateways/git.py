@@ -1,7 +1,7 @@
 """Asks git about one repository. What cannot be answered is an `Unchecked`, never an exception."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -17,18 +17,15 @@ from launchready.facts.git import (
 from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
 from launchready.gateways import git_base, git_index, git_refs, git_tree
-from launchready.gateways.files import count_lines, grep_files
-from launchready.gateways.git_changes import Lines, read_edited, read_lines
-from launchready.gateways.git_index import GITLINK
+from launchready.gateways.files import grep_files
+from launchready.gateways.git_changes import Lines, read_lines
+from launchready.gateways.git_compare import Ends, missing_commit, read_change, read_edited_since
 from launchready.gateways.git_objects import in_storage_order, read_objects
-from launchready.gateways.git_process import GitError, GitProcess, decode_path, records
+from launchready.gateways.git_process import GitError, GitProcess, decode_path
 from launchready.gateways.git_state import read_state, without_filters
 from launchready.model import Unchecked
-from launchready.regex import Regex
 
 T = TypeVar("T")
-
-_UNLISTED = Regex(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
 
 
 class Git:
@@ -63,30 +60,16 @@ class Git:
         """The full id of the commit that a revision names, None if there is none."""
         if isinstance(self.state, RepositoryFacts) and revision == "HEAD":
             return self.state.head
-        try:
-            code, output, _ = self._process.attempt(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-            )
-        except GitError:
-            return None
-        return output.decode("ascii", "replace").strip() if code == 0 else None
+        return self._answered(lambda git: git_refs.read_object(git, revision, "commit"), None)
 
     def object_of(self, revision: str) -> str | None:
         """The full id of the object, of whatever kind, that a revision names."""
-        try:
-            code, output, _ = self._process.attempt(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{object}}"
-            )
-        except GitError:
-            return None
-        return output.decode("ascii", "replace").strip() if code == 0 else None
+        return self._answered(lambda git: git_refs.read_object(git, revision, "object"), None)
 
     def share_history(self, one: str, other: str) -> bool:
         """Whether two commits have an ancestor in common."""
-        try:
-            return self._process.attempt("merge-base", one, other)[0] == 0
-        except GitError:
-            return False
+        common = self._answered(lambda git: git_refs.read_merge_base(git, one, other), None)
+        return common is not None
 
     def is_cut(self, scope: HistoryScope) -> bool:
         """Whether a shallow clone left out parents of commits of this scope. Raises GitError."""
@@ -114,17 +97,11 @@ class Git:
 
     def refs(self) -> tuple[RefFacts, ...]:
         """Every ref; none where git does not answer."""
-        try:
-            return git_refs.read_refs(self._process)
-        except GitError:
-            return ()
+        return self._answered(git_refs.read_refs, ())
 
     def branches(self, most: int) -> tuple[RefFacts, ...]:
         """The branches with the newest commits, local ones and those of remotes."""
-        try:
-            return git_refs.read_branches(self._process, most)
-        except GitError:
-            return ()
+        return self._answered(lambda git: git_refs.read_branches(git, most), ())
 
     def present(self, names: Iterable[str]) -> frozenset[str]:
         """Those of these objects (hex ids) that are in the store. Raises GitError."""
@@ -140,17 +117,13 @@ class Git:
 
     def descent(self, commits: Collection[str], since: int) -> tuple[str, ...]:
         """These commits, none committed before `since`, children before parents."""
-        try:
-            return git_refs.read_descent(self._process, commits, since)
-        except GitError:
-            return tuple(sorted(commits))
+        return self._answered(
+            lambda git: git_refs.read_descent(git, commits, since), tuple(sorted(commits))
+        )
 
     def standing(self, tips: Sequence[str], paths: Sequence[str]) -> Mapping[tuple[str, str], str]:
         """The blob that each of these commits has at each of these paths."""
-        try:
-            return git_refs.read_standing(self._process, tips, paths)
-        except GitError:
-            return {}
+        return self._answered(lambda git: git_refs.read_standing(git, tips, paths), {})
 
     def folder(self) -> Path | None:
         """Where the repository keeps its own files: `.git`, also for a linked work tree."""
@@ -164,15 +137,10 @@ class Git:
         """Whether this file of the work tree, or a submodule that holds it, is in the index."""
         try:
             inside = PurePosixPath(path.relative_to(self.root).as_posix())
-            names = [str(each) for each in (inside, *inside.parents) if str(each) != "."]
-            listing = self._process.run("ls-files", "--stage", "-z", "--", *names)
         except ValueError:
             return False
-        except GitError:
-            return not isinstance(self.state, RepositoryFacts) or not self.state.is_bare
-        entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
-        found = {decode_path(name): facts.startswith(GITLINK) for facts, _, name in entries}
-        return str(inside) in found or any(found.get(name, False) for name in names)
+        is_bare = isinstance(self.state, RepositoryFacts) and self.state.is_bare
+        return self._answered(lambda git: git_tree.is_tracked(git, inside), not is_bare)
 
     def storage_order(self, wanted: Collection[bytes]) -> list[bytes] | Unchecked:
         """Those of the wanted objects (hex ids) that are there, in the order cheapest to read."""
@@ -191,10 +159,7 @@ class Git:
         """Author and date of commits and annotated tags, by id; unreadable ones are left out."""
         from launchready.gateways.git_commits import read_commits
 
-        try:
-            return read_commits(self._process, names)
-        except GitError:
-            return {}
+        return self._answered(lambda git: read_commits(git, names), {})
 
     def head_paths(self, blobs: Collection[bytes]) -> Mapping[bytes, tuple[str, ...]]:
         """The paths that these blobs (hex ids) have in HEAD's tree."""
@@ -208,63 +173,29 @@ class Git:
         """The blobs (hex ids) that HEAD's tree has at these paths."""
         return {path: blob.decode() for path, blob in self._head_tree() if path in paths}
 
-    def _head_tree(self) -> Iterator[tuple[str, bytes]]:
-        if self.commit_of("HEAD") is None:
-            return
-        try:
-            listing = self._process.run("ls-tree", "-r", "-z", "--full-tree", "HEAD")
-        except GitError:
-            return
-        for entry in listing.split(b"\0"):
-            facts, _, path = entry.partition(b"\t")
-            if path and not facts.startswith(GITLINK):
-                yield decode_path(path), facts.rpartition(b" ")[2]
+    def _head_tree(self) -> tuple[tuple[str, bytes], ...]:
+        return self._answered(git_tree.read_head_tree, ()) if self.commit_of("HEAD") else ()
 
     def staged(self) -> tuple[StagedFile, ...] | Unchecked:
         """The files that the next commit adds or changes, with the content it would record."""
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            return git_index.read_staged(self._process, self.state)
-        except GitError as error:
-            return error.unchecked
+        return self._asked_of_index(git_index.read_staged)
 
     def beside_head(self) -> tuple[StagedFile, ...] | Unchecked:
         """The files of the index whose content is not HEAD's, every side of a merge among them."""
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            return git_index.read_beside_head(self._process, self.state)
-        except GitError as error:
-            return error.unchecked
+        return self._asked_of_index(git_index.read_beside_head)
 
     def staged_lines(self) -> Lines | Unchecked:
         """The lines that the next commit adds, by path, as the staged content counts them."""
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            return read_lines(self._process, "--cached", self.state.head or self.state.empty_tree)[
-                0
-            ]
-        except GitError as error:
-            return error.unchecked
+        return self._asked_of_index(
+            lambda git, state: read_lines(git, "--cached", state.head or state.empty_tree)[0]
+        )
 
     def tree_files(self) -> tuple[str, ...] | Unchecked:
         """Names of the work tree's files: tracked ones, and new ones that git does not ignore.
 
         Folders that git may not list are named too, so that reading them says so.
         """
-        if isinstance(self.state, Unchecked):
-            return self.state
-        try:
-            with self._process.stream(
-                "ls-files", "-z", "--cached", "--others", "--exclude-standard"
-            ) as (output, finish):
-                names = dict.fromkeys(decode_path(name) for name in records(output))
-                names.update(dict.fromkeys(_UNLISTED.findall(finish())))
-        except GitError as error:
-            return error.unchecked
-        return tuple(names)
+        return self._asked(git_tree.read_tree_files)
 
     def index(self) -> Mapping[str, git_tree.IndexEntry] | Unchecked:
         """What the index has, by path."""
@@ -295,6 +226,20 @@ class Git:
         except GitError as error:
             return error.unchecked
 
+    def _asked_of_index(
+        self, ask: Callable[[GitProcess, RepositoryFacts], T | Unchecked]
+    ) -> T | Unchecked:
+        """The same for what must know the repository's state."""
+        state = self.state
+        return state if isinstance(state, Unchecked) else self._asked(lambda git: ask(git, state))
+
+    def _answered(self, ask: Callable[[GitProcess], T], otherwise: T) -> T:
+        """What git answers; something else where it does not."""
+        try:
+            return ask(self._process)
+        except GitError:
+            return otherwise
+
     def blobs(self, names: Sequence[str]) -> Mapping[str, bytes | None]:
         """The contents of small blobs, by id; none where git does not answer."""
         try:
@@ -324,21 +269,17 @@ class Git:
         """Those of these files of the work tree whose content git LFS keeps elsewhere."""
         from launchready.gateways import git_lfs
 
-        try:
-            return git_lfs.read_pointers(self._process, names)
-        except GitError:
-            return ()
+        return self._answered(lambda git: git_lfs.read_pointers(git, names), ())
 
     def changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
         """What `head` (None: the work tree) brings on top of where it left `base`."""
+        start, tip = self.commit_of(base), self.commit_of(head or "HEAD")
+        if start is None or tip is None:
+            return missing_commit(base, base if start is None else head or "HEAD")
         try:
-            return self._changes(base, head)
+            return read_change(self._process, Ends(base=base, old=start, head=head, tip=tip))
         except GitError as error:
-            return Unchecked(
-                target=f"the change since {base}",
-                reason=error.unchecked.reason,
-                hint=error.unchecked.hint,
-            )
+            return replace(error.unchecked, target=f"the change since {base}")
 
     def edited(self, base: str, paths: Collection[str]) -> Mapping[str, str] | None:
         """Those of these paths that the work tree has otherwise than where it left `base`, by git's
@@ -347,41 +288,7 @@ class Git:
         commit, head = self.commit_of(base), self.commit_of("HEAD")
         if commit is None or head is None:
             return None
-        try:
-            start = self._merge_base(commit, head) or commit
-            return read_edited(without_filters(self._process), start, paths)
-        except GitError:
-            return None
-
-    def _merge_base(self, one: str, other: str) -> str | None:
-        """The commit at which two others parted, None where this clone has none."""
-        code, output, _ = self._process.attempt("merge-base", one, other)
-        return None if code else output.decode("ascii").split()[0]
-
-    def _changes(self, base: str, head: str | None) -> ChangeFacts | Unchecked:
-        ends = [self.commit_of(revision) for revision in (base, head or "HEAD")]
-        if None in ends:
-            missing = base if ends[0] is None else head or "HEAD"
-            return _no_base(base, f"there is no commit {missing} in this clone")
-        old, tip = (end or "" for end in ends)
-        start = self._merge_base(old, tip)
-        if start is None:
-            return _no_base(
-                base, f"this clone has no commit that {base} and {head or 'HEAD'} share"
-            )
-        commits = self._process.run("rev-list", tip, f"^{start}")
-        compared = (start,) if head is None else (start, tip)
-        added, near = read_lines(without_filters(self._process), *compared)
-        if head is None:
-            fresh = self._untracked_lines()
-            added, near = {**added, **fresh}, {**near, **fresh}
-        return ChangeFacts(
-            base=start,
-            head=None if head is None else tip,
-            commits=frozenset(commits.decode("ascii").split()),
-            lines=added,
-            context=near,
-        )
+        return self._answered(lambda git: read_edited_since(git, commit, head, paths), None)
 
     def grep_tree(self, pattern: str) -> Iterator[tuple[str, int, str]]:
         """Path, line number and line of each match of a POSIX extended expression in the text files
@@ -392,36 +299,4 @@ class Git:
             return
         if self.state.is_bare:
             return
-        switches = (
-            "-n",
-            "-I",
-            "-z",
-            "-E",
-            "--untracked",
-            "--no-column",
-            "--no-color",
-            "--no-textconv",
-        )
-        with self._process.stream("grep", *switches, "-e", pattern) as (output, _):
-            start = b""
-            for line in records(output, b"\n"):
-                start += line
-                if b"\0" not in start:
-                    start += b"\n"  # it is part of the path
-                    continue
-                path, number, text = start.split(b"\0", 2)
-                start = b""
-                yield decode_path(path), int(number), text.decode("utf-8", "replace").rstrip("\r")
-
-    def _untracked_lines(self) -> Lines:
-        names = git_tree.read_untracked(self._process)
-        return {name: count_lines(self.root / name) for name in names}
-
-
-def _no_base(base: str, reason: str) -> Unchecked:
-    return Unchecked(
-        target=f"the change since {base}",
-        reason=reason,
-        hint="fetch the whole history: `fetch-depth: 0` for actions/checkout, `git fetch"
-        " --unshallow` elsewhere",
-    )
+        yield from git_tree.read_matches(self._process, pattern)

@@ -12,6 +12,22 @@ from launchready.facts.git import HistoryScope, RefFacts
 from launchready.gateways.git_process import GitProcess, decode_path, records
 
 
+def read_object(git: GitProcess, revision: str, kind: str) -> str | None:
+    """The full id of what a revision names, None where it names none of this kind: `commit`, or
+    `object` for any. Raises GitError.
+    """
+    code, output, _ = git.attempt(
+        "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{{kind}}}"
+    )
+    return output.decode("ascii", "replace").strip() if code == 0 else None
+
+
+def read_merge_base(git: GitProcess, one: str, other: str) -> str | None:
+    """The commit at which two others parted, None where this clone has none. Raises GitError."""
+    code, output, _ = git.attempt("merge-base", one, other)
+    return None if code else output.decode("ascii").split()[0]
+
+
 def read_refs(git: GitProcess, *words: str) -> tuple[RefFacts, ...]:
     """Every ref, in the order of their names; not HEAD itself. Raises GitError.
 

@@ -6,11 +6,14 @@ https://git-scm.com/docs/git-cat-file, "BATCH OUTPUT".
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from launchready.frozen import frozen
 from launchready.gateways.git_index import GITLINK
-from launchready.gateways.git_process import GitError, GitProcess, decode_path, explain
+from launchready.gateways.git_process import GitError, GitProcess, decode_path, explain, records
+from launchready.regex import Regex
 
+_UNLISTED = Regex(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)  # git's dir.c
 _LINK = b"120000"
 _GREP_FOUND_NOTHING = 1
 _SIGN = re.compile(r"[][\\.*^$+?(){}|]")
@@ -37,6 +40,56 @@ def read_index(git: GitProcess) -> Mapping[str, IndexEntry]:
             mode, blob, _ = facts.split(b" ")
             found[decode_path(path)] = IndexEntry(blob=blob.decode("ascii"), is_link=mode == _LINK)
     return found
+
+
+def is_tracked(git: GitProcess, path: PurePosixPath) -> bool:
+    """Whether a file, or a submodule that holds it, is in the index. Raises GitError."""
+    names = [str(each) for each in (path, *path.parents) if str(each) != "."]
+    listing = git.run("ls-files", "--stage", "-z", "--", *names)
+    entries = (entry.partition(b"\t") for entry in listing.split(b"\0") if entry)
+    found = {decode_path(name): facts.startswith(GITLINK) for facts, _, name in entries}
+    return str(path) in found or any(found.get(name, False) for name in names)
+
+
+def read_tree_files(git: GitProcess) -> tuple[str, ...]:
+    """Tracked files, new ones that git does not ignore, and folders that it may not list. Raises
+    GitError.
+    """
+    with git.stream("ls-files", "-z", "--cached", "--others", "--exclude-standard") as stream:
+        output, finish = stream
+        names = dict.fromkeys(decode_path(name) for name in records(output))
+        names.update(dict.fromkeys(_UNLISTED.findall(finish())))
+    return tuple(names)
+
+
+def read_head_tree(git: GitProcess) -> tuple[tuple[str, bytes], ...]:
+    """Path and blob (hex id) of each file of HEAD's tree, without submodules. Raises GitError."""
+    entries = (
+        entry.partition(b"\t")
+        for entry in git.run("ls-tree", "-r", "-z", "--full-tree", "HEAD").split(b"\0")
+    )
+    return tuple(
+        (decode_path(path), facts.rpartition(b" ")[2])
+        for facts, _, path in entries
+        if path and not facts.startswith(GITLINK)
+    )
+
+
+def read_matches(git: GitProcess, pattern: str) -> Iterator[tuple[str, int, str]]:
+    """Path, line number and line of each match of a POSIX extended expression in the text files of
+    the work tree. Raises GitError where git cannot be started.
+    """
+    switches = ("-n", "-I", "-z", "-E", "--untracked", "--no-column", "--no-color")
+    with git.stream("grep", *switches, "--no-textconv", "-e", pattern) as (output, _):
+        start = b""
+        for line in records(output, b"\n"):
+            start += line
+            if b"\0" not in start:
+                start += b"\n"  # it is part of the path
+                continue
+            path, number, text = start.split(b"\0", 2)
+            start = b""
+            yield decode_path(path), int(number), text.decode("utf-8", "replace").rstrip("\r")
 
 
 def read_untracked(git: GitProcess) -> tuple[str, ...]:
