@@ -67,7 +67,8 @@ class RehearsalFacts:
 
     `side` and `error` say where it ended, if not well. `probes` are those that no longer work.
     `not_restored` are the differences of the catalogue after the down, `rows_lost` tables and
-    columns whose contents are not those of before.
+    columns whose contents are not those of before. `skipped` are pieces that are no SQL and did
+    not run.
     """
 
     path: str
@@ -82,4 +83,5 @@ class RehearsalFacts:
     not_restored: tuple[str, ...] = ()
     rows_lost: tuple[str, ...] = ()
     has_down: bool = True
+    skipped: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -1,0 +1,180 @@
+"""The rehearsal of a history's new migrations, on a PostgreSQL made for it.
+
+The migrations of the base are run, tables are filled, and each new one is run up, down and up
+again; between them the schema, the contents and what the running release asks are compared.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+
+from launchready.catalog.migrations.supabase import PRELUDE
+from launchready.facts.migrations import Framework, HistoryFacts, Migration, Script, Standing
+from launchready.facts.rehearsal import Probe, RehearsalFacts, Rehearsed, Side
+from launchready.frozen import frozen
+from launchready.gateways.postgres.client import QueryError, Session
+from launchready.gateways.postgres.server import PostgresServer
+from launchready.model import FileLocation, Unchecked
+from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
+from launchready.steps.migration_check.rehearsal.running import Run
+from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
+from launchready.steps.migration_check.rehearsal.snapshot import (
+    TableSeen,
+    contents_of,
+    shape_of,
+    tables_of,
+)
+
+_MOST_SHOWN = 12
+
+
+@frozen
+class _Before:
+    """The database just before a migration."""
+
+    tables: Mapping[int, TableSeen]
+    shape: frozenset[str]
+    contents: Mapping[tuple[str, str], str]
+    probes: Sequence[Probe]
+    rows: Mapping[str, int]
+    failing: frozenset[str] = field(default=frozenset())
+
+
+def rehearse(
+    facts: HistoryFacts, server: PostgresServer, seed_sql: str = ""
+) -> Iterator[RehearsalFacts | Unchecked]:
+    """What each new migration of a history did; Unchecked for those that could not be run."""
+    new = [
+        m for m in facts.history.migrations if facts.standing.get(m.path) is not Standing.APPLIED
+    ]
+    if not new:
+        return
+    with server.connect(server.create_database()) as session:
+        yield from _Rehearsal(facts, server, session).all(new, seed_sql)
+
+
+class _Rehearsal:
+    def __init__(self, facts: HistoryFacts, server: PostgresServer, session: Session) -> None:
+        self._facts = facts
+        self._server = server
+        self._session = session
+
+    def all(self, new: Sequence[Migration], seed_sql: str) -> Iterator[RehearsalFacts | Unchecked]:
+        """Everything, in order."""
+        if self._facts.history.framework is Framework.SUPABASE:
+            self._session.run(PRELUDE)
+        yield from self._build()
+        try:
+            empty = seed(self._session, tables_of(self._session), seed_sql)
+        except QueryError as error:
+            yield _unchecked("the seed SQL", f"it fails: {error.said.message}", "mend it")
+            return
+        if empty:
+            yield _unchecked(
+                f"rows of {', '.join(empty[:5])}",
+                "no rows could be made up for it, so migrations met it empty",
+                "give rows in a file of SQL: `--seed rows.sql`",
+            )
+        for migration in new:
+            yield from self._rehearse(migration)
+
+    def _build(self) -> Iterator[Unchecked]:
+        """The schema as the base has it."""
+        failed = []
+        for migration in self._facts.history.migrations:
+            if self._facts.standing.get(migration.path) is not Standing.APPLIED:
+                continue
+            run = Run(self._session, {}, {})
+            for _ in run.all(migration.up):
+                pass
+            if run.error is not None or migration.up.problem:
+                words = run.error.said.message if run.error else migration.up.problem
+                failed.append((migration, words))
+        for migration, words in failed[:3]:
+            yield _unchecked(
+                migration.path,
+                f"the base's own migration does not run here: {words}",
+                "give the schema of production: `--schema schema.sql`",
+            )
+
+    def _rehearse(self, migration: Migration) -> Iterator[RehearsalFacts | Unchecked]:
+        if migration.up.problem:
+            yield _unchecked(migration.path, migration.up.problem, "run it by the tool's command")
+            return
+        began = time.perf_counter()
+        before = self._look()
+        statements: dict[FileLocation, Rehearsed] = {}
+        run = Run(self._session, {t.oid: t.name for t in before.tables.values()}, before.rows)
+        for statement, seen in run.all(migration.up):
+            statements[statement.place] = seen
+        place = run.place or FileLocation(path=migration.path, line=1)
+        broken: tuple[Probe, ...] = ()
+        undone: Mapping[str, object] = {}
+        if run.error is None:
+            broken = tuple(
+                probe
+                for probe in tried(self._session, before.probes)
+                if probe.sql not in before.failing
+            )
+            undone = self._undo(migration, before)
+        yield RehearsalFacts(
+            path=migration.path,
+            location=place,
+            server=f"PostgreSQL {self._server.version}",
+            statements=statements,
+            probes=broken,
+            has_down=migration.down is not None,
+            seconds=time.perf_counter() - began,
+            skipped=tuple(each.what for each in run.skipped),
+            **({**_failed(Side.UP, run.error)} if run.error else undone),
+        )
+
+    def _look(self) -> _Before:
+        tables = tables_of(self._session)
+        probes = probes_of(tables)
+        return _Before(
+            tables=tables,
+            shape=shape_of(self._session),
+            contents=contents_of(self._session, tables),
+            probes=probes,
+            rows=count_rows(self._session, tables),
+            failing=frozenset(probe.sql for probe in tried(self._session, probes)),
+        )
+
+    def _undo(self, migration: Migration, before: _Before) -> Mapping[str, object]:
+        """Down, what it left, and up again; the differences."""
+        down = migration.down
+        if down is None or down.problem or down.is_irreversible or not down.statements:
+            return {}
+        if error := self._run(down):
+            return _failed(Side.DOWN, error)
+        shape = shape_of(self._session)
+        gone = sorted(f"lacks {line}" for line in before.shape - shape)
+        more = sorted(f"has {line}" for line in shape - before.shape)
+        contents = contents_of(self._session, before.tables)
+        lost = sorted(
+            f"{table}.{column}"
+            for (table, column), value in before.contents.items()
+            if contents.get((table, column)) != value
+        )
+        left: dict[str, object] = {
+            "not_restored": tuple((*gone, *more)[:_MOST_SHOWN]),
+            "rows_lost": tuple(lost[:_MOST_SHOWN]),
+        }
+        if error := self._run(migration.up):
+            left |= _failed(Side.UP_AGAIN, error)
+        return left
+
+    def _run(self, script: Script) -> QueryError | None:
+        run = Run(self._session, {}, {})
+        for _ in run.all(script):
+            pass
+        return run.error
+
+
+def _failed(side: Side, error: QueryError) -> Mapping[str, object]:
+    return {"side": side, "error": error.said.message, "sqlstate": error.sqlstate}
+
+
+def _unchecked(target: str, reason: str, hint: str) -> Unchecked:
+    return Unchecked(target=target, reason=reason, hint=hint)
