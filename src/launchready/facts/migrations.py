@@ -269,8 +269,9 @@ class ActFacts:
     and `after` are the catalogue on both sides of it; `effect` is what it does to what is in use.
     `beside` are the acts of the same statement, `end` is the
     catalogue once the whole migration has run. `rehearsed` is what a server did, where there was a
-    rehearsal and it came to this statement. `released` is what the running release's code says of
-    what the act takes away.
+    rehearsal and it came to this statement. `proof` says how the rehearsal ended for what is
+    said of this act, `refuted` what was expected and did not happen. `released` is what the running
+    release's code says of what the act takes away.
     """
 
     history: History
@@ -286,6 +287,8 @@ class ActFacts:
     beside: tuple[Act, ...] = ()
     end: Catalogue
     rehearsed: Rehearsed | None = None
+    proof: str = ""
+    refuted: tuple[str, ...] = ()
     released: Released = Released()
 
     @property

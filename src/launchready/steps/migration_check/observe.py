@@ -56,7 +56,12 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         folders.append(found.folder)
         read += len(history.migrations)
         new += sum(1 for each in facts.standing.values() if each is not Standing.APPLIED)
-    yield from _with_released(seen, gateways.git, base, folders)
+    seen = list(_with_released(seen, gateways.git, base, folders))
+    if settings.rehearse:
+        from launchready.steps.migration_check.rehearsal.joining import rehearsed
+
+        seen = list(rehearsed(seen, settings, files.text(settings.seed) if settings.seed else ""))
+    yield from seen
     yield from files.unread.values()
     yield Looked(name="migrations", one="migration", many="migrations", count=read)
     yield Looked(

@@ -59,3 +59,23 @@ class MigrationCheckSettings:
         " small, columns without time zone, statements that cannot be repeated.",
         default=False,
     )
+    rehearse: bool = setting(
+        "Run the new migrations on a PostgreSQL that is started for it and thrown away, and say what"
+        " happened: locks, rewrites, failures, whether the running release still works, whether the"
+        " down brings everything back.",
+        default=False,
+        surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
+    )
+    server: str | None = setting(
+        "Address of a PostgreSQL server for the rehearsal, in place of one that is started:"
+        " databases are made on it and dropped, and no other is touched.",
+        default=None,
+        surfaces=Surface.OPTION,
+        metavar="DSN",
+    )
+    seed: str | None = setting(
+        "File of SQL with rows for the rehearsal, where made-up ones do not do.",
+        default=None,
+        examples=("tests/seed.sql",),
+        metavar="FILE",
+    )

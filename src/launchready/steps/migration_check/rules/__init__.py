@@ -9,6 +9,7 @@ from launchready.steps.migration_check.rules.constraints import RULES as CONSTRA
 from launchready.steps.migration_check.rules.data import RULES as DATA
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
+from launchready.steps.migration_check.rules.rehearsal import RULES as REHEARSAL
 from launchready.steps.migration_check.rules.security import RULES as SECURITY
 from launchready.steps.migration_check.rules.transactions import RULES as TRANSACTIONS
 from launchready.steps.migration_check.rules.types import RULES as TYPES
@@ -24,4 +25,5 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *DATA,
     *TRANSACTIONS,
     *SECURITY,
+    *REHEARSAL,
 )

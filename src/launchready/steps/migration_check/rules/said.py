@@ -34,8 +34,8 @@ def _measured(facts: ActFacts) -> Iterable[tuple[str, JsonScalar]]:
             yield f"lock on {relation}", lock.label
     if not facts.statement.is_written:
         yield "sql", one_line(facts.statement.sql)
-    if facts.rehearsed is not None:
-        yield "rehearsal", "confirmed"
+    if facts.proof:
+        yield "rehearsal", facts.proof
 
 
 def one_line(sql: str, most: int = 200) -> str:

@@ -1,0 +1,132 @@
+"""Puts what a rehearsal saw beside what was expected: confirmed, refuted, or not exercised."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from launchready.facts.catalogue import Effect, Lost
+from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
+from launchready.facts.rehearsal import Rehearsed, RehearsalFacts
+from launchready.facts.schema import Engine
+from launchready.model import Unchecked
+from launchready.steps.migration_check.settings import MigrationCheckSettings
+
+NOT_EXERCISED = "not exercised"
+
+
+def rehearsed(
+    seen: Sequence[object], settings: MigrationCheckSettings, seed_sql: str | None
+) -> Iterator[object]:
+    """All facts, those of PostgreSQL's new migrations with what a server did."""
+    from launchready.gateways.postgres.throwaway import throwaway_postgres
+    from launchready.steps.migration_check.rehearsal.rehearse import rehearse
+
+    histories = [
+        each
+        for each in seen
+        if isinstance(each, HistoryFacts) and each.history.engine is Engine.POSTGRESQL
+    ]
+    if not histories:
+        yield from seen
+        return
+    wanted = next((each.server.version[0] for each in _acts(seen)), None)
+    with throwaway_postgres(dsn=settings.server or "", major=wanted) as server:
+        if isinstance(server, Unchecked):
+            yield server
+            yield from seen
+            return
+        saw: dict[str, RehearsalFacts] = {}
+        for history in histories:
+            for each in rehearse(history, server, seed_sql or ""):
+                if isinstance(each, RehearsalFacts):
+                    saw[each.path] = each
+                else:
+                    yield each
+    yield from _joined(seen, saw)
+
+
+def _acts(seen: Iterable[object]) -> Iterator[ActFacts]:
+    return (each for each in seen if isinstance(each, ActFacts))
+
+
+def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterator[object]:
+    losses: dict[str, set[str]] = {}
+    for each in seen:
+        match each:
+            case ActFacts(migration=migration) if migration.path in saw:
+                losses.setdefault(migration.path, set()).update(map(_name, each.effect.losses))
+                yield _beside(each, saw[migration.path])
+            case MigrationFacts(migration=migration) if migration.path in saw:
+                yield each
+                told = saw[migration.path]
+                yield replace(told, expected=frozenset(losses.get(migration.path, ())))
+            case _:
+                yield each
+
+
+def _name(lost: Lost) -> str:
+    return f"{lost.table}.{lost.name}" if lost.table else lost.name
+
+
+def _beside(facts: ActFacts, saw: RehearsalFacts) -> ActFacts:
+    """An act with what the server did for its statement."""
+    done = saw.statements.get(facts.statement.place)
+    if done is None or done.error:
+        return replace(facts, proof=NOT_EXERCISED)
+    effect, refuted = _corrected(facts.effect, done)
+    return replace(
+        facts,
+        rehearsed=done,
+        effect=effect,
+        refuted=refuted,
+        proof=_proof(facts, effect, done, saw),
+    )
+
+
+def _corrected(effect: Effect, done: Rehearsed) -> tuple[Effect, tuple[str, ...]]:
+    """The effect without what did not happen on tables that had rows, and what that was."""
+    refuted: list[str] = []
+    rewrites = _confirmed(effect.rewrites, done.rewrites, done, "is not written anew", refuted)
+    scans = _confirmed(effect.scans, done.scans, done, "is not read whole", refuted)
+    return replace(effect, rewrites=rewrites, scans=scans), tuple(refuted)
+
+
+def _confirmed(
+    expected: Sequence[str],
+    happened: Iterable[str],
+    done: Rehearsed,
+    words: str,
+    refuted: list[str],
+) -> tuple[str, ...]:
+    found = frozenset(happened)
+    kept = []
+    for table in expected:
+        if table in found or not done.rows.get(table):
+            kept.append(table)
+        else:
+            refuted.append(f"`{table}` {words}")
+    return tuple(kept)
+
+
+def _proof(facts: ActFacts, effect: Effect, done: Rehearsed, saw: RehearsalFacts) -> str:
+    """How what is said of the act ended, in words."""
+    names = {_name(lost) for lost in effect.losses}
+    broken = [probe for probe in saw.probes if names & set(_asked(probe.table, probe.source))]
+    if broken:
+        return f"confirmed: what the release {broken[0].source} in `{broken[0].table}` fails"
+    parts = []
+    for table in dict.fromkeys((*effect.rewrites, *effect.scans, *effect.builds)):
+        rows = done.rows.get(table)
+        lock = done.locks.get(table)
+        if rows and lock:
+            verb = "written anew" if table in effect.rewrites else "read"
+            parts.append(f"{rows} rows of `{table}` {verb} under {lock.label}")
+    if parts:
+        return f"confirmed on {saw.server}: {', '.join(parts)}"
+    if any(relation in done.locks for relation in effect.locks):
+        return f"confirmed on {saw.server}"
+    return NOT_EXERCISED
+
+
+def _asked(table: str, source: str) -> tuple[str, str]:
+    """The names that a probe asks for."""
+    return table, f"{table}.{source.split(' ')[-1]}"
