@@ -66,7 +66,8 @@ class RehearsalFacts:
     """The rehearsal of one new migration. `statements` is by place of the statement in the up.
 
     `side` and `error` say where it ended, if not well. `expected` are the tables and columns of
-    which it was known beforehand that the migration takes them away. `probes` are those that no longer work.
+    which it was known beforehand that the migration takes them away. `probes` are those that no
+    longer work.
     `not_restored` are the differences of the catalogue after the down, `rows_lost` tables and
     columns whose contents are not those of before. `skipped` are pieces that are no SQL and did
     not run.

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from launchready.facts.catalogue import Effect, Lost
 from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
-from launchready.facts.rehearsal import Rehearsed, RehearsalFacts
+from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
 from launchready.facts.schema import Engine
 from launchready.model import Unchecked
 from launchready.steps.migration_check.settings import MigrationCheckSettings
@@ -129,4 +129,4 @@ def _proof(facts: ActFacts, effect: Effect, done: Rehearsed, saw: RehearsalFacts
 
 def _asked(table: str, source: str) -> tuple[str, str]:
     """The names that a probe asks for."""
-    return table, f"{table}.{source.split(' ')[-1]}"
+    return table, f"{table}.{source.rsplit(' ', maxsplit=1)[-1]}"

@@ -227,7 +227,7 @@ def table_rewrite_by_other_means(
         https://www.postgresql.org/docs/current/explicit-locking.html
     """
     done = facts.rehearsed
-    if done is None or facts.beside and facts.act is not facts.beside[0]:
+    if done is None or (facts.beside and facts.act is not facts.beside[0]):
         return
     known = {
         *facts.effect.rewrites,
