@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from launchready.facts.acts import Act, Do, Unread
-from launchready.facts.catalogue import Catalogue, Server
+from launchready.facts.catalogue import Catalogue, Effect, Server
 from launchready.facts.migrations import (
     ActFacts,
     HistoryFacts,
@@ -188,9 +188,12 @@ class Replayed:
                 yield _not_parsed(statement, act)
                 continue
             state = session.facts(statement)
-            effect = effect_of(act, self._catalogue, state)
             before = self._catalogue
-            self._catalogue = after(before, act, is_new=True, version=migration.version)
+            if isinstance(act, Do):  # what it does is done by the acts in it, which follow
+                effect = Effect(doubts=(act.opaque,) if act.opaque else ())
+            else:
+                effect = effect_of(act, before, state)
+                self._catalogue = after(before, act, is_new=True, version=migration.version)
             yield ActFacts(
                 history=self._facts.history,
                 migration=migration,
@@ -224,8 +227,8 @@ def _flat(parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
     for offset, act in parsed:
         yield offset, act, False
         if isinstance(act, Do):
-            for inner_offset, inner in act.acts:
-                yield inner_offset, inner, False
+            for at, inner, *is_conditional in act.acts:
+                yield at, inner, any(is_conditional)
 
 
 def _place(statement: Statement, offset: int) -> FileLocation:

@@ -7,6 +7,7 @@ from launchready.steps.migration_check.rules.columns import RULES as COLUMNS
 from launchready.steps.migration_check.rules.compatibility import RULES as COMPATIBILITY
 from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
 from launchready.steps.migration_check.rules.data import RULES as DATA
+from launchready.steps.migration_check.rules.design import RULES as DESIGN
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
 from launchready.steps.migration_check.rules.rehearsal import RULES as REHEARSAL
@@ -26,4 +27,5 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *TRANSACTIONS,
     *SECURITY,
     *REHEARSAL,
+    *DESIGN,
 )
