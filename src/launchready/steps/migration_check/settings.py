@@ -61,8 +61,8 @@ class MigrationCheckSettings:
     )
     rehearse: bool = setting(
         "Run the new migrations on a PostgreSQL that is started for it and thrown away, and say"
-        " what happened: locks, rewrites, failures, whether the running release still works, whether the"
-        " down brings everything back.",
+        " what happened: locks, rewrites, failures, whether the running release still works,"
+        " whether the down brings everything back.",
         default=False,
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
     )

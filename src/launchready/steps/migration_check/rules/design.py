@@ -381,7 +381,8 @@ def identifier_too_long(facts: ActFacts, settings: MigrationCheckSettings) -> It
     Shorten it.
 
     Bad:
-        ALTER TABLE users ADD COLUMN a_name_that_customers_gave_us_on_the_day_they_first_signed_up_here text;
+        ALTER TABLE users ADD COLUMN
+          the_name_that_customers_gave_us_when_they_signed_up_for_the_very_first_time text;
     Good:
         ALTER TABLE users ADD COLUMN name_given_at_sign_up text;
     Reference:
