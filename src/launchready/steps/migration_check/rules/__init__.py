@@ -10,6 +10,7 @@ from launchready.steps.migration_check.rules.data import RULES as DATA
 from launchready.steps.migration_check.rules.design import RULES as DESIGN
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
+from launchready.steps.migration_check.rules.other_engines import RULES as OTHER_ENGINES
 from launchready.steps.migration_check.rules.rehearsal import RULES as REHEARSAL
 from launchready.steps.migration_check.rules.security import RULES as SECURITY
 from launchready.steps.migration_check.rules.transactions import RULES as TRANSACTIONS
@@ -26,6 +27,7 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *DATA,
     *TRANSACTIONS,
     *SECURITY,
+    *OTHER_ENGINES,
     *REHEARSAL,
     *DESIGN,
 )

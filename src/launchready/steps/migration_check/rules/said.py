@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from launchready.facts.catalogue import Lock
 from launchready.facts.migrations import ActFacts
+from launchready.facts.schema import Engine
 from launchready.model import Evidence, Finding, JsonScalar, Related
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
@@ -59,7 +60,11 @@ def named(names: Iterable[str], most: int = 3) -> str:
 
 
 def blocking(facts: ActFacts, settings: MigrationCheckSettings, least: Lock) -> dict[str, Lock]:
-    """The locks of an act that are at least so strong, on tables in use that are not small."""
+    """The locks that an act takes in PostgreSQL, of those at least so strong, on tables in use that
+    are not small.
+    """
+    if facts.server.engine is not Engine.POSTGRESQL:
+        return {}
     return {
         relation: lock
         for relation, lock in facts.effect.locks.items()
