@@ -19,7 +19,7 @@ from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 _MYSQL = (Engine.MYSQL, Engine.MARIADB)
 _IN_PLACE = (
-    "Run it with gh-ost or pt-online-schema-change, which copy the table while it is in use, or find"
+    "Run it with gh-ost or pt-online-schema-change, which copy the table in use, or find"
     " a form that the server does with `ALGORITHM=INSTANT`."
 )
 
@@ -213,7 +213,7 @@ def ddl_not_transactional(
 ) -> Iterator[Finding]:
     """A migration changes several tables in MySQL, where each change is committed at once.
 
-    If the second one fails the first one stays, and the migration can neither go on nor be repeated.
+    If the second one fails the first one stays, and the migration can neither go on nor run again.
 
     Make one change per migration.
 
