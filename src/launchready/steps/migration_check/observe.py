@@ -227,8 +227,8 @@ def _flat(parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
     for offset, act in parsed:
         yield offset, act, False
         if isinstance(act, Do):
-            for at, inner, *is_conditional in act.acts:
-                yield at, inner, any(is_conditional)
+            for inner in act.acts:
+                yield inner[0], inner[1], any(inner[2:])
 
 
 def _place(statement: Statement, offset: int) -> FileLocation:

@@ -7,6 +7,7 @@ again; between them the schema, the contents and what the running release asks a
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from typing import Any
 
 from launchready.catalog.migrations.supabase import PRELUDE
 from launchready.facts.migrations import Framework, HistoryFacts, Migration, Script, Standing
@@ -109,7 +110,7 @@ class _Rehearsal:
             statements[statement.place] = seen
         place = run.place or FileLocation(path=migration.path, line=1)
         broken: tuple[Probe, ...] = ()
-        undone: Mapping[str, object] = {}
+        undone: Mapping[str, Any] = {}
         if run.error is None:
             broken = tuple(
                 probe
@@ -141,7 +142,7 @@ class _Rehearsal:
             failing=frozenset(probe.sql for probe in tried(self._session, probes)),
         )
 
-    def _undo(self, migration: Migration, before: _Before) -> Mapping[str, object]:
+    def _undo(self, migration: Migration, before: _Before) -> Mapping[str, Any]:
         """Down, what it left, and up again; the differences."""
         down = migration.down
         if down is None or down.problem or down.is_irreversible or not down.statements:
@@ -157,7 +158,7 @@ class _Rehearsal:
             for (table, column), value in before.contents.items()
             if contents.get((table, column)) != value
         )
-        left: dict[str, object] = {
+        left: dict[str, Any] = {
             "not_restored": tuple((*gone, *more)[:_MOST_SHOWN]),
             "rows_lost": tuple(lost[:_MOST_SHOWN]),
         }
@@ -172,7 +173,7 @@ class _Rehearsal:
         return run.error
 
 
-def _failed(side: Side, error: QueryError) -> Mapping[str, object]:
+def _failed(side: Side, error: QueryError) -> Mapping[str, Any]:
     return {"side": side, "error": error.said.message, "sqlstate": error.sqlstate}
 
 

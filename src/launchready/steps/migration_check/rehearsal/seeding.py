@@ -147,5 +147,5 @@ def _most(name: str) -> int:
     """A bound on numbers, for types with few digits: `numeric(3,1)` holds up to 99."""
     if name.startswith("numeric("):
         digits, _, scale = name[8:-1].partition(",")
-        return max(1, min(10 ** (int(digits) - int(scale or 0)) - 1, 100_000))
+        return max(1, min(int(10 ** (int(digits) - int(scale or 0))) - 1, 100_000))
     return 30_000
