@@ -133,7 +133,7 @@ def _cost(catalogue: Catalogue, old: Type, new: Type) -> Cost:
     if (old.name, new.name) not in SAME_BYTES and not is_same_clock:
         return Cost.ROWS
     as_new = Type(name=new.name, modifiers=old.modifiers)
-    if not is_widened(as_new, new):
+    if new.modifiers and not is_widened(as_new, new):
         return Cost.ROWS
     is_alike = _OPERATORS.get(old.name, old.name) == _OPERATORS.get(new.name, new.name)
     return Cost.NOTHING if is_alike else Cost.INDEXES
