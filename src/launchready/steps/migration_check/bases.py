@@ -7,7 +7,6 @@ from launchready.facts.migrations import (
     HistoryFacts,
     Migration,
     Standing,
-    Statement,
 )
 from launchready.frozen import frozen
 from launchready.gateways import Gateways
@@ -16,8 +15,8 @@ from launchready.gateways.tree import Tree
 from launchready.model import Unchecked
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks import Found, Reader
-from launchready.steps.migration_check.frameworks.sql_files import words_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
+from launchready.steps.migration_check.standing import contents_of
 
 
 @frozen
@@ -118,15 +117,6 @@ def _by_part(
             if each.key not in known:
                 found[each.key] = Standing.NEW
     return found
-
-
-def contents_of(migration: Migration) -> tuple[tuple[str, ...], ...]:
-    """What a migration does, without blanks and comments, wherever it stands: up, then down."""
-    return tuple(
-        tuple(words_of(item) if isinstance(item, Statement) else item.what for item in each.items)
-        for each in (migration.up, migration.down)
-        if each is not None
-    )
 
 
 def _paths_of(migration: Migration) -> tuple[str, ...]:

@@ -26,11 +26,14 @@ from launchready.steps.migration_check.effects import effect_of
 from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks import READERS, Found, Reader
+from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
+from launchready.steps.migration_check.frameworks.plain import found_in
 from launchready.steps.migration_check.parsing import parse
 from launchready.steps.migration_check.references import released
 from launchready.steps.migration_check.replay import after, settled
 from launchready.steps.migration_check.sessions import Session
 from launchready.steps.migration_check.settings import MigrationCheckSettings
+from launchready.steps.migration_check.startup import startup_of
 
 
 def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[object]:
@@ -46,7 +49,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
     read = new = 0
     seen: list[object] = []
     folders = []
-    for reader, found in find_all(files):
+    for reader, found in find_all(files, settings.folders):
         server = server_of(found, files, settings)
         history = reader.read(found, files, server.engine)
         facts = compare(history, found, reader, base, files=files, git=gateways.git)
@@ -62,6 +65,10 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
 
         seen = list(rehearsed(seen, settings, files.text(settings.seed) if settings.seed else ""))
     yield from seen
+    if read and not settings.staged:
+        startup = startup_of(files)
+        yield startup
+        yield from startup.pipelines
     yield from files.unread.values()
     yield Looked(name="migrations", one="migration", many="migrations", count=read)
     yield Looked(
@@ -87,9 +94,15 @@ def _with_released(
         yield replace(each, released=says) if isinstance(each, ActFacts) and is_loss else each
 
 
-def find_all(files: Files) -> Iterator[tuple[Reader, Found]]:
-    """Every folder of migrations, each for the reader that is surest of it."""
+def find_all(files: Files, folders: Sequence[str] = ()) -> Iterator[tuple[Reader, Found]]:
+    """Every folder of migrations, each for the reader that is surest of it; `folders` are those
+    that the settings name.
+    """
     taken: set[str] = set()
+    for folder in folders:
+        if (named := found_in(folder, files)) is not None and taken.isdisjoint(named.paths):
+            taken.update(named.paths)
+            yield PLAIN, named
     for reader in READERS:
         for found in reader.find(files):
             if taken.isdisjoint(found.paths):

@@ -61,7 +61,11 @@ def find(files: Files) -> Iterator[Found]:
             folder=folder,
             paths=(*sorted(paths), *sorted(path for path in downs if path in files)),
             engine=ENGINES.get(name),
-            options={"lock": lock if lock in files else "", "provider": name},
+            options={
+                "lock": lock if lock in files else "",
+                "provider": provider[1] if provider else "",
+                "schema": _schema_provider(folder, files),
+            },
         )
 
 
@@ -98,7 +102,7 @@ def read(found: Found, files: Files, engine: Engine) -> History:
         has_downs=any(each.down is not None for each in migrations),
         has_checksums=True,
         journal_path=found.options.get("lock", ""),
-        journal={"provider": found.options.get("provider", "")},
+        journal={name: found.options.get(name, "") for name in ("provider", "schema")},
     )
 
 

@@ -8,11 +8,16 @@ from launchready.steps.migration_check.rules.compatibility import RULES as COMPA
 from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
 from launchready.steps.migration_check.rules.data import RULES as DATA
 from launchready.steps.migration_check.rules.design import RULES as DESIGN
+from launchready.steps.migration_check.rules.downs import RULES as DOWNS
+from launchready.steps.migration_check.rules.history import RULES as HISTORY
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
+from launchready.steps.migration_check.rules.journals import RULES as JOURNALS
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
+from launchready.steps.migration_check.rules.order import RULES as ORDER
 from launchready.steps.migration_check.rules.other_engines import RULES as OTHER_ENGINES
 from launchready.steps.migration_check.rules.rehearsal import RULES as REHEARSAL
 from launchready.steps.migration_check.rules.security import RULES as SECURITY
+from launchready.steps.migration_check.rules.startup import RULES as STARTUP
 from launchready.steps.migration_check.rules.transactions import RULES as TRANSACTIONS
 from launchready.steps.migration_check.rules.types import RULES as TYPES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
@@ -30,4 +35,9 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *OTHER_ENGINES,
     *REHEARSAL,
     *DESIGN,
+    *HISTORY,
+    *ORDER,
+    *JOURNALS,
+    *DOWNS,
+    *STARTUP,
 )

@@ -47,14 +47,20 @@ def migrations_at_container_start(
         https://fly.io/docs/reference/configuration/#run-one-off-commands-before-releasing-a-deployment
         https://devcenter.heroku.com/articles/release-phase
     """
+    seen: dict[str, list[MigrateCommand]] = {}
     for each in facts.commands:
         if each.phase in AT_START and not each.opt_in:
-            yield Finding(
-                message=f"{_title(each)} runs {each.phase.value}",
-                location=each.location,
-                identity=f"{each.location.path} {each.text}",
-                related=_chain(each),
-            )
+            seen.setdefault(each.location.path, []).append(each)
+    for path, (first, *others) in seen.items():
+        yield Finding(
+            message=f"{_title(first)} runs {first.phase.value}",
+            location=first.location,
+            identity=f"{path} {first.text}",
+            related=(
+                *_chain(first),
+                *(Related(message=f"{_title(o)} too", location=o.location) for o in others),
+            ),
+        )
 
 
 @rule(StartupFacts, Severity.WARNING)

@@ -42,9 +42,10 @@ _TOOLS: tuple[tuple[Framework, Regex[str]], ...] = (
     (Framework.SQITCH, Regex(r"\bsqitch\s+deploy\b")),
 )
 _SCRIPT = Regex(
-    r"\b(?:npm|yarn|pnpm|bun)\s+(?:(?:run|exec|(?:--filter|--workspace|-[CFw])[ =]\S+|--\S+|-\w+)\s+)*"
-    r"(?P<name>(?:db|database|migrations?|prisma|drizzle)[:_-](?:\w+[:_-])*?migrat\w*(?:[:_-](?:deploy|up|run|latest|prod\w*))?"
-    r"|migrat(?:e|ions?)(?:[:_-](?:up|run|latest|deploy|prod\w*))?)(?=\s|$|[\"'&|;])"
+    r"\b(?:npm|yarn|pnpm|bun)\s+"
+    r"(?:(?:run|exec|(?:--filter|--workspace|-[CFw])[ =]\S+|--\S+|-\w+)\s+)*"
+    r"(?P<name>(?:(?:db|database|migrations?|prisma|drizzle)[:_-](?:\w+[:_-])*?migrat\w*"
+    r"|migrat(?:e|ions?))(?:[:_-](?:deploy|up|run|latest|prod\w*))?)(?=\s|$|[\"'&|;])"
 )
 _QUIET = Regex(r"^\s*(?:#|//|echo\b|printf\b|:\s|log\w*\s|rem\b)")
 _DEV = Regex(
