@@ -15,7 +15,9 @@ from launchready.facts.acts import (
 from launchready.facts.catalogue import Cause, Lock, Loss, Table, When
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Expression, Generated
 from launchready.steps.migration_check.effects.draft import Draft
+from launchready.steps.migration_check.effects.losses import has_value, lose_default
 from launchready.steps.migration_check.effects.postgres.retypes import lock_keys_on, report_views
+from launchready.steps.migration_check.effects.postgres.rows import report_label
 from launchready.steps.migration_check.effects.postgres.typing import is_constrained
 from launchready.steps.migration_check.effects.proofs import proves_not_null
 from launchready.steps.migration_check.effects.volatility import Steadiness, steadiness
@@ -40,6 +42,7 @@ def add_column(act: AddColumn, draft: Draft) -> None:
             )
         return
     column = stored(draft.before, act.table, act.column)
+    report_label(draft, column.type.name, column.default.sql if column.default else "")
     why = _rewrite_reason(column, draft)
     if why:
         draft.rewrite(*family, why=why)
@@ -76,13 +79,11 @@ def set_default(act: SetDefault, draft: Draft) -> None:
     gets NULL, or fails, once the default is gone.
     """
     draft.lock(Lock.ACCESS_EXCLUSIVE, *draft.family(act.table))
-    if act.default is not None or not draft.uses_column(act.table, act.column):
-        if act.default is None and draft.is_used(act.table):
-            _report_new_required(act, draft)
-        return
-    column = draft.column(act.table, act.column)
-    if column is None or (column.default is not None and not column.default.is_null):
-        draft.lose(Loss.DEFAULT, act.column, table=act.table)
+    known = draft.column(act.table, act.column)
+    if act.default is not None and known is not None:
+        report_label(draft, known.type.name, act.default.sql)
+    if act.default is None:
+        lose_default(draft, act.table, act.column)
 
 
 def set_nullability(act: SetNullability, draft: Draft) -> None:
@@ -100,7 +101,7 @@ def set_nullability(act: SetNullability, draft: Draft) -> None:
         return
     draft.scan(*family, why=f"every row is read for a NULL in {act.column}")
     draft.may_fail(Cause.NULLS, f"{act.column} holds a NULL", act.table, act.column)
-    is_required = column is None or not _has_value(column)
+    is_required = column is None or not has_value(column)
     if draft.uses_column(act.table, act.column) or (draft.is_used(act.table) and is_required):
         draft.lose(Loss.NULLABILITY, act.column, table=act.table)
 
@@ -222,17 +223,3 @@ def _report_dependents(act: DropColumn, table: Table, draft: Draft) -> None:
 
 def _referenced(key: Constraint, table: Table) -> tuple[str, ...]:
     return key.referenced_columns or primary_of(table)
-
-
-def _has_value(column: Column) -> bool:
-    """Whether an INSERT that does not name a column leaves something other than NULL in it."""
-    if column.is_auto or column.is_identity or column.generated is not None:
-        return True
-    return column.default is not None and not column.default.is_null
-
-
-def _report_new_required(act: SetDefault, draft: Draft) -> None:
-    """The default of a new NOT NULL column is dropped: the running release does not name it."""
-    column = draft.column(act.table, act.column)
-    if column is not None and column.is_not_null and _has_value(column):
-        draft.lose(Loss.NULLABILITY, act.column, table=act.table)
