@@ -471,7 +471,7 @@ class Do(Act):
     that is built of variables.
     """
 
-    acts: tuple[tuple[int, "Act"], ...] = ()
+    acts: tuple[tuple[int, "Act", bool], ...] = ()
     opaque: str = ""
 
 

@@ -1,7 +1,8 @@
 """SQL to acts: what a statement does, whatever parser reads it."""
 
-from launchready.facts.acts import Act, Unread
+from launchready.facts.acts import Act
 from launchready.facts.schema import Engine
+from launchready.steps.migration_check.parsing.postgres import parse_postgres
 
 
 def parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
@@ -9,5 +10,8 @@ def parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
 
     A statement that does not parse is one `Unread`; nothing is raised, whatever `sql` holds.
     """
-    del engine
-    return ((0, Unread(message=f"not read: {len(sql)} characters")),)
+    if engine is Engine.POSTGRESQL:
+        return parse_postgres(sql)
+    from launchready.steps.migration_check.parsing.other import parse_other
+
+    return parse_other(sql, engine)
