@@ -21,7 +21,9 @@ _HOLES = (
     r"|(?P<block>\{%(?:[^%\n]|%(?!\})){0,500}+%\}|<%(?!=)(?:[^%]|%(?!>)){0,500}+%>)"
 )
 _HOLE = Regex(rf"{_STRING}|{_QUOTED}|{_HOLES}", DOTALL)
-_WORD_BEFORE = Regex(r"(?:[=<>]|\b(?:DEFAULT|LIMIT|OFFSET|THEN|ELSE|BETWEEN|LIKE|INTERVAL))\s*+\Z", 2)
+_WORD_BEFORE = Regex(
+    r"(?:[=<>]|\b(?:DEFAULT|LIMIT|OFFSET|THEN|ELSE|BETWEEN|LIKE|INTERVAL))\s*+\Z", 2
+)
 _NEAR = 24
 
 

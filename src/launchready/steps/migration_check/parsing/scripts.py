@@ -170,5 +170,3 @@ def _unwrapped(sql: str, engine: Engine) -> str:
     if "/*!" not in sql and "/*M!" not in sql:
         return sql
     return _SPECIAL.sub(lambda found: " " * len(found[0]), sql)
-
-

@@ -28,7 +28,9 @@ POSTGRES_BLANK = Regex(rf"(?:\s++|--[^\n]*+|{_PLAIN_COMMENT})++")
 POSTGRES_QUOTED = rf"{_ESCAPED}|{_SINGLE}|{_DOUBLE}|{_DOLLAR}"
 """Strings and quoted names of PostgreSQL."""
 
-_POSTGRES = rf"(?:[^;'\"$/\\-]++|{POSTGRES_QUOTED}|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*)|\$|\\(?!\w))*+"
+_POSTGRES = (
+    rf"(?:[^;'\"$/\\-]++|{POSTGRES_QUOTED}|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*)|\$|\\(?!\w))*+"
+)
 _MYSQL = rf"(?:[^;'\"`/#-]++|{_SLASHED}|{_TICKS}|--(?=\s|\Z)[^\n]*+|-|\#[^\n]*+|{_PLAIN_COMMENT}|/(?!\*))*+"
 _SQLITE = rf"(?:[^;'\"`/\[-]++|{_SINGLE}|{_DOUBLE}|{_TICKS}|\[[^\]]*+\]?|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*))*+"
 

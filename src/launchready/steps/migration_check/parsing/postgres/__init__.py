@@ -5,7 +5,7 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.postgres.library import (
     ParseError,
     library,
-    statements,
+    trees_of,
 )
 from launchready.steps.migration_check.parsing.postgres.nodes import characters
 from launchready.steps.migration_check.parsing.postgres.statements import acts_of
@@ -25,7 +25,7 @@ def parse_postgres(sql: str) -> tuple[tuple[int, Act], ...]:
         return ((0, Change(verb="INSERT", table=table, is_of_values=True)),)
     try:
         found = []
-        for each in statements(sql):
+        for each in trees_of(sql):
             start = characters(sql, each.get("stmt_location", 0))
             for offset, act in acts_of(each["stmt"], sql):
                 found.append((offset or start, act))

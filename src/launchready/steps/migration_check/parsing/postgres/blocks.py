@@ -13,9 +13,10 @@ from launchready.facts.acts import Act, Do, Select
 from launchready.regex import Regex
 
 _TOKEN: Regex[str] = Regex(
-    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$(?s:.*?)\$\1\$|--[^\n]*|/\*(?s:.*?)\*/|:=|\|\||[\w.]+|\s+|(?s:.)"""
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$(?s:.*?)\$\1\$"""
+    r"""|--[^\n]*|/\*(?s:.*?)\*/|:=|\|\||[\w.]+|\s+|(?s:.)"""
 )
-_OPENS = frozenset({"if", "loop", "case", "exception"})
+_OPENS = frozenset({"if", "loop", "case"})
 _FIRST = frozenset({
     "alter", "create", "drop", "update", "delete", "insert", "truncate", "lock", "select", "with",
     "comment", "grant", "revoke", "refresh", "reindex", "cluster", "vacuum", "analyze", "merge",
@@ -26,7 +27,7 @@ Place = tuple[int, Act, bool]
 
 
 def block(body: str, language: str, sql: str) -> tuple[tuple[Place, ...], str]:
-    """The acts of a body with their offsets in `sql`, which holds it, and what could not be read."""
+    """The acts of a body with their offsets in `sql`, which holds it; what could not be read."""
     if language not in ("plpgsql", "sql"):
         return (), f"{language or 'a body'} code"
     start = sql.find(body) if body else -1
@@ -45,43 +46,59 @@ def called(functions: Iterable[str]) -> Iterator[Act]:
     yield Select(functions=tuple(functions))
 
 
+class _Scan:
+    """Where a scan of a body stands. `depth` counts what is open that makes things conditional."""
+
+    def __init__(self, body: str, language: str) -> None:
+        self._body = body
+        self._is_sql = language == "sql"
+        self.depth = 0
+        self.start: int | None = None
+        self._is_new = True
+        self._is_handler = False
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether what stands here runs only under a condition."""
+        return self.depth > 0 or self._is_handler
+
+    def outside(self, word: str, at: int, end: int) -> None:
+        """A word that is in no SQL statement."""
+        if not self._is_new:
+            self._is_new = word in (";", "then", "else", "begin", "loop")
+            self.depth += word in ("loop", "case")
+        elif self._is_sql or word in _FIRST:
+            self.start = at
+        elif word == "exception":
+            self._is_handler = True
+        elif word == "end":
+            self.depth = max(0, self.depth - _closes(self._body, end))
+            self._is_new = False
+        elif word not in ("begin", "else", "then", ";"):
+            self.depth += word in _OPENS
+            self._is_new = word == "loop"
+
+    def closed(self) -> None:
+        """A statement has ended."""
+        self.start, self._is_new = None, True
+
+
 def _statements(body: str, language: str) -> Iterator[tuple[int, str, bool]]:
     """The SQL statements of a body: offset, text, whether a condition stands over it."""
     if len(body) > _MOST:
         return
-    depth = 0
-    start: int | None = None
-    is_new = True
-    in_handler = False
+    scan = _Scan(body, language)
     for match in _TOKEN.finditer(body):
         sign = match[0]
-        word = sign.lower()
         if sign.isspace() or sign.startswith(("--", "/*")):
             continue
-        if start is not None:
-            if sign == ";":
-                yield start, body[start : match.start()], depth > 0 or in_handler
-                start, is_new = None, True
-            continue
-        if not is_new:
-            is_new = sign == ";" or word in ("then", "else", "begin", "loop")
-            if word == "loop" or word == "case":
-                depth += 1
-            continue
-        if language == "sql" or word in _FIRST:
-            start = match.start()
-        elif word == "exception":
-            in_handler = True
-        elif word == "end":
-            depth = max(0, depth - 1) if _closes(body, match.end()) else depth
-            is_new = False
-        elif word in ("begin", "else", "then", ";"):
-            is_new = True
-        else:
-            depth += word in _OPENS
-            is_new = word == "loop"
-    if start is not None:
-        yield start, body[start:], depth > 0 or in_handler
+        if scan.start is None:
+            scan.outside(sign.lower(), match.start(), match.end())
+        elif sign == ";":
+            yield scan.start, body[scan.start : match.start()], scan.is_conditional
+            scan.closed()
+    if scan.start is not None:
+        yield scan.start, body[scan.start :], scan.is_conditional
 
 
 def _closes(body: str, at: int) -> bool:

@@ -71,7 +71,7 @@ def library() -> Any:
     return loaded
 
 
-def statements(sql: str) -> list[dict[str, Any]]:
+def trees_of(sql: str) -> list[dict[str, Any]]:
     """The trees of the statements of a text, with their places in bytes. Raises ParseError."""
     loaded = library()
     answer = loaded.pg_query_parse(_text(sql))

@@ -9,9 +9,7 @@ from launchready.regex import Regex
 Node = dict[str, Any]
 
 _TOKEN: Regex[str] = Regex(
-    r"""(?x)'(?:[^']|'')*' | "(?:[^"]|"")*" | \$(\w*)\$.*?\$\1\$ | --[^\n]* | [\w.]+ | \s+ | .""".replace(
-        ".*?", "(?s:.*?)"
-    )
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$(?s:.*?)\$\1\$|--[^\n]*|[\w.]+|\s+|(?s:.)"""
 )
 _ENDS = frozenset({
     "not", "null", "check", "references", "unique", "primary", "constraint", "generated",
