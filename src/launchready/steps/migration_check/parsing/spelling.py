@@ -31,8 +31,14 @@ POSTGRES_QUOTED = rf"{_ESCAPED}|{_SINGLE}|{_DOUBLE}|{_DOLLAR}"
 _POSTGRES = (
     rf"(?:[^;'\"$/\\-]++|{POSTGRES_QUOTED}|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*)|\$|\\(?!\w))*+"
 )
-_MYSQL = rf"(?:[^;'\"`/#-]++|{_SLASHED}|{_TICKS}|--(?=\s|\Z)[^\n]*+|-|\#[^\n]*+|{_PLAIN_COMMENT}|/(?!\*))*+"
-_SQLITE = rf"(?:[^;'\"`/\[-]++|{_SINGLE}|{_DOUBLE}|{_TICKS}|\[[^\]]*+\]?|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*))*+"
+_MYSQL = (
+    rf"(?:[^;'\"`/#-]++|{_SLASHED}|{_TICKS}|--(?=\s|\Z)[^\n]*+|-|\#[^\n]*+"
+    rf"|{_PLAIN_COMMENT}|/(?!\*))*+"
+)
+_SQLITE = (
+    rf"(?:[^;'\"`/\[-]++|{_SINGLE}|{_DOUBLE}|{_TICKS}|\[[^\]]*+\]?|--[^\n]*+|-"
+    rf"|{_PLAIN_COMMENT}|/(?!\*))*+"
+)
 
 _RUNS = {
     Engine.POSTGRESQL: Regex(_POSTGRES),
