@@ -19,6 +19,12 @@ class Way(enum.Enum):
     COPY = "COPY"
 
 
+def worst(*ways: Way) -> Way:
+    """The dearest of several ways: a statement is done in one."""
+    order = list(Way)
+    return max(ways, key=order.index)
+
+
 def is_mariadb(draft: Draft) -> bool:
     """Whether the server is MariaDB."""
     return draft.before.server.engine is Engine.MARIADB

@@ -12,7 +12,7 @@ from launchready.facts.catalogue import Cause, Loss
 from launchready.facts.schema import Column, ConstraintKind, Expression, Generated
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.losses import has_value, lose_column, lose_default
-from launchready.steps.migration_check.effects.mysql.algorithms import Way, go, has
+from launchready.steps.migration_check.effects.mysql.algorithms import Way, go, has, worst
 from launchready.steps.migration_check.effects.mysql.typing import type_way
 from launchready.steps.migration_check.replay.keys import UNIQUE
 
@@ -26,12 +26,13 @@ def add_column(act: AddColumn, draft: Draft) -> None:
     column = act.column
     if draft.column(act.table, column.name) is not None and act.is_if_not_exists:
         return
-    go(draft, act.table, _added(act, draft))
+    way = _added(act, draft)
     for constraint in column.constraints:
         if constraint.kind is ConstraintKind.CHECK:
-            go(draft, act.table, Way.COPY, f"a CHECK on {column.name} copies the table")
+            way = worst(way, Way.COPY)
         elif constraint.kind in UNIQUE and not column.is_auto:
-            go(draft, act.table, Way.INDEX)
+            way = worst(way, Way.INDEX)
+    go(draft, act.table, way)
     if draft.is_used(act.table) and column.is_not_null and not has_value(column):
         draft.lose(Loss.NULLABILITY, column.name, table=act.table)
 
@@ -56,11 +57,12 @@ def alter_type(act: AlterType, draft: Draft) -> None:
             draft.doubt(f"what {act.table}.{act.column} is now")
         return
     change = type_way(old, new or Column(name=act.column, type=act.type), draft)
-    why = f"{act.column} becomes {act.type} from {old.type}"
-    is_costly = change.way in (Way.COPY, Way.REBUILD)
-    go(draft, act.table, change.way, why if is_costly else "")
-    if change.way is Way.INSTANT and new is not None and new.is_not_null is not old.is_not_null:
-        go(draft, act.table, Way.REBUILD, f"the table is rebuilt to change NULL of {act.column}")
+    way, why = change.way, ""
+    if new is not None and new.is_not_null is not old.is_not_null:
+        way, why = worst(way, Way.REBUILD), f"the table is rebuilt to change NULL of {act.column}"
+    if change.way is Way.COPY:
+        why = f"{act.column} becomes {act.type} from {old.type}"
+    go(draft, act.table, way, why)
     if draft.uses_column(act.table, act.column):
         _lose(act, old, new, draft, is_other=change.is_other, is_narrower=change.is_narrower)
 
