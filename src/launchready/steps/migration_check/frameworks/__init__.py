@@ -6,6 +6,7 @@ A reader never runs the project's code. What it cannot follow becomes `Opaque`, 
 
 from launchready.steps.migration_check.frameworks.dbmate import READER as DBMATE
 from launchready.steps.migration_check.frameworks.diesel import READER as DIESEL
+from launchready.steps.migration_check.frameworks.django import READER as DJANGO
 from launchready.steps.migration_check.frameworks.drizzle import READER as DRIZZLE
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.flyway import READER as FLYWAY
@@ -20,6 +21,7 @@ from launchready.steps.migration_check.frameworks.supabase import READER as SUPA
 __all__ = ["READERS", "Found", "Reader"]
 
 READERS: tuple[Reader, ...] = (
+    DJANGO,
     DRIZZLE,
     PRISMA,
     SUPABASE,

@@ -1,0 +1,265 @@
+"""The models of a project at one moment of its history, as Django's own `ProjectState` has them."""
+
+from collections.abc import Mapping
+from dataclasses import field, replace
+
+from launchready.facts.schema import Engine
+from launchready.frozen import frozen
+from launchready.steps.migration_check.frameworks.django import names
+from launchready.steps.migration_check.frameworks.django.kinds import (
+    NO_COLUMN,
+    RELATIONS,
+    kind_of,
+)
+from launchready.steps.migration_check.frameworks.python.values import Called, Named
+
+Key = tuple[str, str]
+"""A model: the label of its app, and its name in lower case."""
+
+
+@frozen
+class Field:
+    """A field of a model. `kind` is Django's own class for it (`CharField`), `?` for another's;
+    `given` are the arguments that it has, those that its class sets itself among them.
+    """
+
+    name: str
+    kind: str = "?"
+    path: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether it is a foreign key."""
+        return self.kind in RELATIONS
+
+    @property
+    def is_many(self) -> bool:
+        """Whether it is a relation to many, which has no column."""
+        return self.kind == "ManyToManyField"
+
+    @property
+    def has_column(self) -> bool:
+        """Whether the table has a column for it."""
+        return self.kind not in NO_COLUMN and self.kind != "CompositePrimaryKey"
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        given = self.given.get("db_column")
+        if isinstance(given, str) and given:
+            return given
+        return f"{self.name}_id" if self.is_relation else self.name
+
+    @property
+    def is_null(self) -> bool:
+        """Whether its column takes NULL."""
+        return self.given.get("null") is True or self.kind == "NullBooleanField"
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is the primary key."""
+        return self.given.get("primary_key") is True
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether its values are unique, as those of a key are too."""
+        return self.is_key or self.kind == "OneToOneField" or self.given.get("unique") is True
+
+    @property
+    def is_indexed(self) -> bool:
+        """Django's `db_index`, which foreign keys and slugs have unless they say otherwise."""
+        usual = self.kind in ("ForeignKey", "OneToOneField", "SlugField")
+        return bool(self.given.get("db_index", usual))
+
+    @property
+    def has_constraint(self) -> bool:
+        """Whether a relation has a foreign key in the database."""
+        return self.given.get("db_constraint", True) is not False
+
+
+@frozen
+class Model:
+    """A model. `made` are the names of what was made for its fields, by (what, column): an index
+    and a constraint keep theirs when table or column are renamed.
+    """
+
+    app: str
+    name: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
+    made: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    is_external: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What it is known by."""
+        return self.app, self.name.lower()
+
+    def field_named(self, name: str) -> Field:
+        """A field by its name; one of unknown kind where there is none."""
+        if name == "pk":
+            return self.primary_key
+        found = self.fields.get(name)
+        if found is None and name.endswith("_id"):
+            found = self.fields.get(name.removesuffix("_id"))
+        return found or Field(name=name)
+
+    @property
+    def primary_key(self) -> Field:
+        """The field that is its primary key."""
+        for each in self.fields.values():
+            if each.is_key:
+                return each
+        return Field(name="id", kind="AutoField", given={"primary_key": True})
+
+    @property
+    def composite_key(self) -> tuple[str, ...]:
+        """The fields of a composite primary key, if it has one."""
+        for each in self.fields.values():
+            if each.kind == "CompositePrimaryKey":
+                args = each.given.get("()", ())
+                return (
+                    tuple(a for a in args if isinstance(a, str)) if isinstance(args, tuple) else ()
+                )
+        return ()
+
+    def with_field(self, new: Field, old: str = "") -> "Model":
+        """It with a field more, or with that field in the place of the one named `old`."""
+        fields = dict(self.fields)
+        if old in fields:
+            fields = {
+                new.name if n == old else n: new if n == old else f for n, f in fields.items()
+            }
+        else:
+            fields[new.name] = new
+        return replace(self, fields=fields)
+
+
+@frozen
+class World:
+    """What a project's settings say that its migrations depend on."""
+
+    engine: Engine = Engine.POSTGRESQL
+    user_model: Key = ("auth", "user")
+    auto_field: str = "AutoField"
+
+    @property
+    def longest(self) -> int:
+        """The longest name that the database takes."""
+        return 64 if self.engine in (Engine.MYSQL, Engine.MARIADB) else 63
+
+    def quote(self, name: str) -> str:
+        """A name in the engine's quotes; one that has quotes already (`a"."b`) keeps them."""
+        mark = "`" if self.engine in (Engine.MYSQL, Engine.MARIADB) else '"'
+        if name.startswith(mark) and name.endswith(mark):
+            return name
+        return f"{mark}{name}{mark}"
+
+
+@frozen
+class State:
+    """All models at one moment: a value, of which every operation makes another one."""
+
+    world: World
+    models: Mapping[Key, Model] = field(default_factory=dict)
+
+    def model(self, key: Key) -> Model:
+        """A model; one of another library's where the history does not have it."""
+        return self.models.get(key) or _external(key, self.world)
+
+    def with_model(self, model: Model, old: Key | None = None) -> "State":
+        """It with a model, in the place of another if that has a new name."""
+        models = dict(self.models)
+        if old is not None:
+            models.pop(old, None)
+        models[model.key] = model
+        return replace(self, models=models)
+
+    def without(self, key: Key) -> "State":
+        """It without a model."""
+        return replace(self, models={k: each for k, each in self.models.items() if k != key})
+
+    def table_of(self, model: Model) -> str:
+        """The name of a model's table, unquoted."""
+        given = model.options.get("db_table")
+        if isinstance(given, str) and given:
+            return names.cut(given, self.world.longest)
+        return names.cut(f"{model.app}_{model.name.lower()}", self.world.longest)
+
+    def has_table(self, model: Model) -> bool:
+        """Whether Django makes a table for it."""
+        options = model.options
+        swapped = (
+            options.get("swappable") == "AUTH_USER_MODEL" and self.world.user_model != model.key
+        )
+        return not (options.get("proxy") is True or options.get("managed") is False or swapped)
+
+    def target_of(self, model: Model, related: Field) -> Model:
+        """The model that a relation points to."""
+        key = self.key_of(related.given.get("to"), model)
+        return model if key == model.key else self.model(key)
+
+    def target_field(self, model: Model, related: Field) -> Field:
+        """The field that a foreign key points to."""
+        target = self.target_of(model, related)
+        name = related.given.get("to_field")
+        return target.field_named(name) if isinstance(name, str) else target.primary_key
+
+    def key_of(self, to: object, model: Model) -> Key:
+        """The model that `to` says: `app.Model`, `Model`, `self` or the user model's setting."""
+        if isinstance(to, Named) and to.last == "AUTH_USER_MODEL":
+            return self.world.user_model
+        if isinstance(to, Named):
+            parts = to.path.split(".")
+            app = parts[-3] if len(parts) > 2 and parts[-2] == "models" else model.app
+            return app, parts[-1].lower()
+        if isinstance(to, Called):
+            return self.world.user_model if "AUTH_USER_MODEL" in map(str, to.args) else ("?", "?")
+        if not isinstance(to, str):
+            return "?", "?"
+        if to == "self":
+            return model.key
+        app, _, name = to.rpartition(".")
+        return app or model.app, name.lower()
+
+
+def field_of(name: str, value: object) -> Field:
+    """The field that a call makes."""
+    if not isinstance(value, Called):
+        return Field(name=name)
+    kind, own = kind_of(value.path)
+    given = {**own, **value.kwargs}
+    if kind in RELATIONS or kind == "ManyToManyField":
+        given.setdefault("to", value.argument("to", 0))
+    if kind == "ArrayField":
+        given.setdefault("base_field", value.argument("base_field", 0))
+    if kind == "CompositePrimaryKey":
+        given["()"] = value.args
+    if not value.is_whole:
+        kind = "?"
+    return Field(name=name, kind=kind, path=value.path, given=given)
+
+
+_KEYS: Mapping[Key, Field] = {
+    ("sessions", "session"): Field(
+        name="session_key", kind="CharField", given={"max_length": 40, "primary_key": True}
+    ),
+    ("authtoken", "token"): Field(
+        name="key", kind="CharField", given={"max_length": 40, "primary_key": True}
+    ),
+}
+_CONTRIB = frozenset({"auth", "contenttypes", "sites", "admin", "flatpages", "redirects"})
+_TABLES: Mapping[str, str] = {
+    "contenttypes": "django_content_type", "sites": "django_site", "sessions": "django_session",
+    "admin": "django_admin_log", "flatpages": "django_flatpage", "redirects": "django_redirect",
+}  # fmt: skip
+
+
+def _external(key: Key, world: World) -> Model:
+    """A model of a library: its key is a number, as the project's own setting has them."""
+    app, name = key
+    auto = "AutoField" if app in _CONTRIB else world.auto_field
+    own = _KEYS.get(key, Field(name="id", kind=auto, given={"primary_key": True}))
+    options: dict[str, object] = {"db_table": _TABLES[app]} if app in _TABLES else {}
+    return Model(app=app, name=name, fields={own.name: own}, options=options, is_external=True)

@@ -1,0 +1,1 @@
+"""Python source that describes migrations, read by its syntax and never run."""
