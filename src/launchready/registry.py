@@ -43,6 +43,13 @@ _ENTRIES = (
         module="launchready.steps.env_lint",
         needs_native=True,
     ),
+    Entry(
+        name="migration-check",
+        summary="Finds migrations that lock tables, fail on real rows, lose data or break the"
+        " running release.",
+        module="launchready.steps.migration_check",
+        needs_native=True,
+    ),
 )
 
 STEPS: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in _ENTRIES})

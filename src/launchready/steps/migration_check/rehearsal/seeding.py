@@ -5,20 +5,23 @@ each row, and say nothing about real rows: a check that needs more than that lea
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from launchready.gateways.postgres.client import QueryError, Session
 from launchready.gateways.postgres.server import identifier, literal
 from launchready.steps.migration_check.rehearsal.snapshot import ColumnSeen, TableSeen
 
+_YEARS = ("2025", "2026", "2024", "2027")
+"""Partitions are often of a year: one of these has some."""
 ROWS = 200
 """Rows of a filled table: what is read whole is told by counts, not by time."""
 
 _BY_TYPE: Mapping[str, str] = {
     "boolean": "i % 2 = 0",
     "uuid": "md5(i::text)::uuid",
-    "date": "date '2024-01-01' + i",
-    "timestamp without time zone": "timestamp '2024-01-01' + i * interval '1 hour'",
-    "timestamp with time zone": "timestamptz '2024-01-01' + i * interval '1 hour'",
+    "date": "date '@year-01-01' + i",
+    "timestamp without time zone": "timestamp '@year-01-01' + i * interval '1 hour'",
+    "timestamp with time zone": "timestamptz '@year-01-01' + i * interval '1 hour'",
     "time without time zone": "time '00:00' + i * interval '1 minute'",
     "interval": "i * interval '1 hour'",
     "json": """'{"a": 1}'::json""",
@@ -47,6 +50,9 @@ def seed(session: Session, tables: Mapping[int, TableSeen], sql: str = "") -> tu
             continue
         if not _fill(session, table):
             left.append(table.name)
+    for table in tables.values():
+        if table.kind == "m":
+            session.run(f"REFRESH MATERIALIZED VIEW {table.quoted}")
     return tuple(left)
 
 
@@ -91,9 +97,10 @@ def _fill(session: Session, table: TableSeen) -> bool:
     insert = f"INSERT INTO {table.quoted} ({names}) OVERRIDING SYSTEM VALUE SELECT {values}"
     if not columns:
         insert = f"INSERT INTO {table.quoted} DEFAULT VALUES"
-    for rows in (ROWS, 1):
+    for rows, year in product((ROWS, 20, 1), _YEARS):
+        text = insert.replace("@year", year)
         try:
-            session.run(f"{insert} FROM generate_series(1, {rows}) i" if columns else insert)
+            session.run(f"{text} FROM generate_series(1, {rows}) i" if columns else text)
         except QueryError:
             continue
         return True

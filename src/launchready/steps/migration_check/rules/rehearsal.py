@@ -19,9 +19,9 @@ def migration_fails(facts: RehearsalFacts, settings: MigrationCheckSettings) -> 
     Mend the rows in the migration before the statement that fails, or let it accept them.
 
     Bad:
-        CREATE UNIQUE INDEX orders_state ON orders (state);
+        ALTER TABLE users ADD CONSTRAINT grown_up CHECK (age > 1000000);
     Good:
-        CREATE UNIQUE INDEX orders_id ON orders (id, state);
+        ALTER TABLE users ADD CONSTRAINT born CHECK (age >= 0);
     Reference:
         https://www.postgresql.org/docs/current/errcodes-appendix.html
     """
@@ -257,9 +257,11 @@ def refuted_by_rehearsal(facts: ActFacts, settings: MigrationCheckSettings) -> I
     Nothing has to be done.
 
     Bad:
-        SET check_function_bodies = off;
-        CREATE FUNCTION twin(a text) RETURNS text LANGUAGE sql AS 'SELECT a';
-        ALTER TABLE users ADD COLUMN copy text DEFAULT twin('a');
+        DO $$ BEGIN
+          IF current_setting('server_version_num')::int < 90000 THEN
+            ALTER TABLE users ALTER COLUMN age TYPE bigint;
+          END IF;
+        END $$;
     Good:
         ALTER TABLE users ADD COLUMN copy text DEFAULT 'a';
     Reference:
