@@ -122,7 +122,7 @@ CASES: list[tuple[str, tuple[Act, ...], dict[str, Lock], str, str]] = [
         (adds("c", col("z", "int4", refers("p"), default=constant("1"))),),
         {"c": AEL, "p": SRE},
         "",
-        "c p",
+        "c",
     ),
     ("add-bound-domain", (adds("c", col("z", "posint")),), {"c": AEL}, "c", ""),
     ("add-free-domain", (adds("c", col("z", "plainint")),), {"c": AEL}, "", ""),

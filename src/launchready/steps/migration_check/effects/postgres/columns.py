@@ -29,6 +29,8 @@ from launchready.steps.migration_check.replay.views import views_above
 
 _FAST_DEFAULT = (11,)
 """The version from which on a default that is no volatile one needs no rewrite."""
+_VIRTUAL = (18,)
+_SET_EXPRESSION = (17,)
 
 
 def add_column(act: AddColumn, draft: Draft) -> None:
@@ -42,6 +44,8 @@ def add_column(act: AddColumn, draft: Draft) -> None:
             )
         return
     column = stored(draft.before, act.table, act.column)
+    if column.generated is Generated.VIRTUAL and draft.version < _VIRTUAL:
+        draft.fails(Cause.NOT_SUPPORTED, "PostgreSQL has virtual columns since 18", column.name)
     report_label(draft, column.type.name, column.default.sql if column.default else "")
     why = _rewrite_reason(column, draft)
     if why:
@@ -113,6 +117,8 @@ def alter_generated(act: AlterGenerated, draft: Draft) -> None:
     family, what = draft.family(act.table), act.what.upper()
     draft.lock(Lock.ACCESS_EXCLUSIVE, *family)
     column = draft.column(act.table, act.column)
+    if "SET EXPRESSION" in what and draft.version < _SET_EXPRESSION:
+        draft.fails(Cause.NOT_SUPPORTED, "PostgreSQL has SET EXPRESSION since 17", act.column)
     if "SET EXPRESSION" in what and (column is None or column.generated is not Generated.VIRTUAL):
         draft.rewrite(*family, why=f"the stored values of {act.column} are worked out anew")
     if "DROP" in what and draft.uses_column(act.table, act.column):
@@ -196,9 +202,7 @@ def _beside(
         draft.lock(Lock.SHARE_ROW_EXCLUSIVE, *draft.family(constraint.references, inherits=False))
         if column.default is not None and not constraint.is_not_valid:
             why = f"the default of {name} is looked up in {constraint.references}"
-            draft.scan(act.table, why=why)
-            if not column.default.is_null:
-                draft.scan(constraint.references)
+            draft.scan(act.table, why=why)  # one value, which the other table's index finds
 
 
 def _report_dependents(act: DropColumn, table: Table, draft: Draft) -> None:

@@ -18,6 +18,7 @@ from launchready.steps.migration_check.replay.names import beside, plain
 
 _PARTITIONED_NOT_VALID = (18,)
 """The version from which on a foreign key of a partitioned table may be NOT VALID."""
+_NOT_NULL_NAMED = (18,)
 
 
 def add_constraint(act: AddConstraint, draft: Draft) -> None:
@@ -124,6 +125,8 @@ def _check(act: AddConstraint, table: Table, draft: Draft) -> None:
 
 def _not_null(act: AddConstraint, table: Table, draft: Draft) -> None:
     """`ADD CONSTRAINT … NOT NULL`, which PostgreSQL 18 brought."""
+    if draft.version < _NOT_NULL_NAMED:
+        draft.fails(Cause.NOT_SUPPORTED, "PostgreSQL has NOT NULL constraints of tables since 18")
     for name in act.constraint.columns:
         column = table.columns.get(name)
         if column is not None and column.is_not_null:

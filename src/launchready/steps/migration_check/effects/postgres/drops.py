@@ -47,6 +47,9 @@ def _relation(name: str, act: Drop, draft: Draft) -> None:
         lock_default(draft, table.partition_of)
     for member in members:
         _one(member, name, act, draft)
+    for heir in draft.family(name):
+        if heir not in members and heir not in act.names:
+            draft.fails(Cause.DEPENDED_ON, f"{heir} inherits from {name}", name)
 
 
 def _one(name: str, named: str, act: Drop, draft: Draft) -> None:
