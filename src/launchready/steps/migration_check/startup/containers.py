@@ -31,7 +31,8 @@ def of_containers(files: Files, follower: Follower) -> Iterator[MigrateCommand]:
     """The commands of all files that say how a container starts."""
     for path in files.names:
         last = last_of(path)
-        if is_foreign(path) or _NOT_LIVE.search(last):
+        # Helm keeps what it deploys in a folder of this name
+        if is_foreign(path.replace("/templates/", "/")) or _NOT_LIVE.search(last):
             continue
         if _DOCKERFILE.search(last) and not last.endswith((".md", ".sh", ".ts", ".js", ".py")):
             yield from _of_dockerfile(path, files.text(path) or "", follower)

@@ -76,14 +76,16 @@ def read(found: Found, files: Files, engine: Engine) -> History:
     logs = changelogs_of(roots, files)
     migrations: list[Migration] = []
     problems: list[tuple[str, str]] = []
+    order = ordered(roots, logs)
     properties: dict[str, str] = {}
-    for path in ordered(roots, logs):
+    for path in reversed(order):  # what includes comes before what it includes
+        ChangeSets(logs[path], files, engine, properties).take_properties()
+    for path in order:
         log: Changelog = logs[path]
         if log.problem:
             problems.append((path, log.problem))
             continue
-        sets = ChangeSets(log, files, engine, properties)
-        migrations += sets.migrations()
+        migrations += ChangeSets(log, files, engine, properties).migrations()
     return History(
         framework=Framework.LIQUIBASE,
         folder=found.folder,

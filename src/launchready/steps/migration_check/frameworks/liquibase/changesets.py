@@ -46,14 +46,17 @@ class ChangeSets:
             text = self._files.text(self._log.path) or ""
             changes = formatted_changes(text)
             return [self._formatted(each) for each in changes if self._is_for(each.attributes)]
-        for each in self._log.root.named("property"):
-            if self._is_for(each.attributes):
-                self._properties.setdefault(each.get("name"), each.get("value"))
         return [
             self._change_set(each)
             for each in self._log.root.named("changeSet")
             if self._is_for(each.attributes)
         ]
+
+    def take_properties(self) -> None:
+        """Add its properties to those that are known; the first of a name counts."""
+        for each in self._log.root.named("property") if self._log.root else ():
+            if self._is_for(each.attributes):
+                self._properties.setdefault(each.get("name"), each.get("value"))
 
     def _is_for(self, attributes: dict[str, str]) -> bool:
         """Whether `dbms` names this engine, or none, or does not leave it out."""

@@ -1,0 +1,73 @@
+"""Whatever stands in a file, and however it is called, the readers give a history and no error."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.unit.steps.migration_check.given import read
+
+from launchready.steps.migration_check.files import Files
+from launchready.steps.migration_check.images import servers_named
+from launchready.steps.migration_check.startup import startup_of
+
+NAMES = (
+    "prisma/migrations/1_a/migration.sql",
+    "prisma/migrations/migration_lock.toml",
+    "drizzle/meta/_journal.json",
+    "drizzle/0000_a.sql",
+    "supabase/migrations/1_a.sql",
+    "supabase/config.toml",
+    "sql/V1__a.sql",
+    "db/1_a.up.sql",
+    "goose/1_a.sql",
+    "goose/2_b.go",
+    "migrations/1_a/up.sql",
+    "migrations/1_a.sql",
+    "sqitch.plan",
+    "deploy/a.sql",
+    "db/changelog/a.xml",
+    "db/changelog/a.yaml",
+    "db/changelog/a.sql",
+    "Dockerfile",
+    "compose.yml",
+    "k8s/web.yaml",
+    "package.json",
+    "Procfile",
+    "fly.toml",
+    "render.yaml",
+    ".github/workflows/deploy.yml",
+    "bin/deploy.sh",
+    "entrypoint.sh",
+    "main.py",
+)
+PIECES = (
+    "-- +goose Up\n", "-- +goose Down\n", "-- migrate:up\n", "-- migrate:down\n", "--rollback x\n",
+    "--liquibase formatted sql\n", "--changeset a:1\n", "CREATE TABLE a ();\n", "$$", "'", "${x}",
+    '{"entries": [', '{"tag": "a", "when": 1}', "]}", "<databaseChangeLog>", "<changeSet id='1'>",
+    "<sql>", "<![CDATA[", "]]>", "</sql>", "</changeSet>", "</databaseChangeLog>", "&lt;", "\n",
+    "databaseChangeLog:\n", "  - changeSet:\n", "      changes:\n", "&a [*a]", "- ", ": ",
+    "services:\n",
+    "@v1 x\n", "users [a] b\n", "users\n", "CMD ", "ENTRYPOINT ", "./entrypoint.sh",
+    "if [ $A ]; then\n",
+    "fi\n", "\\\n", "alembic upgrade head", "flyctl deploy", "npm run start",
+    '{"scripts": {"start": "',
+    '"}}', "jobs:\n", "kind: Job\n", "image: postgres:16\n", "\0", "\ufeff", "\r\n",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(NAMES),
+        st.one_of(
+            st.binary(max_size=60),
+            st.lists(st.sampled_from(PIECES), max_size=12).map(lambda p: "".join(p).encode()),
+        ),
+        max_size=8,
+    )
+)
+def test_any_bytes_give_a_value(contents: dict[str, bytes]) -> None:
+    known = Files(contents, contents)
+    for history in read(known):
+        paths = {path for each in history.migrations for path in each.paths}
+        assert paths <= set(contents)
+    startup_of(known)
+    servers_named(known)
