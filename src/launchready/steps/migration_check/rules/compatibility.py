@@ -21,6 +21,9 @@ def set_not_null_compat(facts: ActFacts, settings: MigrationCheckSettings) -> It
     Ship a release that always writes the column, or give it a default, before it is made NOT NULL.
 
     Bad:
+        ALTER TABLE users ADD CONSTRAINT name_given CHECK (name IS NOT NULL) NOT VALID;
+        COMMIT;
+        ALTER TABLE users VALIDATE CONSTRAINT name_given;
         ALTER TABLE users ALTER COLUMN name SET NOT NULL;
     Good:
         ALTER TABLE users ALTER COLUMN is_admin SET NOT NULL;
@@ -34,7 +37,7 @@ def set_not_null_compat(facts: ActFacts, settings: MigrationCheckSettings) -> It
     column = table.columns.get(act.column) if table else None
     if table and column and (column.default or column.is_auto or act.column in table.new_columns):
         return
-    if is_noticed(facts, act.table, settings):
+    if act.table not in facts.effect.scans and is_noticed(facts, act.table, settings):
         yield said(
             facts,
             f"`{act.table}.{act.column}` must have a value from now on; INSERTs of the running"

@@ -145,8 +145,9 @@ def set_not_null(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
         if table in facts.effect.scans:
             yield said(
                 facts,
-                f"making `{act.column}` NOT NULL reads all of `{table}` while nobody else can read"
-                " or write it, and fails if a row holds NULL",
+                f"making `{act.column}` NOT NULL reads all of `{table}` while nobody can use it,"
+                " and fails if a row holds NULL; so do INSERTs of the running release that leave it"
+                " out",
                 about=f"not null {table}.{act.column}",
                 fix=not_null_in_steps(facts, act),
             )
