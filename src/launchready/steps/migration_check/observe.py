@@ -200,13 +200,20 @@ class Replayed:
             if isinstance(act, Unread):
                 yield _not_parsed(statement, act)
                 continue
+            is_guarded = is_conditional or statement.is_conditional
             state = session.facts(statement)
             before = self._catalogue
             if isinstance(act, Do):  # what it does is done by the acts in it, which follow
                 effect = Effect(doubts=(act.opaque,) if act.opaque else ())
             else:
-                effect = effect_of(act, before, state)
-                self._catalogue = after(before, act, is_new=True, version=migration.version)
+                effect = effect_of(act, before, state, is_conditional=is_guarded)
+                self._catalogue = after(
+                    before,
+                    act,
+                    is_new=True,
+                    version=migration.version,
+                    is_conditional=is_guarded,
+                )
             yield ActFacts(
                 history=self._facts.history,
                 migration=migration,
@@ -218,7 +225,7 @@ class Replayed:
                 end=self._catalogue,
                 effect=effect,
                 session=state,
-                is_conditional=is_conditional or statement.is_conditional,
+                is_conditional=is_guarded,
                 beside=acts,
             )
             session.record(act, effect, place, statement)

@@ -50,6 +50,7 @@ from launchready.facts.acts import (
 from launchready.facts.catalogue import Cause, Effect, Lock, Loss, When
 from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Expression
+from launchready.steps.migration_check.replay import after
 
 
 def lost(found: Effect) -> list[tuple[Loss, str, str, str]]:
@@ -329,7 +330,13 @@ def test_which_rows_are_all_changed(acts: tuple[Act, ...], expected: tuple[str, 
 
 
 def test_a_block_is_all_of_its_acts() -> None:
-    block = Do(acts=((0, table("t", col("a"))), (5, index("t", "a")), (9, index("c", "e"))))
+    block = Do(
+        acts=(
+            (0, table("t", col("a")), False),
+            (5, index("t", "a"), False),
+            (9, index("c", "e"), False),
+        )
+    )
     found = effect(database(*BASE), block)
     assert found.builds == ("c",)
     assert found.locks == {"c": Lock.SHARE}
@@ -420,3 +427,28 @@ def test_a_default_that_does_not_follow_its_column_stops_it() -> None:
 
 def test_types_are_written_short() -> None:
     assert str(typed("varchar(20)[]")) == "varchar(20)[]"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        table("c", col("other")),
+        adds("c", col("e")),
+        index("c", "t", name="c_t_idx"),
+        constrains("c", unique("v", name="c_v_key")),
+        CreateType(name="mood", is_enum=True),
+        AddEnumValue(type="mood", value="a"),
+        Drop(kind=Kind.TABLE, names=("not_there",)),
+    ],
+)
+def test_a_guard_keeps_what_is_there_and_minds_nothing_that_is_not(act: Act) -> None:
+    catalogue = database(*BASE)
+    guarded = Do(acts=((0, act, True),))
+    assert effect(catalogue, guarded) == Effect()
+    assert after(catalogue, guarded) == catalogue
+    assert after(catalogue, act, is_conditional=True) == catalogue
+
+
+def test_a_guarded_act_has_its_effect_where_it_may_run() -> None:
+    guarded = Do(acts=((0, index("c", "e"), True),))
+    assert effect(database(*BASE), guarded).builds == ("c",)

@@ -232,7 +232,12 @@ def test_a_partition_attached_and_detached() -> None:
 
 
 def test_acts_of_a_block_are_applied() -> None:
-    block = Do(acts=((0, adds("p", col("z"))), (9, DropColumn(table="p", column="n"))))
+    block = Do(
+        acts=(
+            (0, adds("p", col("z")), False),
+            (9, DropColumn(table="p", column="n"), False),
+        )
+    )
     assert list(database(*BASE, block).tables["p"].columns) == ["id", "name", "m", "z"]
 
 

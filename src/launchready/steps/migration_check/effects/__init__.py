@@ -12,6 +12,7 @@ from launchready.steps.migration_check.effects.mysql import EFFECTS as MYSQL
 from launchready.steps.migration_check.effects.postgres import EFFECTS as POSTGRES
 from launchready.steps.migration_check.effects.sqlite import EFFECTS as SQLITE
 from launchready.steps.migration_check.replay import after
+from launchready.steps.migration_check.replay.guards import softened, stands_already
 
 _TABLES = {
     Engine.POSTGRESQL: POSTGRES,
@@ -21,8 +22,16 @@ _TABLES = {
 }
 
 
-def effect_of(act: Act, before: Catalogue, session: SessionFacts) -> Effect:
-    """The effect of an act on the relations of `before` that are not new."""
+def effect_of(
+    act: Act, before: Catalogue, session: SessionFacts, *, is_conditional: bool = False
+) -> Effect:
+    """The effect of an act on the relations of `before` that are not new. One that is conditional
+    has its effect as if it ran, unless what it makes is known to be there.
+    """
+    if is_conditional and stands_already(before, act):
+        return Effect()
+    if is_conditional:
+        act = softened(act)
     if isinstance(act, Do):
         return _of_block(act, before, session)
     find = _TABLES[before.server.engine].get(type(act))
@@ -34,13 +43,12 @@ def effect_of(act: Act, before: Catalogue, session: SessionFacts) -> Effect:
 
 
 def _of_block(block: Do, before: Catalogue, session: SessionFacts) -> Effect:
-    """The acts of a block, one after the other, in one transaction; conditions count as true."""
+    """The acts of a block, one after the other, in one transaction."""
     effects, earlier = [], list(session.earlier)
-    for inner in block.acts:
-        act = inner[1]
+    for _, act, is_conditional in block.acts:
         inside = replace(session, is_in_transaction=True, earlier=tuple(earlier))
-        effects.append(effect_of(act, before, inside))
-        before = after(before, act, is_new=True)
+        effects.append(effect_of(act, before, inside, is_conditional=is_conditional))
+        before = after(before, act, is_new=True, is_conditional=is_conditional)
         earlier.append(act)
     doubts = (f"what {block.opaque} runs",) if block.opaque else ()
     return joined(effects, doubts)

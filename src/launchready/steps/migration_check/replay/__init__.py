@@ -1,9 +1,10 @@
 """The catalogue, replayed: what a database holds after an act.
 
-Acts that run under a condition, or in a loop of a `DO` block, are applied as if it held. For most
-that is what a guard is for: `IF NOT EXISTS … THEN CREATE …` leaves the object there in either case,
-and one that a guard drops is gone. Where it did not hold, a table stays unknown rather than new:
-what the catalogue does not know counts as in use, so that no lock on it is overlooked.
+Acts that run under a condition, or in a loop of a `DO` block, are applied as if it held, unless
+what they make is there already: that is what a guard is for. `IF NOT EXISTS … THEN CREATE …` leaves
+the object there in either case, and what a guard drops is gone in either case. Where a condition
+asked for something else, the catalogue holds too much or too little: what it does not know counts
+as in use, so that no lock is overlooked.
 """
 
 from collections.abc import Callable
@@ -23,12 +24,22 @@ from launchready.steps.migration_check.replay import (
     tables,
 )
 from launchready.steps.migration_check.replay.edits import Moment
+from launchready.steps.migration_check.replay.guards import stands_already
 
 
-def after(catalogue: Catalogue, act: Act, *, is_new: bool = False, version: str = "") -> Catalogue:
+def after(
+    catalogue: Catalogue,
+    act: Act,
+    *,
+    is_new: bool = False,
+    version: str = "",
+    is_conditional: bool = False,
+) -> Catalogue:
     """The catalogue after an act. `is_new` says that the act is of the change under judgement, so
     that what it creates is in nobody's use yet; `version` is its migration's.
     """
+    if is_conditional and stands_already(catalogue, act):
+        return catalogue
     return _applied(catalogue, act, Moment(is_new=is_new, version=version))
 
 
@@ -50,8 +61,9 @@ def settled(catalogue: Catalogue) -> Catalogue:
 
 def _applied(catalogue: Catalogue, act: Act, moment: Moment) -> Catalogue:
     if isinstance(act, acts.Do):
-        for inner in act.acts:
-            catalogue = _applied(catalogue, inner[1], moment)
+        for _, inner, is_conditional in act.acts:
+            if not (is_conditional and stands_already(catalogue, inner)):
+                catalogue = _applied(catalogue, inner, moment)
         return catalogue
     replay = _REPLAYS.get(type(act))
     return catalogue if replay is None else replay(catalogue, act, moment)
