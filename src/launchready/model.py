@@ -7,13 +7,14 @@ judged by the policy (status, fingerprint, suppression); reporters only read it.
 import datetime
 import enum
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from launchready.errors import Fault
 from launchready.frozen import frozen
 
 JsonScalar = str | int | float | bool | None
+Json = JsonScalar | Sequence["Json"] | Mapping[str, "Json"]
 
 
 class Severity(enum.IntEnum):
@@ -237,6 +238,17 @@ class Looked:
 
 
 @frozen
+class Told:
+    """A conclusion of a step that other steps read: `name` among its report's facts, in snake case,
+    and `value`. `words` are the same as a line for people.
+    """
+
+    name: str
+    value: Json
+    words: str = ""
+
+
+@frozen
 class Notice:
     """What a reviewer must look at though it is no finding and changes no verdict."""
 
@@ -296,8 +308,8 @@ class Report:
     """Everything about one run of one step: the file that is handed between jobs and steps.
 
     `seconds` is wall time. `rules` describes every rule of the step, fired or not. `looked` is how
-    much was looked at, `facts` what other steps may read. `prunable` names baseline entries that
-    nothing matches any more.
+    much was looked at, `told` what was concluded, `facts` both as other steps read them. `prunable`
+    names baseline entries that nothing matches any more.
     """
 
     step: str
@@ -310,7 +322,8 @@ class Report:
     notices: tuple[Notice, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
     looked: tuple[Looked, ...] = ()
-    facts: Mapping[str, JsonScalar] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
+    facts: Mapping[str, Json] = field(default_factory=dict)
     prunable: tuple[str, ...] = ()
     failure: Failure | None = None
 

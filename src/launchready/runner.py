@@ -17,6 +17,7 @@ from launchready.model import (
     Notice,
     Report,
     Target,
+    Told,
     Unchecked,
     Verdict,
 )
@@ -56,7 +57,7 @@ def run_step(
         rules=(*step.rule_infos(), *addressed("policy", POLICY_RULES)),
     )
     try:
-        findings, unchecked, looked = _examine(step, settings, gateways)
+        findings, unchecked, looked, told = _examine(step, settings, gateways)
         conclusion = conclude(findings, (*circumstances.unchecked, *unchecked), policy)
         report = replace(
             report,
@@ -64,7 +65,9 @@ def run_step(
             findings=conclusion.findings,
             unchecked=conclusion.unchecked,
             looked=looked,
-            facts={each.name: each.count for each in looked},
+            told=told,
+            facts={each.name: each.count for each in looked}
+            | {each.name: each.value for each in told},
             prunable=conclusion.prunable,
         )
     except Exception as error:  # noqa: BLE001 - a step that breaks must not take the others' reports
@@ -98,19 +101,22 @@ def failure_of(error: Exception) -> Failure:
 
 def _examine(
     step: Step[S], settings: S, gateways: Gateways
-) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...], tuple[Looked, ...]]:
+) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...], tuple[Looked, ...], tuple[Told, ...]]:
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
     looked: list[Looked] = []
+    told: list[Told] = []
     for seen in step.observe(settings, gateways):
         match seen:
             case Unchecked():
                 unchecked.append(seen)
             case Looked():
                 looked.append(seen)
+            case Told():
+                told.append(seen)
             case _:
                 findings.extend(step.findings(seen, settings))
-    return tuple(findings), tuple(unchecked), tuple(looked)
+    return tuple(findings), tuple(unchecked), tuple(looked), tuple(told)
 
 
 def _frames(error: BaseException) -> str:

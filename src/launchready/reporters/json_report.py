@@ -5,7 +5,7 @@ One finding is one line, so that two reports compare well and a large one needs 
 
 import datetime
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from launchready.model import (
@@ -15,7 +15,7 @@ from launchready.model import (
     Failure,
     FileLocation,
     Finding,
-    JsonScalar,
+    Json,
     Location,
     Report,
     Run,
@@ -83,7 +83,7 @@ def _report(report: Report, style: Style) -> Iterator[str]:
     )
     yield ',\n"unchecked": '
     yield from array(map(_unchecked, report.unchecked))
-    facts = {name: _scalar(value) for name, value in report.facts.items()}
+    facts = {name: _json(value) for name, value in report.facts.items()}
     yield f',\n"prunable": {json_line(report.prunable)}'
     yield f',\n"counts": {json_line(report.counts)}'
     yield f',\n"facts": {json_line(facts)}\n}}'
@@ -158,7 +158,7 @@ def location_object(location: Location) -> Object:
 def _evidence(evidence: Evidence) -> Object:
     told: Object = {}
     if evidence.measured:
-        told["measured"] = {name: _scalar(value) for name, value in evidence.measured}
+        told["measured"] = {name: _json(value) for name, value in evidence.measured}
     if evidence.code:
         told["code"] = [{"line": line.number, "text": line.text} for line in evidence.code]
     return told
@@ -178,8 +178,12 @@ def _unchecked(unchecked: Unchecked) -> Object:
     return told | _known(accepted=unchecked.is_accepted or None)
 
 
-def _scalar(value: JsonScalar) -> JsonScalar:
+def _json(value: Json) -> Json:
     """JSON has no number for what is infinite or not a number."""
+    if isinstance(value, Mapping):
+        return {name: _json(each) for name, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_json(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

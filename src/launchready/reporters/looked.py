@@ -17,6 +17,12 @@ def looked_lines(run: Run) -> Iterator[str]:
             yield prose(_line(report, is_named=run.is_combined and len(run.reports) > 1))
 
 
+def told_lines(run: Run) -> Iterator[str]:
+    """What the steps concluded for others, in words; visible."""
+    for report in run.reports:
+        yield from (prose(each.words) for each in report.told if each.words)
+
+
 def notices_of(run: Run) -> tuple[Notice, ...]:
     """Those of all steps, each once."""
     return tuple(dict.fromkeys(each for report in run.reports for each in report.notices))

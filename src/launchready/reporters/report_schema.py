@@ -305,9 +305,10 @@ _REPORT = _object(
         "counts": _COUNTS,
         "facts": {
             "title": "Facts",
-            "description": "What other steps may read; how much was looked at is among it.",
+            "description": "What other steps may read: how much was looked at, and what a step"
+            " concluded, such as `rollback_safe`.",
             "type": "object",
-            "additionalProperties": {"$ref": "#/definitions/scalar"},
+            "additionalProperties": True,
         },
     },
     ("failure", "notices"),

@@ -21,7 +21,7 @@ from launchready.reporters.escape import (
 )
 from launchready.reporters.finding_text import Explained
 from launchready.reporters.headline import counted, headline, listed
-from launchready.reporters.looked import looked_lines, notices_of
+from launchready.reporters.looked import looked_lines, notices_of, told_lines
 from launchready.reporters.markdown_table import bounded, folded, table
 from launchready.reporters.style import Style
 from launchready.reporters.summary_parts import (
@@ -86,6 +86,9 @@ def _shown(run: Run) -> Iterator[str]:
     for notice in notices[:_MOST_NOTICES]:
         path = markdown_code(short_visible(notice.path, MOST_PLACE))
         yield f"> **For the reviewer:** {path}: {sentence(notice.message)}"
+        yield ""
+    for line in islice(told_lines(run), _MOST_NOTICES):
+        yield sentence(line)
         yield ""
     for line in islice(looked_lines(run), _MOST_NOTICES):
         yield sentence(line)

@@ -9,7 +9,7 @@ from launchready.model import Failure, Report, Run, Severity, Status, Target, Un
 from launchready.reporters.cells import cells, labelled, pad
 from launchready.reporters.escape import log_line, prose, visible
 from launchready.reporters.headline import VERDICT_WORDS, counted, headline, listed, tally
-from launchready.reporters.looked import REVIEW, looked_lines, notices_of
+from launchready.reporters.looked import REVIEW, looked_lines, notices_of, told_lines
 from launchready.reporters.places import ranked, short_commit
 from launchready.reporters.style import BOLD, DIM, GREEN, RED, YELLOW, Style
 
@@ -45,6 +45,7 @@ def _lines(run: Run, style: Style) -> Iterator[str]:
         yield from _step(report, style, is_named=run.is_combined)
     for notice in notices_of(run):
         yield style.paint(f"{REVIEW}: ", BOLD, YELLOW) + prose(f"{notice.path}: {notice.message}")
+    yield from (style.paint(line, BOLD) for line in told_lines(run))
     yield from (style.paint(line, DIM) for line in looked_lines(run))
     verdict = headline(run)
     yield style.paint(str(verdict), BOLD, _COLORS[run.verdict])

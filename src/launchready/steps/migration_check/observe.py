@@ -22,6 +22,7 @@ from launchready.gateways.tree import Tree
 from launchready.model import FileLocation, Looked, Unchecked
 from launchready.policy.paths import any_path_matches
 from launchready.steps.migration_check.bases import Base, base_of, compare
+from launchready.steps.migration_check.deliver.rollback import rollback_of
 from launchready.steps.migration_check.effects import effect_of
 from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
@@ -65,6 +66,8 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
 
         seen = list(rehearsed(seen, settings, files.text(settings.seed) if settings.seed else ""))
     yield from seen
+    if (verdict := rollback_of(seen, has_base=base is not None)) is not None:
+        yield verdict
     if read and not settings.staged:
         startup = startup_of(files)
         yield startup

@@ -21,7 +21,7 @@ from tests.repository import Repository
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
-from launchready.model import Finding, Looked, Unchecked
+from launchready.model import Finding, Looked, Told, Unchecked
 from launchready.steps.migration_check import STEP
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
@@ -99,7 +99,7 @@ def migrated(folder: Path, text: str, **settings: Any) -> tuple[Finding, ...]:
     return tuple(
         finding
         for seen in observed(folder, text, **settings)
-        if not isinstance(seen, Looked | Unchecked)
+        if not isinstance(seen, Looked | Told | Unchecked)
         for finding in STEP.findings(seen, chosen)
     )
 
