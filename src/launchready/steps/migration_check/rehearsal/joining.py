@@ -10,7 +10,7 @@ from launchready.facts.schema import Engine
 from launchready.model import Unchecked
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
-NOT_EXERCISED = "not exercised"
+NOT_EXERCISED = "not exercised by the rehearsal"
 
 
 def rehearsed(

@@ -18,8 +18,9 @@ def said(
     related: tuple[Related, ...] = (),
 ) -> Finding:
     """A finding on an act. `about` names what it is about, whatever line it stands on."""
+    proof = f" ({facts.proof})" if facts.proof else ""
     return Finding(
-        message=message,
+        message=f"{message}{proof}",
         location=facts.place,
         identity=f"{facts.history.folder} {facts.migration.version} {about}",
         fix=fix,
@@ -36,7 +37,7 @@ def _measured(facts: ActFacts) -> Iterable[tuple[str, JsonScalar]]:
     if not facts.statement.is_written:
         yield "sql", one_line(facts.statement.sql)
     if facts.proof:
-        yield "rehearsal", facts.proof
+        yield "rehearsal", facts.proof.partition(" ")[0]
 
 
 def one_line(sql: str, most: int = 200) -> str:
