@@ -455,6 +455,19 @@ def test_what_becomes_of_a_late_one_is_known(text: str, late: Late) -> None:
     assert only(text).late is late
 
 
+def test_what_a_script_says_of_a_tool_is_not_its_version() -> None:
+    text = (
+        '--- package.json\n{"scripts": {"a": "npx prisma migrate deploy 2>&1"},\n'
+        f'"devDependencies": {{\n"prisma": "6.1.0"}}}}\n{PRISMA}'
+        "--- prisma/migrations/1_a/migration.sql\n"
+        "CREATE INDEX CONCURRENTLY i ON a (b);\nSELECT 1;\n"
+    )
+    assert told(only(text))[0].startswith("1_a STRING")
+
+
 def test_a_history_that_begins_elsewhere_is_not_whole() -> None:
     assert only("--- migrations/7_a.sql\nCREATE TABLE a ();\n").is_whole
     assert not only("--- migrations/7_a.sql\nALTER TABLE a ADD b int;\n").is_whole
+    assert not only("--- db/1_a.up.sql\nCREATE TYPE m AS ENUM ('x');\nDROP TABLE a;\n").is_whole
+    dumped = "--- migrations/7_a.sql\nCREATE TABLE a ();\n--- migrations/LATEST.sql\nSELECT 1;\n"
+    assert not only(dumped).is_whole

@@ -16,6 +16,7 @@ from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sections import Part, only
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     by_folder,
     is_foreign,
     last_of,
@@ -41,11 +42,13 @@ def find(files: Files) -> Iterator[Found]:
 
 def read(found: Found, files: Files, engine: Engine) -> History:
     """The history, in the order of the names."""
-    return History(
-        framework=Framework.DBMATE,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(_migration(path, files, engine) for path in found.paths),
+    return begun(
+        History(
+            framework=Framework.DBMATE,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(_migration(path, files, engine) for path in found.paths),
+        )
     )
 
 

@@ -12,6 +12,7 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     is_foreign,
     last_of,
     script_of,
@@ -35,13 +36,17 @@ def find(files: Files) -> Iterator[Found]:
 def read(found: Found, files: Files, engine: Engine) -> History:
     """The history, in the order of the versions."""
     folders = sorted({folder_of(path) for path in found.paths}, key=lambda f: (_version(f), f))
-    return History(
-        framework=Framework.DIESEL,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(
-            _migration(folder, files, engine) for folder in folders if f"{folder}/up.sql" in files
-        ),
+    return begun(
+        History(
+            framework=Framework.DIESEL,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(
+                _migration(folder, files, engine)
+                for folder in folders
+                if f"{folder}/up.sql" in files
+            ),
+        )
     )
 
 

@@ -17,6 +17,7 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     is_foreign,
     last_of,
     script_in,
@@ -112,32 +113,36 @@ def read(found: Found, files: Files, engine: Engine) -> History:
     named = [f"{found.folder}/{tag}.sql".lstrip("/") for tag in entries]
     rest = [path for path in found.paths if path not in named]
     problems = [(journal, "it is no valid journal")] if not entries and found.paths else []
-    return History(
-        framework=Framework.DRIZZLE,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(
-            _migration(path, last_of(path).removesuffix(".sql"), files, engine)
-            for path in (*(n for n in named if n in files), *rest)
-        ),
-        has_downs=False,
-        late=Late.SKIPS,
-        journal_path=journal,
-        journal=entries,
-        problems=tuple(problems),
+    return begun(
+        History(
+            framework=Framework.DRIZZLE,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(
+                _migration(path, last_of(path).removesuffix(".sql"), files, engine)
+                for path in (*(n for n in named if n in files), *rest)
+            ),
+            has_downs=False,
+            late=Late.SKIPS,
+            journal_path=journal,
+            journal=entries,
+            problems=tuple(problems),
+        )
     )
 
 
 def _of_folders(found: Found, files: Files, engine: Engine) -> History:
     ordered = sorted(found.paths, key=lambda path: last_of(folder_of(path)))
-    return History(
-        framework=Framework.DRIZZLE,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(
-            _migration(path, last_of(folder_of(path)), files, engine) for path in ordered
-        ),
-        has_downs=False,
+    return begun(
+        History(
+            framework=Framework.DRIZZLE,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(
+                _migration(path, last_of(folder_of(path)), files, engine) for path in ordered
+            ),
+            has_downs=False,
+        )
     )
 
 

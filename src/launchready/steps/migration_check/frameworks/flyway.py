@@ -29,6 +29,7 @@ from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sql_files import (
     ENGINES,
+    begun,
     is_foreign,
     last_of,
     number_of,
@@ -107,14 +108,16 @@ def read(found: Found, files: Files, engine: Engine) -> History:
         if not last_of(path).startswith("U")
     ]
     migrations.sort(key=lambda each: (each.is_repeatable, number_of(each.version), each.name))
-    return History(
-        framework=Framework.FLYWAY,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(migrations),
-        has_downs=bool(undo),
-        late=Late.RUNS if _LATE.search(settings) else Late.REFUSES,
-        has_checksums=True,
+    return begun(
+        History(
+            framework=Framework.FLYWAY,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(migrations),
+            has_downs=bool(undo),
+            late=Late.RUNS if _LATE.search(settings) else Late.REFUSES,
+            has_checksums=True,
+        )
     )
 
 

@@ -24,6 +24,7 @@ from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sections import Part, only
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     by_folder,
     is_foreign,
     last_of,
@@ -69,12 +70,14 @@ def _is_marked(path: str, files: Files) -> bool:
 def read(found: Found, files: Files, engine: Engine) -> History:
     """The history, in the order of the numbers."""
     ordered = sorted(found.paths, key=lambda path: (number_of(last_of(path).split("_")[0]), path))
-    return History(
-        framework=Framework.GOOSE,
-        folder=found.folder,
-        engine=engine,
-        late=Late.REFUSES,
-        migrations=tuple(_migration(path, files, engine) for path in ordered),
+    return begun(
+        History(
+            framework=Framework.GOOSE,
+            folder=found.folder,
+            engine=engine,
+            late=Late.REFUSES,
+            migrations=tuple(_migration(path, files, engine) for path in ordered),
+        )
     )
 
 

@@ -20,6 +20,7 @@ from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.packages import manifests
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     by_folder,
     is_foreign,
     last_of,
@@ -68,29 +69,33 @@ def _is_of_sqlx(folder: str, files: Files) -> bool:
 
 def read_golang(found: Found, files: Files, engine: Engine) -> History:
     """The history, in the order of the numbers."""
-    return History(
-        framework=Framework.GOLANG_MIGRATE,
-        folder=found.folder,
-        late=Late.SKIPS,
-        engine=engine,
-        migrations=tuple(
-            _pair(up, down, files, engine, is_sqlx=False) for up, down in _paired(found.paths)
-        ),
+    return begun(
+        History(
+            framework=Framework.GOLANG_MIGRATE,
+            folder=found.folder,
+            late=Late.SKIPS,
+            engine=engine,
+            migrations=tuple(
+                _pair(up, down, files, engine, is_sqlx=False) for up, down in _paired(found.paths)
+            ),
+        )
     )
 
 
 def read_sqlx(found: Found, files: Files, engine: Engine) -> History:
     """The history, in the order of the numbers."""
     is_reversible = any(path.endswith((".up.sql", ".down.sql")) for path in found.paths)
-    return History(
-        framework=Framework.SQLX,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(
-            _pair(up, down, files, engine, is_sqlx=True) for up, down in _paired(found.paths)
-        ),
-        has_downs=is_reversible,
-        has_checksums=True,
+    return begun(
+        History(
+            framework=Framework.SQLX,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(
+                _pair(up, down, files, engine, is_sqlx=True) for up, down in _paired(found.paths)
+            ),
+            has_downs=is_reversible,
+            has_checksums=True,
+        )
     )
 
 

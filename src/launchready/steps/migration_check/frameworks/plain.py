@@ -22,6 +22,7 @@ from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.sql_files import (
     OTHER_ENGINES,
+    begins_empty,
     by_folder,
     engine_named,
     is_empty,
@@ -91,6 +92,7 @@ _UP_FOLDERS = frozenset({"up", "ups", "do", "upgrade", "deploy"})
 _NEITHER = Regex(
     r"(?i)(?:^|[._-])(?:seeds?|dump|verify|test|example|sample|latest|schema|structure)s?$"
 )
+_DUMP = Regex(r"(?i)(?:^|[._-])(?:latest|dump)$")
 _SECTION = Regex(
     r"(?im)^[ \t]*+(?:--|#)[ \t]*+(?:-+[ \t]*+)?(?:"
     r"(?P<up>\+migrate[ \t]+up|@?up(?:grade)?[ \t]*+(?:migration|script)?[ \t]*+:?"
@@ -194,14 +196,13 @@ def read(found: Found, files: Files, engine: Engine) -> History:
         engine=engine,
         migrations=migrations,
         has_downs=any(each.down is not None for each in migrations),
-        is_whole=_begins(migrations),
+        is_whole=begins_empty(migrations) and not _has_dump(found.paths),
     )
 
 
-def _begins(migrations: Sequence[Migration]) -> bool:
-    """Whether the first file makes tables: else there is a schema that stands elsewhere."""
-    first = migrations[:1]
-    return any("create table" in s.sql.lower() for each in first for s in each.up.statements)
+def _has_dump(paths: Sequence[str]) -> bool:
+    """Whether a file beside holds the whole schema, so that new databases begin with that."""
+    return any(_DUMP.search(last_of(path).removesuffix(".sql")) for path in paths)
 
 
 def _is_neither(path: str) -> bool:

@@ -17,6 +17,7 @@ from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.packages import version_of
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     is_foreign,
     last_of,
     script_of,
@@ -94,15 +95,17 @@ def read(found: Found, files: Files, engine: Engine) -> History:
         key=lambda path: last_of(folder_of(path)),
     )
     migrations = tuple(_migration(path, files, engine, splits=version >= _SPLITS) for path in ups)
-    return History(
-        framework=Framework.PRISMA,
-        folder=found.folder,
-        engine=engine,
-        migrations=migrations,
-        has_downs=any(each.down is not None for each in migrations),
-        has_checksums=True,
-        journal_path=found.options.get("lock", ""),
-        journal={name: found.options.get(name, "") for name in ("provider", "schema")},
+    return begun(
+        History(
+            framework=Framework.PRISMA,
+            folder=found.folder,
+            engine=engine,
+            migrations=migrations,
+            has_downs=any(each.down is not None for each in migrations),
+            has_checksums=True,
+            journal_path=found.options.get("lock", ""),
+            journal={name: found.options.get(name, "") for name in ("provider", "schema")},
+        )
     )
 
 

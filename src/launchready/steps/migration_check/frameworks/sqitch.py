@@ -16,7 +16,7 @@ from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
-from launchready.steps.migration_check.frameworks.sql_files import is_foreign, script_of
+from launchready.steps.migration_check.frameworks.sql_files import begun, is_foreign, script_of
 
 _PLAN = "sqitch.plan"
 _ENGINES = {
@@ -80,14 +80,16 @@ def read(found: Found, files: Files, engine: Engine) -> History:
     prefix = f"{found.folder}/" if found.folder else ""
     changes = _changes(files.text(plan) or "")
     migrations = tuple(_migration(each, prefix, plan, files, engine) for each in changes)
-    return History(
-        framework=Framework.SQITCH,
-        folder=found.folder,
-        engine=engine,
-        migrations=migrations,
-        journal_path=plan,
-        journal={each.version: str(index) for index, each in enumerate(migrations)},
-        late=Late.REFUSES,
+    return begun(
+        History(
+            framework=Framework.SQITCH,
+            folder=found.folder,
+            engine=engine,
+            migrations=migrations,
+            journal_path=plan,
+            journal={each.version: str(index) for index, each in enumerate(migrations)},
+            late=Late.REFUSES,
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from launchready.facts.migrations import Script, Statement, Wrapping
+from launchready.facts.migrations import History, Migration, Script, Statement, Wrapping
 from launchready.facts.schema import Engine
 from launchready.model import FileLocation
 from launchready.regex import Regex
@@ -107,6 +107,11 @@ ENGINES = {
 }
 """What folders and files are called after the database that they are for."""
 
+_TOUCHES = Regex(
+    r"(?P<makes>CREATE (?:(?:GLOBAL |LOCAL )?TEMP(?:ORARY)? |UNLOGGED )?TABLE\b)"
+    r"|(?:ALTER TABLE|UPDATE|INSERT|DELETE|DROP TABLE(?! IF EXISTS)|TRUNCATE"
+    r"|CREATE (?:UNIQUE )?INDEX|CREATE (?:OR REPLACE )?(?:MATERIALIZED )?VIEW)\b"
+)
 _WORD = Regex(r"[a-z]+\d*")
 NUMBER = Regex(r"\d+")
 _COMMENT = Regex(r"--[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|#[^\n]*+")
@@ -203,6 +208,24 @@ def sent_whole(script: Script) -> Script:
 def is_empty(text: str) -> bool:
     """Whether nothing stands in a text but blanks and comments."""
     return not _COMMENT.sub(" ", text).strip(" \t\r\n;")
+
+
+def begun(history: History) -> History:
+    """A history with what its first statements tell of where it begins."""
+    return replace(history, is_whole=begins_empty(history.migrations))
+
+
+def begins_empty(migrations: Iterable[Migration]) -> bool:
+    """Whether a history makes its own tables from the first one on. Where it begins with a change
+    of one that it did not make, there is a schema that stands elsewhere.
+    """
+    for migration in migrations:
+        for item in migration.up.items:
+            if not isinstance(item, Statement):
+                return False
+            if match := _TOUCHES.match(words_of(item)):
+                return match["makes"] is not None
+    return True
 
 
 def words_of(statement: Statement) -> str:

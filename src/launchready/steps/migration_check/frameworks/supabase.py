@@ -26,6 +26,7 @@ from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.packages import version_of
 from launchready.steps.migration_check.frameworks.sql_files import (
+    begun,
     by_folder,
     is_foreign,
     last_of,
@@ -60,13 +61,17 @@ def read(found: Found, files: Files, engine: Engine) -> History:
     """The history, in the order of the names."""
     version = version_of(files, "supabase", found.folder)
     splits = not version or version >= _SPLITS
-    return History(
-        framework=Framework.SUPABASE,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(_migration(path, files, engine, splits=splits) for path in found.paths),
-        has_downs=False,
-        late=Late.REFUSES,
+    return begun(
+        History(
+            framework=Framework.SUPABASE,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(
+                _migration(path, files, engine, splits=splits) for path in found.paths
+            ),
+            has_downs=False,
+            late=Late.REFUSES,
+        )
     )
 
 

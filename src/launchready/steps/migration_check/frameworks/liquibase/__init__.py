@@ -19,7 +19,7 @@ from launchready.steps.migration_check.frameworks.liquibase.including import (
     changelogs_of,
     ordered,
 )
-from launchready.steps.migration_check.frameworks.sql_files import is_foreign
+from launchready.steps.migration_check.frameworks.sql_files import begun, is_foreign
 
 _WORDS = ("changelog", "changeset", "liquibase", "change-log", "change_log")
 _ENDINGS = (".xml", ".yaml", ".yml", ".json", ".sql")
@@ -86,14 +86,16 @@ def read(found: Found, files: Files, engine: Engine) -> History:
             problems.append((path, log.problem))
             continue
         migrations += ChangeSets(log, files, engine, properties).migrations()
-    return History(
-        framework=Framework.LIQUIBASE,
-        folder=found.folder,
-        engine=engine,
-        migrations=tuple(migrations),
-        has_downs=True,
-        problems=tuple(problems),
-        has_checksums=True,
+    return begun(
+        History(
+            framework=Framework.LIQUIBASE,
+            folder=found.folder,
+            engine=engine,
+            migrations=tuple(migrations),
+            has_downs=True,
+            problems=tuple(problems),
+            has_checksums=True,
+        )
     )
 
 
