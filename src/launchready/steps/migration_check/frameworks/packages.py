@@ -81,9 +81,8 @@ def depends(files: Files, *words: str, near: str = "") -> bool:
 def version_of(files: Files, package: str, near: str = "") -> tuple[int, ...]:
     """The version of a package that the nearest manifest asks for; empty where none tells."""
     for path, _, line in lines_naming(files, package, near):
-        if path.endswith(".json") and not line.strip().startswith(f'"{package}":'):
-            continue  # a script that calls it
-        rest = line.partition(package)[2]
+        sign = f'"{package}":' if path.endswith(".json") else package  # no script that calls it
+        rest = line.partition(sign)[2]
         if found := _NUMBERS.search(rest):
             return number_of(found[0])
     return ()
