@@ -335,7 +335,8 @@ class Where(enum.StrEnum):
 class Change(Act):
     """`UPDATE`, `DELETE`, `INSERT`, `MERGE`, `COPY … FROM`. `verb` is the word; `columns` are those
     that it sets; `reads` the other relations. `is_bounded` says that it is meant to touch few rows:
-    a list of values, an equality with a unique key, a LIMIT in a subquery.
+    a list of values, an equality with a unique key, a LIMIT in a subquery. `equals` are the columns
+    that the condition sets equal to a value: where they hold a unique key, it is bounded too.
     """
 
     verb: str
@@ -344,6 +345,7 @@ class Change(Act):
     columns: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     where_columns: tuple[str, ...] = ()
+    equals: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     is_bounded: bool = False
     is_of_values: bool = False
@@ -467,8 +469,8 @@ class AlterOther(Act):
 @frozen
 class Do(Act):
     """`DO`, `CALL` or a function's body that runs. `acts` are those found in it, each as (offset of
-    its first character in the statement, act); `opaque` says what could not be read: dynamic SQL
-    that is built of variables.
+    its first character in the statement, act, whether it runs only under a condition or in a loop);
+    `opaque` says what could not be read: dynamic SQL that is built of variables.
     """
 
     acts: tuple[tuple[int, "Act", bool], ...] = ()

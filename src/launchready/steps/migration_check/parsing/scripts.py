@@ -27,6 +27,7 @@ _ROUTINE = Regex(
     r"(?:FUNCTION|PROCEDURE|TRIGGER|EVENT)\b|BEGIN\s+NOT\s+ATOMIC\b",
     re.IGNORECASE,
 )
+_RULE = Regex(r"CREATE\s+(?:OR\s+REPLACE\s+)?RULE\b", re.IGNORECASE)
 _SPECIAL = Regex(r"/\*M?!\d*|\*/")
 _BLOCKS = {
     Engine.POSTGRESQL: r"\bBEGIN\s+ATOMIC\b|\bCASE\b|\bEND\b",
@@ -103,9 +104,14 @@ def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
 def _end(text: str, at: int, engine: Engine) -> int:
     """The end of the statement at `at`, its blocks and psql's `\\gexec` included."""
     end = run_end(text, at, engine)
-    if _ROUTINE.match(text, at):
-        end = _end_of_blocks(text, at, end, engine)
+    if text.startswith(("c", "C", "b", "B"), at):
+        if _ROUTINE.match(text, at):
+            end = _end_of_blocks(text, at, end, engine)
+        elif _RULE.match(text, at):
+            end = _end_of_blocks(text, at, end, engine, r"[()]")
     while text.startswith("\\", end):
+        if text.startswith("\\;", end):
+            return end
         if found := _RUNS_RESULT.match(text, end):
             return found.end()
         if text.rfind("\n", at, end) >= 0 and not text[text.rfind("\n", at, end) : end].strip():
@@ -114,9 +120,9 @@ def _end(text: str, at: int, engine: Engine) -> int:
     return end
 
 
-def _end_of_blocks(text: str, at: int, end: int, engine: Engine) -> int:
+def _end_of_blocks(text: str, at: int, end: int, engine: Engine, edges: str = "") -> int:
     """The end of a routine whose body stands in BEGIN … END, which holds semicolons."""
-    words = words_of(engine, _BLOCKS[engine])
+    words = words_of(engine, edges or _BLOCKS[engine])
     depth = 0
     for found in words.finditer(text, at, end):
         depth = _deeper(found, depth)
@@ -135,6 +141,8 @@ def _deeper(found: re.Match[str], depth: int) -> int:
 
 
 def _step(word: str, depth: int) -> int:
+    if word in ("(", ")"):
+        return 1 if word == "(" else -1
     if word.startswith("end"):
         return 0 if word.endswith(_CLOSES_OTHERS) else -1
     return 1 if depth or word.startswith("begin") else 0

@@ -29,7 +29,7 @@ POSTGRES_QUOTED = rf"{_ESCAPED}|{_SINGLE}|{_DOUBLE}|{_DOLLAR}"
 """Strings and quoted names of PostgreSQL."""
 
 _POSTGRES = (
-    rf"(?:[^;'\"$/\\-]++|{POSTGRES_QUOTED}|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*)|\$|\\(?!\w))*+"
+    rf"(?:[^;'\"$/\\-]++|{POSTGRES_QUOTED}|--[^\n]*+|-|{_PLAIN_COMMENT}|/(?!\*)|\$|\\(?![\w;]))*+"
 )
 _MYSQL = (
     rf"(?:[^;'\"`/#-]++|{_SLASHED}|{_TICKS}|--(?=\s|\Z)[^\n]*+|-|\#[^\n]*+"

@@ -1,116 +1,151 @@
-"""PostgreSQL's own parser, called through ctypes: a statement's tree as JSON.
+"""PostgreSQL's own parser, as the C library libpg_query that the package `postgast` brings.
 
-libpg_query comes in the wheel of postgast (BSD-2-Clause); the package itself is not imported, since
-that would load protobuf. Source: https://github.com/pganalyze/libpg_query, pg_query.h.
+The library is called through ctypes, without the package, whose import of protobuf takes longer
+than a whole run. It gives the tree as JSON: https://github.com/pganalyze/libpg_query.
 """
 
-import ctypes
 import json
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-MOST_BYTES = 4 << 20
-"""Of a longer statement nothing is read: nobody wrote it by hand."""
-_MOST_NESTED = 2_000
-"""Brackets and operators in a row, beyond which the parser's stack may not do."""
+from launchready.frozen import frozen
+from launchready.regex import Regex
 
-_LIBRARIES = {"darwin": "libpg_query.dylib", "win32": "pg_query.dll"}
+Node = dict[str, Any]
 
+INSTALL = "pip install 'launchready[native]'"
+_NAMES = {"darwin": "libpg_query.dylib", "win32": "pg_query.dll"}
+_LONG = 20_000
+"""Characters below which no statement can nest deeper than the library's stack goes."""
 
-class ParseError(Exception):
-    """The parser does not take a statement. `offset` counts bytes of UTF-8 from its first."""
-
-    def __init__(self, message: str, offset: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-
-
-class _Error(ctypes.Structure):
-    _fields_ = (
-        ("message", ctypes.c_char_p),
-        ("funcname", ctypes.c_char_p),
-        ("filename", ctypes.c_char_p),
-        ("lineno", ctypes.c_int),
-        ("cursorpos", ctypes.c_int),
-        ("context", ctypes.c_char_p),
-    )
+_DEEPEST = 2_000
+_LONGEST = 8_000_000
+_NESTS = Regex(
+    r"'[^']*+'|\"[^\"]*+\"|--[^\n]*+|(?P<opens>[(\[])|(?P<closes>[)\]])|(?P<comma>,)"
+    r"|[-+*/|=<>~!@#%^&:?.]|\b(?:union|except|intersect|join|not|case|is|in|like|collate|at)\b",
+    2,
+)
+_UNREADABLE = Regex(r"[\x00\ud800-\udfff]")
 
 
-class _Answer(ctypes.Structure):
-    _fields_ = (
-        ("text", ctypes.c_char_p),
-        ("stderr", ctypes.c_char_p),
-        ("error", ctypes.POINTER(_Error)),
-    )
+@frozen
+class Refusal:
+    """Why a statement was not parsed; `at` is the byte that the parser stopped at, from 0."""
+
+    message: str
+    at: int = 0
+
+
+def why_not() -> str:
+    """Why nothing can be parsed here; "" where it can."""
+    return "" if _parser() else f"PostgreSQL's parser is not installed: {INSTALL}"
+
+
+def tree(sql: str) -> Node | Refusal:
+    """The tree of one statement; its own limits keep hostile text from the library's stack.
+
+    An empty text gives an empty tree.
+    """
+    if found := _UNREADABLE.search(sql):
+        return Refusal(message="it holds a character that no SQL can", at=found.start())
+    if len(sql) > _LONG and (len(sql) > _LONGEST or _depth(sql) > _DEEPEST):
+        return Refusal(message="it is nested too deeply")
+    parse = _parser()
+    if parse is None:
+        return Refusal(message=why_not())
+    done = parse(sql.encode())
+    if isinstance(done, Refusal):
+        return done
+    statements = json.loads(done)["stmts"]
+    if len(statements) > 1:
+        return Refusal(message="it is more than one statement")
+    statement: Node = statements[0]["stmt"] if statements else {}
+    return statement
 
 
 @cache
-def library() -> Any:
-    """The shared library, or None where the native extra is not installed."""
+def _parser() -> Callable[[bytes], bytes | Refusal] | None:
+    library = _library()
+    if library is None:
+        return None
+    parse, free = library.pg_query_parse, library.pg_query_free_parse_result
+
+    def run(sql: bytes) -> bytes | Refusal:
+        done = parse(sql)
+        try:
+            if done.error:
+                error = done.error.contents
+                message = (error.message or b"").decode("utf-8", "replace")
+                return Refusal(message=message, at=max(0, error.cursorpos - 1))
+            return bytes(done.parse_tree)
+        finally:
+            free(done)
+
+    return run
+
+
+def _library() -> Any:
+    """The loaded library with its two functions declared; None where it is not installed."""
     spec = find_spec("postgast")
-    if spec is None or not spec.origin:
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
         return None
-    folder = Path(spec.origin).parent
-    named = folder / _LIBRARIES.get(sys.platform, "libpg_query.so")
-    found = named if named.exists() else next(folder.glob("*pg_query.*"), None)
-    if found is None or found.suffix not in (".so", ".dylib", ".dll", ".pyd"):
-        return None
+    import ctypes
+
+    path = Path(folders[0]) / _NAMES.get(sys.platform, "libpg_query.so")
     try:
-        loaded = ctypes.CDLL(str(found))
+        library = ctypes.CDLL(str(path))
     except OSError:
         return None
-    for name in ("pg_query_parse", "pg_query_parse_plpgsql"):
-        function = getattr(loaded, name)
-        function.restype, function.argtypes = _Answer, (ctypes.c_char_p,)
-    loaded.pg_query_free_parse_result.argtypes = (_Answer,)
-    loaded.pg_query_free_plpgsql_parse_result.argtypes = (_Answer,)
-    return loaded
+
+    class Error(ctypes.Structure):
+        _fields_ = (
+            ("message", ctypes.c_char_p),
+            ("funcname", ctypes.c_char_p),
+            ("filename", ctypes.c_char_p),
+            ("lineno", ctypes.c_int),
+            ("cursorpos", ctypes.c_int),
+            ("context", ctypes.c_char_p),
+        )
+
+    class Parsed(ctypes.Structure):
+        _fields_ = (
+            ("parse_tree", ctypes.c_char_p),
+            ("stderr_buffer", ctypes.c_char_p),
+            ("error", ctypes.POINTER(Error)),
+        )
+
+    library.pg_query_parse.argtypes = [ctypes.c_char_p]
+    library.pg_query_parse.restype = Parsed
+    library.pg_query_free_parse_result.argtypes = [Parsed]
+    library.pg_query_free_parse_result.restype = None
+    return library
 
 
-def trees_of(sql: str) -> list[dict[str, Any]]:
-    """The trees of the statements of a text, with their places in bytes. Raises ParseError."""
-    loaded = library()
-    answer = loaded.pg_query_parse(_text(sql))
-    try:
-        _raise(answer)
-        tree: dict[str, Any] = json.loads(answer.text)
-    finally:
-        loaded.pg_query_free_parse_result(answer)
-    found: list[dict[str, Any]] = tree.get("stmts", [])
-    return found
-
-
-def _text(sql: str) -> bytes:
-    content = sql.encode("utf-8", "replace")
-    if len(content) > MOST_BYTES:
-        raise ParseError(f"it is longer than {MOST_BYTES >> 20} MiB")
-    if b"\0" in content:
-        raise ParseError("it holds a NUL character", content.index(b"\0"))
-    if (
-        max(content.count(b"("), content.count(b"[")) > _MOST_NESTED
-        and _depth(content) > _MOST_NESTED
-    ):
-        raise ParseError("it is nested too deeply")
-    return content
-
-
-def _depth(content: bytes) -> int:
-    deepest = depth = 0
-    for byte in content:
-        if byte in b"([":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b")]":
-            depth -= 1
+def _depth(sql: str) -> int:
+    """How deep the tree of a statement can be at most: what stands in parentheses, and operators
+    in a row, which lean on each other; a comma begins a row anew.
+    """
+    rows, deepest, total = [0], 0, 0
+    for found in _NESTS.finditer(sql):
+        match found.lastgroup:
+            case "opens":
+                rows.append(1)
+                total += 1
+            case "closes":
+                row = rows.pop() if len(rows) > 1 else 0
+                rows[-1] += row
+            case "comma":
+                total -= rows[-1]
+                rows[-1] = 0
+            case None if found[0][0] not in "'\"-" or len(found[0]) == 1:
+                rows[-1] += 1
+                total += 1
+            case _:
+                continue
+        deepest = max(deepest, total)
     return deepest
-
-
-def _raise(answer: Any) -> None:
-    if answer.error:
-        error = answer.error.contents
-        message = (error.message or b"").decode("utf-8", "replace")
-        raise ParseError(message, max(0, error.cursorpos - 1))

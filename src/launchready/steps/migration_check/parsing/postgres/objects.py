@@ -1,40 +1,30 @@
-"""CREATE, ALTER, DROP and RENAME of whatever is no table."""
-
-from collections.abc import Iterator
-from typing import Any
+"""Objects dropped, renamed and moved in PostgreSQL's trees, whatever their kind."""
 
 from launchready.facts.acts import (
     Act,
     AddEnumValue,
     AlterDomain,
     AlterPolicy,
-    Create,
-    CreateFunction,
-    CreateTrigger,
-    CreateType,
-    CreateView,
     Drop,
     Kind,
-    RefreshView,
+    Other,
+    Privileges,
     Rename,
     SetSchema,
 )
-from launchready.steps.migration_check.parsing.postgres.nodes import (
-    Node,
-    columns_in,
-    dotted,
-    expression,
-    listed,
+from launchready.steps.migration_check.parsing.postgres.columns import constraint
+from launchready.steps.migration_check.parsing.postgres.library import Node
+from launchready.steps.migration_check.parsing.postgres.names import (
+    joined,
+    name_of,
     named,
     relation,
-    relations_in,
-    string,
-    type_of,
-    walk,
+    role,
+    strings,
 )
-from launchready.steps.migration_check.parsing.postgres.tables import constraint_of, strings
+from launchready.steps.migration_check.parsing.postgres.source import Source
 
-KINDS = {
+_KINDS = {
     "OBJECT_TABLE": Kind.TABLE,
     "OBJECT_FOREIGN_TABLE": Kind.TABLE,
     "OBJECT_VIEW": Kind.VIEW,
@@ -46,7 +36,6 @@ KINDS = {
     "OBJECT_FUNCTION": Kind.FUNCTION,
     "OBJECT_PROCEDURE": Kind.FUNCTION,
     "OBJECT_ROUTINE": Kind.FUNCTION,
-    "OBJECT_AGGREGATE": Kind.FUNCTION,
     "OBJECT_TRIGGER": Kind.TRIGGER,
     "OBJECT_POLICY": Kind.POLICY,
     "OBJECT_RULE": Kind.RULE,
@@ -55,291 +44,114 @@ KINDS = {
     "OBJECT_EXTENSION": Kind.EXTENSION,
     "OBJECT_TABCONSTRAINT": Kind.CONSTRAINT,
     "OBJECT_COLUMN": Kind.COLUMN,
-    "OBJECT_ATTRIBUTE": Kind.COLUMN,
     "OBJECT_ROLE": Kind.ROLE,
 }
-_ON_TABLE = (Kind.TRIGGER, Kind.POLICY, Kind.RULE)
+_ON_TABLES = (Kind.TRIGGER, Kind.POLICY, Kind.RULE)
+_INSIDE = (*_ON_TABLES, Kind.COLUMN, Kind.CONSTRAINT)
 
 
-def drop(node: Node, sql: str) -> Iterator[Act]:
-    """DROP of objects."""
-    del sql
-    kind = KINDS.get(node["removeType"], Kind.OTHER)
-    facts: dict[str, Any] = {
-        "kind": kind,
-        "is_if_exists": bool(node.get("missing_ok")),
-        "is_cascade": node.get("behavior") == "DROP_CASCADE",
-        "is_concurrent": bool(node.get("concurrent")),
-    }
-    if kind in _ON_TABLE:
-        for each in node.get("objects", ()):
-            items = [string(item) for item in each.get("List", {}).get("items", ())]
-            yield Drop(names=(items[-1],), table=named(items[:-1]), **facts)
-        return
-    yield Drop(names=tuple(listed(each) for each in node.get("objects", ())), **facts)
-
-
-def drop_database(node: Node, sql: str) -> Iterator[Act]:
-    """DROP DATABASE."""
-    del sql
-    name = node.get("dbname", "")
-    yield Drop(kind=Kind.DATABASE, names=(name,), is_if_exists=bool(node.get("missing_ok")))
-
-
-def drop_role(node: Node, sql: str) -> Iterator[Act]:
-    """DROP ROLE."""
-    del sql
-    names = tuple(each.get("RoleSpec", {}).get("rolename", "") for each in node.get("roles", ()))
-    yield Drop(kind=Kind.ROLE, names=names, is_if_exists=bool(node.get("missing_ok")))
-
-
-def rename(node: Node, sql: str) -> Iterator[Act]:
-    """ALTER … RENAME."""
-    del sql
-    kind = KINDS.get(node["renameType"], Kind.OTHER)
-    table = relation(node.get("relation")) if "relation" in node else ""
-    new, old = node.get("newname", ""), node.get("subname", "")
-    if kind in (Kind.COLUMN, Kind.CONSTRAINT, *_ON_TABLE):
-        if node["renameType"] == "OBJECT_ATTRIBUTE":
-            kind = Kind.OTHER
-        yield Rename(kind=kind, old=old, new=new, table=table)
-        return
-    if kind is Kind.TABLE and KINDS.get(node.get("relationType", "")) is Kind.VIEW:
-        kind = Kind.VIEW
-    name = table or old or listed(node.get("object", {}))
-    if not name and "List" in node.get("object", {}):
-        name = dotted(node["object"]["List"].get("items", ()))
-    yield Rename(kind=kind, old=name, new=_beside(name, new))
-
-
-def _beside(old: str, new: str) -> str:
-    """The new name in the schema of the old one."""
-    schema = old.rpartition(".")[0]
-    return f"{schema}.{new}" if schema else new
-
-
-def set_schema(node: Node, sql: str) -> Iterator[Act]:
-    """ALTER … SET SCHEMA."""
-    del sql
-    kind = KINDS.get(node["objectType"], Kind.OTHER)
-    name = relation(node.get("relation")) if "relation" in node else listed(node.get("object", {}))
-    yield SetSchema(kind=kind, name=name, schema=node.get("newschema", ""))
-
-
-def create_view(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE VIEW."""
-    del sql
-    query = node.get("query")
-    yield CreateView(
-        name=relation(node.get("view")),
-        reads=relations_in(query),
-        columns=columns_in(query),
-        is_replace=bool(node.get("replace")),
-        is_star=any(name == "A_Star" for name, _ in walk(query)),
-    )
-
-
-def create_materialized(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE MATERIALIZED VIEW, which the parser takes for a CREATE TABLE AS."""
-    del sql
-    query = node.get("query")
-    yield CreateView(
-        name=relation(node["into"]["rel"]),
-        reads=relations_in(query),
-        columns=columns_in(query),
-        is_materialized=True,
-        is_if_not_exists=bool(node.get("if_not_exists")),
-        has_data=not node["into"].get("skipData"),
-        is_star=any(name == "A_Star" for name, _ in walk(query)),
-    )
-
-
-def refresh(node: Node, sql: str) -> Iterator[Act]:
-    """REFRESH MATERIALIZED VIEW."""
-    del sql
-    yield RefreshView(
-        name=relation(node.get("relation")),
+def drop(node: Node, source: Source) -> Act:
+    """`DROP …`."""
+    kind = _KINDS.get(node["removeType"], Kind.OTHER)
+    names, table = [], ""
+    for each in node["objects"]:
+        if kind in _ON_TABLES and "List" in each:
+            *where, name = strings(each["List"]["items"])
+            table = joined(where)
+            names.append(name)
+        else:
+            names.append(named(each))
+    return Drop(
+        kind=kind,
+        names=tuple(names),
+        is_if_exists=bool(node.get("missing_ok")),
+        is_cascade=node.get("behavior") == "DROP_CASCADE",
         is_concurrent=bool(node.get("concurrent")),
-        has_data=not node.get("skipData"),
+        table=table,
     )
 
 
-def create_function(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE FUNCTION and CREATE PROCEDURE."""
-    options = {
-        each["DefElem"]["defname"]: each["DefElem"].get("arg", {})
-        for each in node.get("options", ())
-    }
-    sets = [
-        each["DefElem"].get("arg", {}).get("VariableSetStmt", {}).get("name", "")
-        for each in node.get("options", ())
-        if each["DefElem"]["defname"] == "set"
-    ]
-    body = options.get("as", {})
-    text = string(body["List"]["items"][0]) if "List" in body else string(body)
-    definer = options.get("security", {})
-    yield CreateFunction(
-        name=dotted(node.get("funcname", ())),
-        language=string(options.get("language", {})).lower() or "sql",
-        body=text or (sql if "sql_body" in node else ""),
-        volatility=string(options.get("volatility", {})) or "volatile",
-        is_replace=bool(node.get("replace")),
-        is_security_definer=bool(definer.get("Boolean", {}).get("boolval")),
-        sets_search_path="search_path" in sets,
-        is_trigger=type_of(node.get("returnType")).name == "trigger",
-    )
+def drop_database(node: Node, source: Source) -> Act:
+    """`DROP DATABASE`."""
+    is_if_exists = bool(node.get("missing_ok"))
+    return Drop(kind=Kind.DATABASE, names=(node.get("dbname", ""),), is_if_exists=is_if_exists)
 
 
-def create_trigger(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE TRIGGER."""
-    del sql
-    yield CreateTrigger(
-        table=relation(node.get("relation")),
-        name=node.get("trigname", ""),
-        function=dotted(node.get("funcname", ())),
-        is_constraint=bool(node.get("isconstraint")),
-    )
+def drop_roles(node: Node, source: Source) -> Act:
+    """`DROP ROLE`."""
+    names = tuple(role(each["RoleSpec"]) for each in node["roles"])
+    return Drop(kind=Kind.ROLE, names=names, is_if_exists=bool(node.get("missing_ok")))
 
 
-def create_enum(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE TYPE … AS ENUM."""
-    del sql
-    yield CreateType(
-        name=dotted(node.get("typeName", ())), values=strings(node.get("vals")), is_enum=True
-    )
+def drop_owned(node: Node, source: Source) -> Act:
+    """`DROP OWNED BY`, which names none of what it drops."""
+    names = tuple(f"all owned by {role(each['RoleSpec'])}" for each in node["roles"])
+    return Drop(kind=Kind.OTHER, names=names, is_cascade=node.get("behavior") == "DROP_CASCADE")
 
 
-def create_composite(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE TYPE of several columns."""
-    del sql
-    yield CreateType(name=relation(node.get("typevar")))
+def rename(node: Node, source: Source) -> Act:
+    """`RENAME TO`, of a column, constraint, trigger or policy too."""
+    word = node["renameType"]
+    kind = _KINDS.get(word, Kind.OTHER)
+    table = relation(node["relation"]) if "relation" in node else ""
+    if kind in _INSIDE:
+        return Rename(kind=kind, old=node["subname"], new=node["newname"], table=table)
+    old = table or named(node.get("object", {})) or node.get("subname", "")
+    if word in ("OBJECT_ATTRIBUTE", "OBJECT_DOMCONSTRAINT"):
+        old = f"{old}.{node['subname']}"
+    return Rename(kind=kind, old=old, new=_beside(old, node["newname"], kind))
 
 
-def create_range(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE TYPE … AS RANGE."""
-    del sql
-    yield CreateType(name=dotted(node.get("typeName", ())))
+def _beside(old: str, new: str, kind: Kind) -> str:
+    """The new name, in the schema of the old one."""
+    schema, dot, _ = old.rpartition(".")
+    return f"{schema}{dot}{new}" if kind not in (Kind.SCHEMA, Kind.ROLE, Kind.OTHER) else new
 
 
-def create_domain(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE DOMAIN."""
-    kinds = [each["Constraint"] for each in node.get("constraints", ())]
-    default = next((e.get("raw_expr") for e in kinds if e["contype"] == "CONSTR_DEFAULT"), None)
-    yield CreateType(
-        name=dotted(node.get("domainname", ())),
-        base=type_of(node.get("typeName")),
-        is_not_null=any(each["contype"] == "CONSTR_NOTNULL" for each in kinds),
-        constraints=tuple(
-            constraint_of(each, sql) for each in kinds if each["contype"] == "CONSTR_CHECK"
-        ),
-        default=expression(default, sql),
-    )
+def set_schema(node: Node, source: Source) -> Act:
+    """`SET SCHEMA`."""
+    kind = _KINDS.get(node["objectType"], Kind.OTHER)
+    name = relation(node["relation"]) if "relation" in node else named(node.get("object", {}))
+    return SetSchema(kind=kind, name=name, schema=node["newschema"])
 
 
-def alter_domain(node: Node, sql: str) -> Iterator[Act]:
-    """ALTER DOMAIN. The letter says what: https://doxygen.postgresql.org/parsenodes_8h_source.html"""
-    name, letter = dotted(node.get("typeName", ())), node.get("subtype", "")
-    if isinstance(letter, int):
-        letter = chr(letter)
-    letter = _DOMAIN_WORDS.get(letter, letter)
-    adds = node.get("def", {}).get("Constraint")
-    yield AlterDomain(
-        name=name,
-        adds=constraint_of(adds, sql)
-        if letter == "C" and adds and adds["contype"] == "CONSTR_CHECK"
-        else None,
-        is_not_null={"O": True, "N": False}.get(letter),
-        validates=node.get("name", "") if letter == "V" else "",
-        drops=node.get("name", "") if letter == "X" else "",
-    )
-
-
-_DOMAIN_WORDS = {
-    "AD_AddConstraint": "C",
-    "AD_DropConstraint": "X",
-    "AD_ValidateConstraint": "V",
-    "AD_SetNotNull": "O",
-    "AD_DropNotNull": "N",
-    "AD_AlterDefault": "T",
-}
-
-
-def alter_enum(node: Node, sql: str) -> Iterator[Act]:
-    """ALTER TYPE … ADD VALUE and RENAME VALUE."""
-    del sql
-    name, new = dotted(node.get("typeName", ())), node.get("newVal", "")
-    if node.get("oldVal"):
-        yield Rename(kind=Kind.ENUM_VALUE, old=node["oldVal"], new=new, table=name)
-        return
-    yield AddEnumValue(
+def alter_enum(node: Node, source: Source) -> Act:
+    """`ALTER TYPE … ADD VALUE` and `RENAME VALUE`."""
+    name = name_of(node["typeName"])
+    if "oldVal" in node:
+        return Rename(kind=Kind.ENUM_VALUE, old=node["oldVal"], new=node["newVal"], table=name)
+    return AddEnumValue(
         type=name,
-        value=new,
+        value=node.get("newVal", ""),
         is_if_not_exists=bool(node.get("skipIfNewValExists")),
-        is_last=not node.get("newValNeighbor"),
+        is_last="newValNeighbor" not in node,
     )
 
 
-def create_policy(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE POLICY."""
-    del sql
-    yield Create(
-        kind=Kind.POLICY, name=node.get("policy_name", ""), table=relation(node.get("table"))
+def alter_domain(node: Node, source: Source) -> Act:
+    """`ALTER DOMAIN`; its constraint counts as the server checks it."""
+    name, what = name_of(node["typeName"]), node["subtype"]
+    if what == "C":
+        made = constraint(node["def"]["Constraint"], source)
+        return AlterDomain(name=name, adds=made)
+    if what in "NO":
+        return AlterDomain(name=name, is_not_null=what == "O")
+    if what == "V":
+        return AlterDomain(name=name, validates=node.get("name", ""))
+    return AlterDomain(name=name, drops=node.get("name", "") if what == "X" else "")
+
+
+def alter_policy(node: Node, source: Source) -> Act:
+    """`ALTER POLICY`."""
+    return AlterPolicy(table=relation(node["table"]), name=node["policy_name"])
+
+
+def privileges(node: Node, source: Source) -> Act:
+    """`GRANT` and `REVOKE`; on anything but relations it is none of our acts."""
+    if node.get("objtype") != "OBJECT_TABLE" or node.get("targtype") != "ACL_TARGET_OBJECT":
+        return Other(kind="GrantStmt")
+    return Privileges(
+        is_grant=bool(node.get("is_grant")),
+        relations=tuple(named(each) for each in node.get("objects", ())),
+        roles=tuple(role(each["RoleSpec"]) for each in node.get("grantees", ())),
     )
-
-
-def alter_policy(node: Node, sql: str) -> Iterator[Act]:
-    """ALTER POLICY."""
-    del sql
-    yield AlterPolicy(table=relation(node.get("table")), name=node.get("policy_name", ""))
-
-
-def create_schema(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE SCHEMA, with what is written inside it."""
-    from launchready.steps.migration_check.parsing.postgres.statements import acts_of
-
-    name = node.get("schemaname", "") or node.get("authrole", {}).get("rolename", "")
-    yield Create(kind=Kind.SCHEMA, name=name, is_if_not_exists=bool(node.get("if_not_exists")))
-    for each in node.get("schemaElts", ()):
-        yield from (act for _, act in acts_of(each, sql))
-
-
-def create_sequence(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE SEQUENCE."""
-    del sql
-    yield Create(
-        kind=Kind.SEQUENCE,
-        name=relation(node.get("sequence")),
-        is_if_not_exists=bool(node.get("if_not_exists")),
-    )
-
-
-def create_extension(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE EXTENSION."""
-    del sql
-    yield Create(
-        kind=Kind.EXTENSION,
-        name=node.get("extname", ""),
-        is_if_not_exists=bool(node.get("if_not_exists")),
-    )
-
-
-def create_role(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE ROLE."""
-    del sql
-    yield Create(kind=Kind.ROLE, name=node.get("role", ""))
-
-
-def create_database(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE DATABASE."""
-    del sql
-    yield Create(kind=Kind.DATABASE, name=node.get("dbname", ""))
-
-
-def define(node: Node, sql: str) -> Iterator[Act]:
-    """CREATE AGGREGATE, OPERATOR, TYPE (…), TEXT SEARCH …"""
-    del sql
-    kind = KINDS.get(node.get("kind", ""), Kind.OTHER)
-    if kind is Kind.TYPE:
-        yield CreateType(name=dotted(node.get("defnames", ())))
-        return
-    yield Create(kind=kind, name=dotted(node.get("defnames", ())))

@@ -1,0 +1,112 @@
+"""How much of a table a condition leaves, as far as its words tell."""
+
+from typing import Any
+
+from launchready.facts.acts import Where
+from launchready.frozen import frozen
+from launchready.steps.migration_check.parsing.postgres.expressions import is_constant, seen_in
+from launchready.steps.migration_check.parsing.postgres.library import Node
+
+_KEYS = frozenset({"id", "uuid", "guid", "ctid"})
+"""Names of columns that are keys by themselves."""
+
+
+@frozen
+class Condition:
+    """A condition. `equals` are columns that it sets equal to a value; `is_bounded` says that few
+    rows meet it: a list of values, a key's value, a LIMIT.
+    """
+
+    where: Where
+    columns: tuple[str, ...] = ()
+    equals: tuple[str, ...] = ()
+    is_bounded: bool = False
+
+
+def condition(node: Node | None, *, has_limit: bool = False) -> Condition:
+    """What a WHERE says; `has_limit` that the rest of the statement has a LIMIT."""
+    if node is None:
+        return Condition(where=Where.NONE, is_bounded=has_limit)
+    if is_always(node):
+        return Condition(where=Where.TAUTOLOGY, is_bounded=has_limit)
+    seen = seen_in(node)
+    equals: dict[str, None] = {}
+    is_bounded = has_limit or seen.has_limit
+    for part in conjuncts(node):
+        if "CurrentOfExpr" in part:
+            is_bounded = True
+            continue
+        column, is_list = _compared(part)
+        if column:
+            equals[column] = None
+            is_bounded = is_bounded or is_list or column.lower() in _KEYS
+    return Condition(
+        where=Where.SOME, columns=seen.columns, equals=tuple(equals), is_bounded=is_bounded
+    )
+
+
+def conjuncts(node: Node) -> list[Node]:
+    """The parts of a condition that AND joins."""
+    pending, parts = [node], []
+    while pending:
+        each = pending.pop()
+        inside = each.get("BoolExpr", {})
+        if inside.get("boolop") == "AND_EXPR":
+            pending.extend(reversed(inside["args"]))
+        else:
+            parts.append(each)
+    return parts
+
+
+def is_always(node: Node) -> bool:
+    """Whether a condition is true whatever the row holds (a NULL in it aside)."""
+    if "A_Const" in node:
+        return bool(node["A_Const"].get("boolval", {}).get("boolval"))
+    if "BoolExpr" in node:
+        inside = node["BoolExpr"]
+        if inside["boolop"] == "NOT_EXPR":
+            return "boolval" in (const := inside["args"][0].get("A_Const", {})) and not const[
+                "boolval"
+            ].get("boolval")
+        return (all if inside["boolop"] == "AND_EXPR" else any)(map(is_always, inside["args"]))
+    inside = node.get("A_Expr", {})
+    if inside.get("kind") != "AEXPR_OP" or "lexpr" not in inside:
+        return False
+    operator = inside["name"][-1]["String"].get("sval")
+    if operator not in ("=", ">=", "<="):
+        return False
+    left, right = inside["lexpr"], inside["rexpr"]
+    return not seen_in(left).functions and _bare(left) == _bare(right)
+
+
+def _compared(node: Node) -> tuple[str, bool]:
+    """The column that is set equal to a value, and whether to one of a list."""
+    inside = node.get("A_Expr", {})
+    kind = inside.get("kind")
+    if kind not in ("AEXPR_OP", "AEXPR_IN", "AEXPR_OP_ANY"):
+        return "", False
+    if inside["name"][-1]["String"].get("sval") != "=":
+        return "", False
+    left, right = inside.get("lexpr", {}), inside.get("rexpr", {})
+    if "ColumnRef" not in left:
+        left, right = right, left
+    last = left.get("ColumnRef", {}).get("fields", [{}])[-1]
+    name: str = last.get("String", {}).get("sval", "")
+    if kind == "AEXPR_IN":
+        items = right.get("List", {}).get("items", ())
+        return name, bool(items) and all(map(_is_value, items))
+    is_list = kind == "AEXPR_OP_ANY"
+    return (name, is_list) if _is_value(right) else ("", False)
+
+
+def _is_value(node: Node) -> bool:
+    return is_constant(node) or "ParamRef" in node
+
+
+def _bare(node: Any) -> Any:
+    """A tree without its places, to compare it with another."""
+    if isinstance(node, list):
+        return [_bare(each) for each in node]
+    if isinstance(node, dict):
+        return {key: _bare(value) for key, value in node.items() if key != "location"}
+    return node
