@@ -229,7 +229,8 @@ class SessionFacts:
     set by the script (`0` is off), None where nothing sets them. `is_explicit` says that the script
     itself opened the transaction, `is_wrapped` that the tool's own is still open. `earlier` are
     the acts that have run in it. `foreign_keys` is what the script set SQLite's PRAGMA of that
-    name, or MySQL's foreign_key_checks, to: `0` or `1`, None where it says nothing.
+    name, or MySQL's foreign_key_checks, to: `0` or `1`, None where it says nothing. `time_zone` is
+    the one that it set, if any.
     """
 
     is_in_transaction: bool = True
@@ -241,6 +242,7 @@ class SessionFacts:
     statement_timeout: str | None = None
     idle_timeout: str | None = None
     foreign_keys: str | None = None
+    time_zone: str = ""
     earlier: Sequence[Act] = ()
 
 

@@ -24,6 +24,7 @@ from launchready.policy.paths import any_path_matches
 from launchready.steps.migration_check.bases import Base, base_of, compare
 from launchready.steps.migration_check.deliver.rollback import rollback_of
 from launchready.steps.migration_check.effects import effect_of
+from launchready.steps.migration_check.effects.lasting import lasting
 from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks import READERS, Found, Reader
@@ -32,6 +33,7 @@ from launchready.steps.migration_check.frameworks.plain import found_in
 from launchready.steps.migration_check.parsing import parse
 from launchready.steps.migration_check.references import released
 from launchready.steps.migration_check.replay import after, settled
+from launchready.steps.migration_check.replay.calls import called
 from launchready.steps.migration_check.sessions import Session
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 from launchready.steps.migration_check.startup import startup_of
@@ -157,8 +159,14 @@ class Replayed:
 
     def _pass_over(self, migration: Migration) -> None:
         for statement in migration.up.statements:
-            for _, act in parse(statement.sql, self._engine):
-                self._catalogue = after(self._catalogue, act, version=migration.version)
+            for _, act, is_conditional in self._every(parse(statement.sql, self._engine)):
+                if not isinstance(act, Do):
+                    self._catalogue = after(
+                        self._catalogue,
+                        act,
+                        version=migration.version,
+                        is_conditional=is_conditional or statement.is_conditional,
+                    )
 
     def _judge(self, migration: Migration, session: Session) -> Iterator[object]:
         before = self._catalogue
@@ -180,7 +188,7 @@ class Replayed:
                 else:
                     acts.append(each)
         end = self._catalogue
-        acts = [replace(each, end=end) for each in acts]
+        acts = [replace(each, end=end, effect=lasting(each.effect, end)) for each in acts]
         yield from acts
         undone, restored = self._undo(migration.down)
         yield MigrationFacts(
@@ -198,7 +206,7 @@ class Replayed:
     ) -> Iterator[ActFacts | Unchecked]:
         parsed = parse(statement.sql, self._engine)
         acts = tuple(act for _, act in parsed)
-        for offset, act, is_conditional in _flat(parsed):
+        for offset, act, is_conditional in self._every(parsed):
             place = _place(statement, offset)
             if isinstance(act, Unread):
                 yield _not_parsed(statement, act)
@@ -232,6 +240,13 @@ class Replayed:
                 beside=acts,
             )
             session.record(act, effect, place, statement)
+
+    def _every(self, parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
+        """The acts of a statement, those of blocks and of the functions that it calls too."""
+        for offset, act, is_conditional in _flat(parsed):
+            yield offset, act, is_conditional
+            for inner, is_guarded in called(self._catalogue, act):
+                yield offset, inner, is_conditional or is_guarded
 
     def _undo(self, down: Script | None) -> tuple[tuple[Act, ...], Catalogue | None]:
         if down is None or down.problem or down.is_irreversible:

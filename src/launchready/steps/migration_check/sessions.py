@@ -14,7 +14,12 @@ from launchready.facts.schema import Engine
 from launchready.model import FileLocation
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
-_TIMEOUTS = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
+_TIMEOUTS = (
+    "lock_timeout",
+    "statement_timeout",
+    "idle_in_transaction_session_timeout",
+    "timezone",
+)
 _OWN = {"lock_wait_timeout": "lock_timeout", "innodb_lock_wait_timeout": "lock_timeout"}
 """What MySQL and MariaDB call a limit on waiting for a lock."""
 _CHECKS = ("foreign_keys", "foreign_key_checks")
@@ -73,6 +78,7 @@ class Session:
             statement_timeout=timeouts.get("statement_timeout"),
             idle_timeout=timeouts.get("idle_in_transaction_session_timeout"),
             foreign_keys=self._foreign_keys,
+            time_zone=timeouts.get("timezone") or "",
             earlier=Earlier(self._earlier, len(self._earlier)) if is_inside else (),
         )
 

@@ -8,7 +8,7 @@ removed from both of its tables under ACCESS EXCLUSIVE.
 from collections.abc import Callable
 
 from launchready.facts.acts import Drop, Kind
-from launchready.facts.catalogue import Cause, Lock, Loss, Table
+from launchready.facts.catalogue import Cause, Lock, Loss
 from launchready.facts.schema import ConstraintKind
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.postgres.indexes import forbid_in_transaction
@@ -22,6 +22,16 @@ from launchready.steps.migration_check.replay.edits import (
 )
 from launchready.steps.migration_check.replay.names import schema_of
 from launchready.steps.migration_check.replay.views import VIEWS, views_above, views_on
+
+_TYPES_OF = {
+    "citext": ("citext",),
+    "hstore": ("hstore",),
+    "ltree": ("ltree", "lquery"),
+    "cube": ("cube",),
+    "vector": ("vector", "halfvec", "sparsevec"),
+    "postgis": ("geometry", "geography", "raster"),
+}
+"""The types that people have columns of, by the extension that brings them."""
 
 
 def drop(act: Drop, draft: Draft) -> None:
@@ -122,6 +132,18 @@ def _type(name: str, act: Drop, draft: Draft) -> None:
         draft.lose(Loss.TYPE, known.name if known else name)
 
 
+def _extension(name: str, act: Drop, draft: Draft) -> None:
+    """`DROP EXTENSION`: its types go, and with CASCADE the columns that are of them."""
+    for kind in _TYPES_OF.get(name, ()):
+        for table, column in columns_of_type(draft.before, kind):
+            if not act.is_cascade:
+                draft.fails(Cause.DEPENDED_ON, f"the column {column} of {table.name} is {kind}")
+                return
+            draft.lock(Lock.ACCESS_EXCLUSIVE, table.name)
+            if draft.uses_column(table.name, column):
+                draft.lose(Loss.COLUMN, column, table=table.name, is_cascade=True)
+
+
 def _function(name: str, act: Drop, draft: Draft) -> None:
     routine = draft.before.routines.get(name)
     if routine is None and act.is_if_exists and draft.before.is_whole:
@@ -163,13 +185,7 @@ def _schema(name: str, act: Drop, draft: Draft) -> None:
     draft.lock(Lock.ACCESS_EXCLUSIVE, *(table.name for table in inside))
     draft.lose(Loss.SCHEMA, name)
     for table in inside:
-        _lose_inside(table, draft)
-
-
-def _lose_inside(table: Table, draft: Draft) -> None:
-    if draft.is_used(table.name):
-        loss = Loss.VIEW if table.kind in VIEWS else Loss.TABLE
-        draft.lose(loss, table.name, is_cascade=True)
+        _one(table.name, "", act, draft)
 
 
 def _sequence(name: str, act: Drop, draft: Draft) -> None:
@@ -202,4 +218,5 @@ _DROPS: dict[Kind, Callable[[str, Drop, Draft], None]] = {
     Kind.RULE: _on_table,
     Kind.SCHEMA: _schema,
     Kind.SEQUENCE: _sequence,
+    Kind.EXTENSION: _extension,
 }

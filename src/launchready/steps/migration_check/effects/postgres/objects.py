@@ -30,8 +30,6 @@ def create_trigger(act: CreateTrigger, draft: Draft) -> None:
 def set_triggers(act: SetTriggers, draft: Draft) -> None:
     """`ENABLE` and `DISABLE TRIGGER`."""
     draft.lock(Lock.SHARE_ROW_EXCLUSIVE, *draft.family(act.table, inherits=False))
-    if not act.is_enabled and draft.is_used(act.table):
-        draft.lose(Loss.TRIGGER, act.name, table=act.table)
 
 
 def add_enum_value(act: AddEnumValue, draft: Draft) -> None:
@@ -73,7 +71,8 @@ def row_security(act: RowSecurity, draft: Draft) -> None:
     """`ENABLE ROW LEVEL SECURITY` hides every row from a role that has no policy."""
     draft.lock(Lock.ACCESS_EXCLUSIVE, act.table)
     table = draft.table(act.table)
-    if act.is_enabled and draft.is_used(act.table) and not table.has_row_security:
+    is_closed = not (table.has_row_security or table.policies)
+    if act.is_enabled and draft.is_used(act.table) and is_closed:
         draft.lose(Loss.ACCESS, act.table, table=act.table)
 
 
@@ -84,8 +83,8 @@ def alter_policy(act: AlterPolicy, draft: Draft) -> None:
 
 def privileges(act: Privileges, draft: Draft) -> None:
     """`REVOKE` takes something from somebody; neither it nor `GRANT` locks a table."""
-    if act.is_grant:
-        return
+    if act.is_grant or act.roles == ("public",):
+        return  # PUBLIC has nothing on a table unless somebody gave it
     for name in act.relations:
         if draft.is_used(name):
             draft.lose(Loss.ACCESS, name, table=name)

@@ -95,8 +95,9 @@ def _keys_of_parent(act: AttachPartition, draft: Draft) -> None:
 
 
 def _attach_index(act: AttachPartition, draft: Draft) -> None:
+    draft.lock(Lock.ACCESS_SHARE, act.table)
+    draft.lock(Lock.ACCESS_EXCLUSIVE, act.partition)
     for name in (act.table, act.partition):
         found = index_named(draft.before, name)
-        draft.lock(Lock.ACCESS_EXCLUSIVE, name)
         if found is not None:
             draft.lock(Lock.ACCESS_SHARE, found[0].name)

@@ -13,6 +13,7 @@ from launchready.steps.migration_check.effects.postgres.typing import (
     Cost,
     TypeChange,
     has_no_cast,
+    is_enum,
     type_change,
 )
 from launchready.steps.migration_check.replay.columns import uses
@@ -32,7 +33,14 @@ def alter_type(act: AlterType, draft: Draft) -> None:
         if draft.is_used(act.table):
             draft.doubt(f"the type that {act.table}.{act.column} has now")
         return
-    change = type_change(draft.before, column.type, act.type, act.column, act.using)
+    change = type_change(
+        draft.before,
+        column.type,
+        act.type,
+        act.column,
+        act.using,
+        time_zone=draft.session.time_zone,
+    )
     _report(act, column, change, draft)
     if change.cost is Cost.ROWS:
         why = f"{act.column} becomes {act.type} from {column.type}, so every row is written anew"
@@ -74,9 +82,26 @@ def _report(act: AlterType, column: Column, change: TypeChange, draft: Draft) ->
     elif _keeps_default(column) and has_no_cast(draft.before, column.type, act.type):
         reason = f"the default of {name} does not become {act.type}"
         draft.fails(Cause.OTHER, reason)
+    elif is_enum(draft.before, column.type) and (holder := _compares(act, draft)):
+        draft.fails(Cause.OTHER, f"{holder} compares {name} with labels", name)
     elif change.is_narrower:
         reason = f"a value of {name} does not fit into {act.type}"
         draft.may_fail(Cause.VALUES_DO_NOT_CAST, reason, act.table, name)
+
+
+def _compares(act: AlterType, draft: Draft) -> str:
+    """The index or check that compares an enum's column with a literal, which is of the enum's type
+    and not of the new one; "" if there is none.
+    """
+    table = draft.table(act.table)
+    conditions = {
+        **{name: index.where for name, index in table.indexes.items()},
+        **{name: each.condition for name, each in table.constraints.items()},
+    }
+    for name, condition in conditions.items():
+        if condition and act.column in condition.columns and "'" in condition.sql:
+            return name
+    return ""
 
 
 def _keeps_default(column: Column) -> bool:
@@ -88,6 +113,8 @@ def _indexes_to_build(act: AlterType, table: Table, column: Column, change: Type
     never does; one in use on a table in use is meant.
     """
     is_collated = act.collation != column.collation
+    if table.is_partitioned and any(uses(index, act.column) for index in table.indexes.values()):
+        return True  # an index of a partitioned table has no file that could be kept
     return any(
         uses(index, act.column)
         and not index.is_new

@@ -7,7 +7,7 @@ EXCLUSIVE, with CASCADE on every table that refers to it).
 
 from collections.abc import Iterator
 
-from launchready.facts.acts import AddEnumValue, Change, Select, Truncate, Where
+from launchready.facts.acts import AddEnumValue, Change, CreateType, Select, Truncate, Where
 from launchready.facts.catalogue import Catalogue, Cause, Lock
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.replay.edits import referencing, user_type
@@ -22,6 +22,7 @@ def change(act: Change, draft: Draft) -> None:
     draft.lock(Lock.ROW_EXCLUSIVE, *family)
     draft.lock(Lock.ACCESS_SHARE, *act.reads)
     _report_labels(act.values, draft, act.table)
+    _report_columns(act, draft)
     if act.verb not in ("UPDATE", "DELETE") or act.is_bounded:
         return
     table = draft.table(act.table)
@@ -75,11 +76,30 @@ def report_label(draft: Draft, type_name: str, text: str) -> None:
     Source: https://www.postgresql.org/docs/current/sql-altertype.html (Notes).
     """
     known = user_type(draft.before, type_name)
-    if known is None or known.is_new or not known.is_enum:
+    if known is None or not known.is_enum or _is_made_here(draft, known.name):
         return
     for label in _added(draft, known.name):
         if f"'{label}'" in text:
             draft.fails(Cause.NEW_ENUM_VALUE, f"'{label}' was added in the same transaction", label)
+
+
+def _is_made_here(draft: Draft, type_name: str) -> bool:
+    """Whether the transaction made the enum itself, whose labels it may use since version 17."""
+    return draft.version >= (17,) and any(
+        isinstance(act, CreateType) and plain(act.name) == plain(type_name)
+        for act in draft.session.earlier
+    )
+
+
+def _report_columns(act: Change, draft: Draft) -> None:
+    for name in act.repeats:
+        draft.fails(Cause.TWICE_ASSIGNED, f"{name} is set twice", name)
+    if act.verb != "UPDATE":
+        return
+    for name in act.columns:
+        column = draft.column(act.table, name)
+        if column is not None and column.generated is not None:
+            draft.fails(Cause.OTHER, f"{name} is generated", name)
 
 
 def _added(draft: Draft, type_name: str) -> list[str]:
@@ -100,7 +120,7 @@ def _report_labels(values: tuple[str, ...], draft: Draft, table: str = "") -> No
         if not isinstance(act, AddEnumValue) or act.value not in values:
             continue
         known = user_type(draft.before, act.type)
-        if known is not None and known.is_new:
+        if known is not None and _is_made_here(draft, known.name):
             continue
         kinds = {plain(each.type.name) for each in draft.table(table).columns.values()}
         if not table or plain(act.type) in kinds:

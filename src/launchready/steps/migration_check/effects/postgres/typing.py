@@ -56,12 +56,20 @@ class TypeChange:
 
 
 def type_change(
-    catalogue: Catalogue, old: Type, new: Type, column: str, using: Expression | None
+    catalogue: Catalogue,
+    old: Type,
+    new: Type,
+    column: str,
+    using: Expression | None,
+    *,
+    time_zone: str = "",
 ) -> TypeChange:
-    """Judges a change from one type to another, by itself or by the USING of the statement."""
+    """Judges a change from one type to another, by itself or by the USING of the statement, in a
+    session of that time zone.
+    """
     old_base, _ = _base(catalogue, old)
     new_base, is_bound = _base(catalogue, new)
-    cost = _cost(catalogue, old_base, new_base)
+    cost = _cost(catalogue, old_base, new_base, time_zone or catalogue.server.time_zone)
     if is_bound and new.name != old.name:
         cost = Cost.ROWS
     if using is not None and not _is_plain(using, column, old, new):
@@ -120,7 +128,7 @@ def is_widened(old: Type, new: Type) -> bool:
     return given == wanted
 
 
-def _cost(catalogue: Catalogue, old: Type, new: Type) -> Cost:
+def _cost(catalogue: Catalogue, old: Type, new: Type, time_zone: str) -> Cost:
     if old.dimensions or new.dimensions:
         return Cost.NOTHING if old == new else Cost.ROWS
     if old.name == new.name:
@@ -128,7 +136,7 @@ def _cost(catalogue: Catalogue, old: Type, new: Type) -> Cost:
     is_same_clock = (
         {old.name, new.name} == _ZONES
         and catalogue.server.version >= (12,)
-        and catalogue.server.time_zone.upper() in ("UTC", "GMT", "ETC/UTC", "ETC/GMT", "ZULU")
+        and time_zone.upper() in ("UTC", "GMT", "ETC/UTC", "ETC/GMT", "ZULU")
     )
     if (old.name, new.name) not in SAME_BYTES and not is_same_clock:
         return Cost.ROWS

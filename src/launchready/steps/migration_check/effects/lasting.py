@@ -1,0 +1,49 @@
+"""Losses that outlast a migration: what it takes away and puts back was never missed."""
+
+from dataclasses import replace
+
+from launchready.facts.catalogue import Catalogue, Effect, Loss, Lost
+from launchready.steps.migration_check.effects.losses import has_value
+from launchready.steps.migration_check.replay.edits import index_named, table_of, user_type
+
+
+def lasting(effect: Effect, end: Catalogue) -> Effect:
+    """An effect without the losses that are made good by the end of the migration: a view that is
+    made again, a name that another table or column has, a default that is set anew. Rows that are
+    gone are gone: a table or column that is dropped and made again stays lost.
+    """
+    kept = tuple(each for each in effect.losses if not is_back(each, end))
+    return effect if len(kept) == len(effect.losses) else replace(effect, losses=kept)
+
+
+def is_back(lost: Lost, end: Catalogue) -> bool:
+    """Whether a lost thing is there again."""
+    if lost.what in (Loss.TABLE, Loss.VIEW):
+        is_kept = lost.what is Loss.VIEW or bool(lost.now)
+        return is_kept and lost.name in end.tables
+    if lost.what is Loss.INDEX:
+        return index_named(end, lost.name, lost.table) is not None
+    if lost.what is Loss.TYPE and not lost.table:
+        return user_type(end, lost.name) is not None
+    if lost.what is Loss.FUNCTION:
+        return lost.name in end.routines
+    return _is_back_in_table(lost, end)
+
+
+def _is_back_in_table(lost: Lost, end: Catalogue) -> bool:
+    table = table_of(end, lost.table)
+    column = table.columns.get(lost.name)
+    names = {
+        Loss.CONSTRAINT: frozenset(table.constraints),
+        Loss.TRIGGER: table.triggers,
+        Loss.POLICY: table.policies,
+    }
+    if lost.what in names:
+        return lost.name in names[lost.what]
+    if column is None:
+        return False
+    if lost.what is Loss.NULLABILITY:
+        return not column.is_not_null or (lost.name in table.new_columns and has_value(column))
+    return (lost.what is Loss.COLUMN and bool(lost.now)) or (
+        lost.what is Loss.DEFAULT and has_value(column)
+    )
