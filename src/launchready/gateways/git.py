@@ -205,6 +205,10 @@ class Git:
         """The files of the work tree that git neither tracks nor ignores."""
         return self._asked(git_tree.read_untracked)
 
+    def diff_attribute(self, names: Sequence[str]) -> Mapping[str, bytes] | Unchecked:
+        """What `.gitattributes` says of these files' attribute `diff`."""
+        return self._asked(partial(git_tree.read_diff_attribute, names=names))
+
     def files_holding(
         self, literals: Sequence[str], *, staged: bool = False
     ) -> tuple[str, ...] | Unchecked:

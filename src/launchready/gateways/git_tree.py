@@ -98,6 +98,17 @@ def read_untracked(git: GitProcess) -> tuple[str, ...]:
     return tuple(decode_path(name) for name in names if name and not name.endswith(b"/"))
 
 
+def read_diff_attribute(git: GitProcess, names: Sequence[str]) -> Mapping[str, bytes]:
+    """What `.gitattributes` says of these files' attribute `diff`: `unset` for binary, `set` for
+    text, `unspecified`, or the name of a driver. Raises GitError.
+
+    Source: https://git-scm.com/docs/git-check-attr, "OUTPUT".
+    """
+    asked = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
+    output = git.run("check-attr", "-z", "--stdin", "diff", text=asked).split(b"\0")
+    return dict(zip(map(decode_path, output[0:-1:3]), output[2:-1:3], strict=True))
+
+
 def read_holding(git: GitProcess, literals: Sequence[str], *, staged: bool) -> tuple[str, ...]:
     """The files that hold one of `literals` as it is written here, binary ones left out.
 

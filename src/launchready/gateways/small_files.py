@@ -4,13 +4,14 @@ import os
 import stat
 from pathlib import Path
 
-_FLAGS = (
+READING = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+"""How a file is opened that others may have made: no link is followed, nothing is waited for."""
 
 
 class NotReadError(Exception):
@@ -23,7 +24,7 @@ def read_small(path: Path, most_bytes: int) -> bytes | None:
     Raises NotReadError, and waits for nothing.
     """
     try:
-        descriptor = os.open(path, _FLAGS)
+        descriptor = os.open(path, READING)
     except FileNotFoundError:
         return None
     except OSError as error:

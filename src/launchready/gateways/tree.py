@@ -2,13 +2,15 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 from launchready.gateways.files import walk_files
 from launchready.gateways.git import Git
 from launchready.gateways.git_process import NO_REPOSITORY
 from launchready.gateways.small_files import NotReadError, read_small
+from launchready.gateways.texts import is_attributes, read_texts, speaks_of_binary
 from launchready.model import Unchecked
 
 MOST_BYTES = 5 << 20
@@ -16,6 +18,8 @@ MOST_BYTES = 5 << 20
 
 MOST_SIGNS = 50_000
 """Of longer lists of words git's automaton outgrows its memory, and crawls."""
+MOST_SEARCHED = 1 << 29
+"""Bytes times words: of more, one pass of git's automaton takes less than one of ours per word."""
 _LONGEST_PATH = 4096  # bytes; PATH_MAX of Linux, limits.h
 _BROKEN = re.compile(r"[\0\n\r\ud800-\udc7f\udd00-\udfff]")
 
@@ -51,8 +55,42 @@ class Tree:
             untracked = ()
         self.names = tuple(dict.fromkeys((*self._blobs, *untracked)))
 
-    def holding(self, literals: Sequence[str]) -> frozenset[str]:
-        """The names of the text files that hold one of these literals, as they are written."""
+    @cached_property
+    def _texts(self) -> Mapping[str, bytes] | None:
+        """The text files, None where git must be asked: they are the index's, too many, or it has
+        failed to say what a text is.
+        """
+        if self._staged:
+            return None
+        marks = [name for name in self.names if is_attributes(name)]
+        binary: Collection[str] = ()
+        if any(isinstance(c, bytes) and speaks_of_binary(c) for _, c in self.read(marks)):
+            said = self._git.diff_attribute(self.names)
+            if isinstance(said, Unchecked) or b"set" in said.values():
+                return None
+            binary = frozenset(name for name, value in said.items() if value == b"unset")
+        names = [n for n in self.names if not self._is_behind_link(n.rpartition("/")[0])]
+        return read_texts(self._root, names, binary)
+
+    def holding(
+        self,
+        literals: Sequence[str],
+        among: Sequence[str],
+        tells: Callable[[str, bytes], bool] | None = None,
+    ) -> frozenset[str]:
+        """Those of the text files `among` the names that hold one of these literals, as they are
+        written. `tells` of a path and its content says so faster, or says that it does not matter.
+        """
+        if (texts := self._texts) is not None:
+            held = [(name, texts[name]) for name in among if name in texts]
+            words = _encoded(literals)
+            if tells:
+                return frozenset(name for name, content in held if tells(name, content))
+            if sum(len(content) for _, content in held) * len(words) <= MOST_SEARCHED:
+                return frozenset(n for n, content in held if any(w in content for w in words))
+        return self._grepped(literals).intersection(among)
+
+    def _grepped(self, literals: Sequence[str]) -> frozenset[str]:
         found = self._git.files_holding(literals, staged=self._staged)
         if not isinstance(found, Unchecked):
             return frozenset(found)
@@ -63,9 +101,26 @@ class Tree:
             if isinstance(content, bytes) and any(word in content for word in words)
         )
 
-    def words(self, words: Sequence[str]) -> Iterator[tuple[str, frozenset[str]]]:
-        """Which of these words, that nothing of a word stands beside, each text file holds."""
+    def words(
+        self, words: Sequence[str], matter: Callable[[str], Collection[str]] | None = None
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        """Which of these words, that nothing of a word stands beside, each text file holds.
+        `matter` says which of them need be looked for in a file of a path.
+        """
         asked = [word for word in words if word and not _BROKEN.search(word)]
+        if (texts := self._texts) is not None:
+            every = frozenset(asked)
+            wanted_in = {n: every.intersection(matter(n)) if matter else every for n in texts}
+            if sum(len(texts[n]) * len(each) for n, each in wanted_in.items()) <= MOST_SEARCHED:
+                sought = dict(zip(asked, _encoded(asked), strict=True))
+                for name, each in wanted_in.items():
+                    text = texts[name]
+                    held = frozenset(
+                        w for w in each if (s := sought[w]) in text and _whole(s).search(text)
+                    )
+                    if held:
+                        yield name, held
+                return
         if asked and sum(map(len, asked)) <= MOST_SIGNS:
             found = self._git.words_of_files(asked, staged=self._staged)
             if not isinstance(found, Unchecked):
@@ -84,7 +139,11 @@ class Tree:
         if self._staged:
             yield from self._read_staged(tuple(names))
             return
+        kept: Mapping[str, bytes] = self.__dict__.get("_texts") or {}
         for name in names:
+            if name in kept and len(kept[name]) <= MOST_BYTES:
+                yield name, kept[name]
+                continue
             if self._is_behind_link(name.rpartition("/")[0]):
                 yield name, _not_read(name, "a folder above it is a link")
                 continue
@@ -120,6 +179,12 @@ class Tree:
         for name in wanted:
             content = contents.get(self._blobs[name])
             yield name, _not_read(name, "git does not give it") if content is None else content
+
+
+@cache
+def _whole(word: bytes) -> re.Pattern[bytes]:
+    """A word that is no part of a longer one."""
+    return re.compile(rb"(?<!\w)" + re.escape(word) + rb"(?!\w)")
 
 
 def _words_in(content: bytes) -> Iterator[bytes]:

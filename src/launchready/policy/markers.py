@@ -17,10 +17,10 @@ ADOPTED = "adopted"
 LABEL = "launchready: ignore"
 """What a report calls our own marker."""
 
-MARKER_PATTERN = "launchready:[[:blank:]]*ignore"
+MARKER_PATTERN = "launchready:"
 """A POSIX extended regular expression for `git grep -E`: it finds every line with our marker.
 
-It also finds some without; `parse_markers` decides.
+It also finds some without; `parse_markers` decides. git looks for a plain word twice as fast.
 """
 
 _OURS = Regex(r"(?<![\w-])launchready:[ \t]*ignore(?![\w-])[ \t]*(?:\[(?P<rules>[^\]]{0,500})\])?")

@@ -6,6 +6,7 @@ import pytest
 from tests.repository import Repository
 
 from launchready.gateways.git import Git
+from launchready.gateways.texts import MOST_KEPT
 from launchready.gateways.tree import MOST_BYTES, Tree
 from launchready.model import Unchecked
 
@@ -23,6 +24,11 @@ def tree(repository: Repository, *, staged: bool = False) -> Tree:
     return Tree(Git(repository.path), repository.path, staged=staged)
 
 
+def holding(repository: Repository, literals: list[str], *, staged: bool = False) -> frozenset[str]:
+    seen = tree(repository, staged=staged)
+    return seen.holding(literals, seen.names)
+
+
 def test_names(shop: Repository) -> None:
     assert set(tree(shop).names) == {".gitignore", "a.ts", "b ü.ts", "bin", "new.ts"}
     assert set(tree(shop, staged=True).names) == {".gitignore", "a.ts", "b ü.ts", "bin"}
@@ -38,9 +44,11 @@ def test_links_are_no_files(shop: Repository) -> None:
 
 
 def test_holding(shop: Repository) -> None:
-    assert tree(shop).holding(["process.env", "nowhere"]) == {"a.ts", "new.ts"}
-    assert tree(shop, staged=True).holding(["process.env"]) == {"a.ts"}
-    assert tree(shop).holding(["-e"]) == frozenset()
+    assert holding(shop, ["process.env", "nowhere"]) == {"a.ts", "new.ts"}
+    assert holding(shop, ["process.env"], staged=True) == {"a.ts"}
+    assert holding(shop, ["-e"]) == frozenset()
+    assert tree(shop).holding(["process.env"], ["a.ts", "bin"]) == {"a.ts"}
+    assert tree(shop).holding([], ["a.ts", "b ü.ts"], lambda _, text: b"B_" in text) == {"b ü.ts"}
 
 
 def test_words(shop: Repository) -> None:
@@ -61,6 +69,46 @@ def test_words_that_are_no_names(shop: Repository, more: list[str]) -> None:
     assert seen["c.ts"] == {"a.b", "my-key", *more[1:2]}
 
 
+def test_words_are_sought_where_they_matter(shop: Repository) -> None:
+    shop.write({"c.ts": "A_KEY B_KEY", "d.ts": "A_KEY B_KEY"})
+    wanted = {"c.ts": {"A_KEY"}, "d.ts": {"B_KEY", "C_KEY"}}
+    seen = dict(tree(shop).words(["A_KEY", "B_KEY"], lambda path: wanted.get(path, set())))
+    assert seen == {"c.ts": {"A_KEY"}, "d.ts": {"B_KEY"}}
+
+
+MARKS = [
+    "",
+    "*.gen.ts -diff\n",
+    "*.gen.ts binary\n",
+    "[attr]made -diff\r\n*.gen.ts made\r\n",
+    "# *.gen.ts binary\n*.gen.ts text diff=ours\n",
+    "bin diff\n",
+]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+@pytest.mark.parametrize("size", [0, 8000, 9000])
+def test_what_a_text_is_git_says(shop: Repository, marks: str, size: int) -> None:
+    """A NUL among the first 8,000 bytes makes a file binary, or `.gitattributes` does."""
+    shop.write({".gitattributes": marks, "a.gen.ts": "process.env.A"})
+    shop.write({"late": b"x" * size + b"\0process.env", "long": b"x\n" * 9000 + b"process.env"})
+    git = Git(shop.path)
+    found = git.files_holding(["process.env"])
+    words = git.words_of_files(["A", "env"])
+    assert not isinstance(found, Unchecked)
+    assert not isinstance(words, Unchecked)
+    assert "long" in found
+    assert holding(shop, ["process.env"]) == set(found)
+    assert dict(tree(shop).words(["A", "env"])) == words
+
+
+def test_more_than_is_kept_is_left_to_git(shop: Repository) -> None:
+    shop.write({"huge": b"x" * MOST_KEPT + b" B_KEY"})
+    seen = tree(shop)
+    assert seen.holding(["B_KEY"], seen.names) == {"b ü.ts", "huge"}
+    assert dict(seen.words(["B_KEY"])) == {"b ü.ts": {"B_KEY"}, "huge": {"B_KEY"}}
+
+
 def test_staged_content_is_the_index_s(shop: Repository) -> None:
     shop.write({"a.ts": "staged"})
     shop.git("add", "a.ts")
@@ -74,7 +122,7 @@ def test_a_folder_in_no_repository(tmp_path: Path) -> None:
     (tmp_path / "src" / "a.ts").write_text("process.env.A_KEY")
     seen = Tree(Git(tmp_path), tmp_path)
     assert seen.names == ("src/a.ts",)
-    assert seen.holding(["process.env"]) == {"src/a.ts"}
+    assert seen.holding(["process.env"], seen.names) == {"src/a.ts"}
     assert dict(seen.words(["A_KEY", "KEY"])) == {"src/a.ts": {"A_KEY"}}
 
 

@@ -5,18 +5,22 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from launchready.facts.environment import Loading, Place
+from launchready.facts.environment import Loading
 from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.dialects.loading import copied_to
 from launchready.steps.env_lint.manifests import Manifest
-from launchready.steps.env_lint.naming import is_env_file, place_of
+from launchready.steps.env_lint.naming import is_env_file
 
 LITERALS = (
     "--env-file", "dotenv", "read_env(", "from decouple import", "starlette.config", "env_file",
     "loadEnvFile", "source .env", ". .env", "/.env",
 )  # fmt: skip
 """One of these stands in every file that loads an env file in a way that is known here."""
+
+_ENCODED = tuple(literal.encode() for literal in LITERALS)
+_GATES = (b"env", b"loadEnvFile", b"from decouple import", b"starlette.config")
+"""One of these stands wherever one of `LITERALS` does."""
 
 _PACKAGES: Mapping[str, tuple[str, str]] = {
     "next": ("next", "package.json"),
@@ -28,6 +32,7 @@ _PACKAGES: Mapping[str, tuple[str, str]] = {
 }
 _JAVASCRIPT = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
 _COMMANDS = (".sh", ".bash", ".yml", ".yaml", ".mk", ".toml", ".just")
+_TELLING = (*_JAVASCRIPT, *_COMMANDS, ".py", ".go", ".rs")
 _COMMAND_FILES = Regex(r"(?i)(?:makefile|justfile|procfile|taskfile\.ya?ml|\.envrc)")
 _COMPOSE = Regex(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
 _IMPORTS: tuple[tuple[str, str, str, str], ...] = (
@@ -49,18 +54,18 @@ _IMPORTS: tuple[tuple[str, str, str, str], ...] = (
 
 
 def is_telling(path: str) -> bool:
-    """Whether a file of this name may tell of a loader."""
-    if place_of(path) is Place.TEST:
-        return False
-    name = posixpath.basename(path)
-    return path.endswith((*_JAVASCRIPT, *_COMMANDS, ".py", ".go", ".rs")) or bool(
-        _COMMAND_FILES.fullmatch(name)
-    )
+    """Whether a file of this name may tell of a loader, unless a test is in it."""
+    return path.endswith(_TELLING) or bool(_COMMAND_FILES.fullmatch(path.rpartition("/")[2]))
+
+
+def may_load(_path: str, content: bytes) -> bool:
+    """Whether a file holds one of `LITERALS`: nearly all of them hold a word that few files do."""
+    return any(word in content for word in _GATES) and any(word in content for word in _ENCODED)
 
 
 def is_compose(path: str) -> bool:
     """Whether a file is one of Docker Compose's."""
-    return _COMPOSE.fullmatch(posixpath.basename(path)) is not None
+    return _COMPOSE.fullmatch(path.rpartition("/")[2]) is not None
 
 
 @frozen

@@ -25,7 +25,7 @@ class Manifest:
 
 def manifest_folder(path: str) -> str | None:
     """The folder of the project whose manifest a file is; None for any other file."""
-    folder, name = posixpath.split(path)
+    folder, _, name = path.rpartition("/")
     if "node_modules" in path or "/vendor/" in f"/{path}":
         return None
     if _reader_of(name) is None:

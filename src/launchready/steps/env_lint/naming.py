@@ -112,6 +112,7 @@ _CODE = frozenset({"test", "tests", "spec", "local", "live", "demo", "e2e", "ci"
 """Folders that hold code of that name as often as an environment's files."""
 
 
+@functools.lru_cache(maxsize=65536)
 def is_env_file(path: str) -> bool:
     """Whether a path is that of a file of `NAME=value` lines: `.env`, `api.env`, `env.example`."""
     name = path.rpartition("/")[2]

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from launchready.facts.environment import (
     CodeFacts,
@@ -29,7 +30,13 @@ from launchready.steps.env_lint.inventory import parse_inventory
 from launchready.steps.env_lint.naming import Naming, is_env_file, kind_of, place_of
 from launchready.steps.env_lint.packing import facts_of_all
 from launchready.steps.env_lint.projects import find_projects, project_of
-from launchready.steps.env_lint.reads import LITERALS, is_always_read, may_read
+from launchready.steps.env_lint.reads import (
+    LITERALS,
+    family_of,
+    holds_literal,
+    is_always_read,
+    may_read,
+)
 from launchready.steps.env_lint.reads import reader_of as code_reader
 from launchready.steps.env_lint.reads.wrappers import resolve
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -132,7 +139,8 @@ def _read_declarations(
 
 
 def _read_code(seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence[Project]) -> None:
-    holding = tree.holding(LITERALS)
+    likely = [name for name in names if family_of(name) and not is_always_read(name)]
+    holding = tree.holding(LITERALS, likely, holds_literal)
     first = [name for name in names if name in holding or is_always_read(name)]
     told = dict(_code_facts(seen, tree, first, projects, may_read))
     for name, facts in resolve(told, lambda more: _code_facts(seen, tree, more, projects), tree):
@@ -224,7 +232,7 @@ def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
     mentioned: set[str] = set()
     configured: set[str] = set()
     documented: set[str] = set()
-    for path, words in tree.words(names):
+    for path, words in tree.words(names, partial(_asked_of, unread, undeclared)):
         if is_env_file(path):
             continue
         if not path.lower().endswith(_PROSE):
@@ -241,6 +249,20 @@ def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
         configured=frozenset(configured),
         documented=frozenset(documented),
     )
+
+
+def _asked_of(unread: frozenset[str], undeclared: frozenset[str], path: str) -> frozenset[str]:
+    """The names of which it matters whether a file of this path has them."""
+    if is_env_file(path):
+        return frozenset()
+    lowered = path.lower()
+    if lowered.endswith(_CONFIGURATION) or (
+        kind_of(path) is Kind.TEMPLATE and code_reader(path) is None
+    ):
+        return undeclared if lowered.endswith(_PROSE) else unread | undeclared
+    if not lowered.endswith(_PROSE):
+        return unread
+    return frozenset() if _HISTORY.search(path) else undeclared
 
 
 def _is_read_at(path: str, reads: Sequence[Read]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from launchready.facts.environment import Loading, Project
+from launchready.facts.environment import Loading, Place, Project
 from launchready.gateways.tree import Tree
 from launchready.steps.env_lint.loaders import (
     LITERALS,
@@ -12,8 +12,10 @@ from launchready.steps.env_lint.loaders import (
     loadings_of_compose,
     loadings_of_file,
     loadings_of_manifest,
+    may_load,
 )
 from launchready.steps.env_lint.manifests import Manifest, manifest_folder, read_manifest
+from launchready.steps.env_lint.naming import place_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 
@@ -101,8 +103,13 @@ def _seen(
     for path, manifest in manifests.items():
         for loading in loadings_of_manifest(path, manifest, present, files):
             yield path, loading
-    holding = tree.holding(LITERALS)
-    telling = [name for name in names if is_compose(name) or (name in holding and is_telling(name))]
+    likely = [name for name in names if is_telling(name)]
+    holding = tree.holding(LITERALS, likely, may_load)
+    telling = [
+        name
+        for name in names
+        if is_compose(name) or (name in holding and place_of(name) is not Place.TEST)
+    ]
     for path, content in tree.read(telling):
         if not isinstance(content, bytes):
             continue

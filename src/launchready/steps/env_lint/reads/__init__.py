@@ -10,7 +10,15 @@ from launchready.steps.env_lint.reads import literals
 from launchready.steps.env_lint.reads.literals import LITERALS
 from launchready.steps.env_lint.reads.trees import TooSlowError
 
-__all__ = ["LITERALS", "bounded", "family_of", "is_always_read", "may_read", "reader_of"]
+__all__ = [
+    "LITERALS",
+    "bounded",
+    "family_of",
+    "holds_literal",
+    "is_always_read",
+    "may_read",
+    "reader_of",
+]
 
 ReadFile = Callable[[SourceFile], CodeFacts]
 
@@ -66,6 +74,11 @@ def is_always_read(path: str) -> bool:
 def may_read(path: str, content: bytes) -> bool:
     """Whether a file may read a variable itself, by the words in it."""
     return literals.may_read(family_of(path), content)
+
+
+def holds_literal(path: str, content: bytes) -> bool:
+    """Whether a file that may read a variable holds one of `LITERALS`."""
+    return may_read(path, content) and literals.holds_literal(content)
 
 
 def reader_of(path: str) -> ReadFile | None:

@@ -102,12 +102,54 @@ _WORDS: Mapping[str, str] = {
 }
 
 
+# Few, short words, one of which stands in every file that has one of `_WORDS`: to look for them is
+# ten times as fast.
+_GATES: Mapping[str, tuple[bytes, ...]] = {
+    "javascript": (
+        b"env",
+        b"Env",
+        b"process",
+        b"Bindings",
+        b"onfigService",
+        b"validationSchema",
+        b"cloudflare:workers",
+    ),
+    "python": (
+        b"env",
+        b"BaseSettings",
+        b"decouple",
+        b"ynaconf",
+        b"starlette.config",
+        b"dj_database_url",
+    ),
+    "ruby": (b"ENV",),
+    "templates": (b"<%", b"%env("),
+    "go": (b"Env", b"env"),
+    "php": (b"env", b"Env::", b"$_ENV", b"$_SERVER"),
+    "rust": (b"env", b"Env", b"#[arg", b"#[clap", b"with_prefix"),
+    "java": (b"env", b"Value(", b"nv.getProperty", b"nvironment.getProperty"),
+    "c_sharp": (b"EnvironmentVariable", b'onfig["', b'onfiguration["'),
+}
+_ENCODED = tuple(literal.encode() for literal in LITERALS)
+_OF_JAVASCRIPT = _ENCODED[: len(JAVASCRIPT_LITERALS)]
+
+
 def may_read(module: str, content: bytes) -> bool:
     """Whether a file that this module of the package reads may read a variable itself. `LITERALS`
     are of all languages: `environ` of Python stands in many a script that speaks of environments.
     """
+    gates = _GATES.get(module)
+    if gates and not any(word in content for word in gates):
+        return False
+    if module == "javascript":
+        return any(word in content for word in _OF_JAVASCRIPT)
     pattern = _pattern(module)
     return pattern is None or pattern.search(content) is not None
+
+
+def holds_literal(content: bytes) -> bool:
+    """Whether a file holds one of `LITERALS`."""
+    return any(word in content for word in _ENCODED)
 
 
 @functools.cache

@@ -147,8 +147,8 @@ def _callers(
     if not literals:
         return []
     families = {family_of(path) for path, _ in fresh}
-    found = tree.holding(list(literals)[:_MOST_NAMES])
-    return sorted(name for name in found if name not in files and family_of(name) in families)
+    others = [name for name in tree.names if name not in files and family_of(name) in families]
+    return sorted(tree.holding(list(literals)[:_MOST_NAMES], others))
 
 
 def _module_texts(path: str) -> Iterator[str]:
