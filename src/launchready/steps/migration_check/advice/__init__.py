@@ -7,7 +7,7 @@ from launchready.facts.acts import AddColumn, AddConstraint, SetNullability
 from launchready.facts.migrations import ActFacts, Framework
 from launchready.regex import Regex
 from launchready.steps.migration_check.advice.words import OUTSIDE, code
-from launchready.steps.migration_check.rules.said import one_line
+from launchready.steps.migration_check.saying import one_line
 
 _INDEX = Regex(r"\bINDEX\b", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from launchready.facts.schema import ConstraintKind, Engine, Generated
 from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.advice import backfilled
-from launchready.steps.migration_check.rules.said import blocking, is_noticed, said
+from launchready.steps.migration_check.saying import blocking, is_noticed, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

@@ -7,7 +7,7 @@ from launchready.facts.catalogue import Loss
 from launchready.facts.migrations import ActFacts, Framework
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import is_noticed, said
+from launchready.steps.migration_check.saying import is_noticed, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

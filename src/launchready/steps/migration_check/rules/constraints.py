@@ -16,7 +16,7 @@ from launchready.facts.schema import ConstraintKind
 from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.advice import not_null_in_steps, not_valid_in_steps
-from launchready.steps.migration_check.rules.said import blocking, gives_up, named, said
+from launchready.steps.migration_check.saying import blocking, gives_up, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

@@ -15,7 +15,7 @@ from launchready.facts.catalogue import Cause, Loss
 from launchready.facts.migrations import ActFacts
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import is_noticed, named, said
+from launchready.steps.migration_check.saying import is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

@@ -15,7 +15,7 @@ from launchready.facts.migrations import ActFacts
 from launchready.facts.schema import Column, ConstraintKind, Engine
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import is_noticed, said
+from launchready.steps.migration_check.saying import is_noticed, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 _MOST_BYTES = 63

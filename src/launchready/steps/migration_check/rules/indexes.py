@@ -21,7 +21,7 @@ from launchready.steps.migration_check.advice import (
     look_for_duplicates,
     unique_in_steps,
 )
-from launchready.steps.migration_check.rules.said import blocking, gives_up, named, said
+from launchready.steps.migration_check.saying import blocking, gives_up, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

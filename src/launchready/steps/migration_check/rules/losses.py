@@ -7,7 +7,7 @@ from launchready.facts.catalogue import Loss, Lost
 from launchready.facts.migrations import ActFacts
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import is_noticed, named, said
+from launchready.steps.migration_check.saying import is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 _MOST_PLACES = 3

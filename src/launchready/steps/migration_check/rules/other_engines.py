@@ -14,7 +14,7 @@ from launchready.facts.migrations import ActFacts, MigrationFacts
 from launchready.facts.schema import Engine
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import is_noticed, named, said
+from launchready.steps.migration_check.saying import is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 _MYSQL = (Engine.MYSQL, Engine.MARIADB)

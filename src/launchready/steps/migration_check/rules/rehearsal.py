@@ -6,7 +6,7 @@ from launchready.facts.migrations import ActFacts
 from launchready.facts.rehearsal import RehearsalFacts, Side
 from launchready.model import Evidence, FileLocation, Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import is_noticed, named, said
+from launchready.steps.migration_check.saying import is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

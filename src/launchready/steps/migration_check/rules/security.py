@@ -6,7 +6,7 @@ from launchready.facts.acts import CreateFunction, CreateTable, RowSecurity
 from launchready.facts.migrations import ActFacts, Framework
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import said
+from launchready.steps.migration_check.saying import said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 

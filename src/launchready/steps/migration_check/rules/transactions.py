@@ -9,7 +9,7 @@ from launchready.facts.schema import Engine
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.advice.words import OUTSIDE
-from launchready.steps.migration_check.rules.said import (
+from launchready.steps.migration_check.saying import (
     blocking,
     gives_up,
     is_noticed,

@@ -8,7 +8,7 @@ from launchready.facts.migrations import ActFacts
 from launchready.facts.schema import Column, Engine
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.migration_check.rules.said import blocking, is_noticed, named, said
+from launchready.steps.migration_check.saying import blocking, is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 _NEW_COLUMN = (
