@@ -5,7 +5,7 @@ from functools import lru_cache
 from launchready.facts.acts import Act, Select
 from launchready.facts.catalogue import Catalogue
 from launchready.facts.schema import Engine
-from launchready.steps.migration_check.parsing.postgres.blocks import block
+from launchready.steps.migration_check.parsing.postgres import acts_of_body
 
 _LANGUAGES = ("sql", "plpgsql")
 _MOST = 1000
@@ -28,4 +28,5 @@ def called(catalogue: Catalogue, act: Act) -> tuple[tuple[Act, bool], ...]:
 
 @lru_cache(_MOST)
 def _acts(body: str, language: str) -> tuple[tuple[Act, bool], ...]:
-    return tuple((act, is_conditional) for _, act, is_conditional in block(body, language, "")[0])
+    done = acts_of_body(body, language)
+    return tuple((act, is_conditional) for _, act, is_conditional in done.acts)
