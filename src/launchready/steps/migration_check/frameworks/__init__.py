@@ -4,6 +4,7 @@ A reader never runs the project's code. What it cannot follow becomes `Opaque`, 
 `problem`; what it makes of operations is SQL as the tool would send it.
 """
 
+from launchready.steps.migration_check.frameworks.alembic import READER as ALEMBIC
 from launchready.steps.migration_check.frameworks.dbmate import READER as DBMATE
 from launchready.steps.migration_check.frameworks.diesel import READER as DIESEL
 from launchready.steps.migration_check.frameworks.django import READER as DJANGO
@@ -22,6 +23,7 @@ __all__ = ["READERS", "Found", "Reader"]
 
 READERS: tuple[Reader, ...] = (
     DJANGO,
+    ALEMBIC,
     DRIZZLE,
     PRISMA,
     SUPABASE,

@@ -19,11 +19,12 @@ from launchready.steps.migration_check.frameworks.django.columns import (
     foreign_key,
 )
 from launchready.steps.migration_check.frameworks.django.editor import Editor
+from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.literals import default_of
 from launchready.steps.migration_check.frameworks.django.rebuild import (
     rebuild_with,
 )
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.tables import (
     create_model,
     defer_foreign_key,

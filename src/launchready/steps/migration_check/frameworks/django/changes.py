@@ -19,8 +19,9 @@ from launchready.steps.migration_check.frameworks.django.columns import (
     wants_index,
     wants_like_index,
 )
+from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.rebuild import rebuild_with
-from launchready.steps.migration_check.frameworks.django.state import Field, Model
+from launchready.steps.migration_check.frameworks.django.state import Model
 from launchready.steps.migration_check.frameworks.django.types import check_of, type_of
 
 Relative = tuple[Model, Field]

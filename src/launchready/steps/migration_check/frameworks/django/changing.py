@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.frameworks.django.editor import Deferred, Editor
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State
+from launchready.steps.migration_check.frameworks.django.fields import Field
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.templates import TEMPLATES
 from launchready.steps.migration_check.frameworks.django.types import type_of
 

@@ -8,9 +8,10 @@ from launchready.facts.schema import Engine
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.conditions import expression
 from launchready.steps.migration_check.frameworks.django.editor import Deferred, Editor
+from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.kinds import GEOMETRIES
 from launchready.steps.migration_check.frameworks.django.literals import default_of, literal
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.templates import TEMPLATES
 from launchready.steps.migration_check.frameworks.django.types import (
     check_of,

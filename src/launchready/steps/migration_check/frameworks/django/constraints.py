@@ -7,7 +7,8 @@ of Django 5.2; pgvector.django's `HnswIndex` and `IvfflatIndex`.
 from collections.abc import Mapping
 
 from launchready.facts.schema import Engine
-from launchready.steps.migration_check.frameworks.django.conditions import condition, key
+from launchready.steps.migration_check.frameworks.django.conditions import condition
+from launchready.steps.migration_check.frameworks.django.keys import key
 from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.templates import TEMPLATES
 from launchready.steps.migration_check.frameworks.python.values import (

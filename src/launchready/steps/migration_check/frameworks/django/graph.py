@@ -7,6 +7,7 @@ of an app, parents in the order of their names.
 from collections.abc import Mapping
 
 from launchready.steps.migration_check.frameworks.django.migrations import MigrationFile, Node
+from launchready.steps.migration_check.frameworks.python.graphs import parents_first
 
 
 def ordered(
@@ -28,7 +29,7 @@ def ordered(
         stand_ins.update(dict.fromkeys(each.replaces, node))
         idle.update(old for old in each.replaces if old in files)
     parents, is_open = _parents(files, stand_ins, idle)
-    return _sorted(parents), frozenset(idle), is_open
+    return parents_first(parents), frozenset(idle), is_open
 
 
 def _parents(
@@ -75,21 +76,3 @@ def _resolved(
     if named in stand_ins and stand_ins[named] != by:
         return stand_ins[named]
     return named if named in files else ends.get(named)
-
-
-def _sorted(parents: Mapping[Node, set[Node]]) -> tuple[Node, ...]:
-    """Parents before children; a circle is cut where it closes."""
-    followed = {parent for found in parents.values() for parent in found}
-    starts = [*sorted(set(parents) - followed), *sorted(parents)]
-    done: dict[Node, None] = {}
-    entered: set[Node] = set()
-    waiting = [(node, False) for node in reversed(starts)]
-    while waiting:
-        node, is_left = waiting.pop()
-        if is_left:
-            done[node] = None
-        elif node not in entered:
-            entered.add(node)
-            waiting.append((node, True))
-            waiting += [(p, False) for p in sorted(parents[node], reverse=True) if p not in entered]
-    return tuple(done)

@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping
 
 from launchready.facts.schema import Engine
+from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.kinds import NEVER_EMPTY
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.types import type_of
 from launchready.steps.migration_check.frameworks.python.values import (
     Called,

@@ -12,14 +12,10 @@ from launchready.steps.migration_check.frameworks.django.altering import (
 )
 from launchready.steps.migration_check.frameworks.django.contexts import Context
 from launchready.steps.migration_check.frameworks.django.editor import Editor
+from launchready.steps.migration_check.frameworks.django.fields import Field, field_of
 from launchready.steps.migration_check.frameworks.django.literals import default_of
 from launchready.steps.migration_check.frameworks.django.on_models import key_of
-from launchready.steps.migration_check.frameworks.django.state import (
-    Field,
-    Model,
-    State,
-    field_of,
-)
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.python.values import (
     Called,
     items_of,

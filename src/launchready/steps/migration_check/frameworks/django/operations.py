@@ -8,6 +8,7 @@ from launchready.steps.migration_check.frameworks.django import (
     on_fields,
     on_indexes,
     on_models,
+    on_options,
     special,
 )
 from launchready.steps.migration_check.frameworks.django.contexts import Context
@@ -30,7 +31,7 @@ def _unchanged(call: Called, context: Context, state: State, editor: Editor) -> 
 
 _INDEX = (on_indexes.add_index, on_indexes.unadd_index)
 _NO_INDEX = (on_indexes.remove_index, on_indexes.unremove_index)
-_TOGETHER = (on_models.alter_together, on_models.unalter_together)
+_TOGETHER = (on_options.alter_together, on_options.unalter_together)
 _EXTENSION = (special.create_extension, special.drop_extension)
 _TRIGGER = (special.trigger, special.untrigger)
 
@@ -38,13 +39,13 @@ OPERATIONS: Mapping[str, tuple[Forwards, Backwards]] = {
     "CreateModel": (on_models.create, on_models.uncreate),
     "DeleteModel": (on_models.delete, on_models.undelete),
     "RenameModel": (on_models.rename, on_models.unrename),
-    "AlterModelTable": (on_models.alter_table, on_models.unalter_table),
-    "AlterModelTableComment": (on_models.comment, on_models.uncomment),
-    "AlterModelOptions": (on_models.alter_options, _nothing),
+    "AlterModelTable": (on_options.alter_table, on_options.unalter_table),
+    "AlterModelTableComment": (on_options.comment, on_options.uncomment),
+    "AlterModelOptions": (on_options.alter_options, _nothing),
     "AlterModelManagers": (_unchanged, _nothing),
     "AlterUniqueTogether": _TOGETHER,
     "AlterIndexTogether": _TOGETHER,
-    "AlterOrderWithRespectTo": (on_models.alter_order, on_models.unalter_order),
+    "AlterOrderWithRespectTo": (on_options.alter_order, on_options.unalter_order),
     "AddField": (on_fields.add, on_fields.unadd),
     "RemoveField": (on_fields.remove, on_fields.unremove),
     "AlterField": (on_fields.alter, on_fields.unalter),

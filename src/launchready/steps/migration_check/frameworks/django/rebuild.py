@@ -12,8 +12,9 @@ from launchready.steps.migration_check.frameworks.django.columns import (
 )
 from launchready.steps.migration_check.frameworks.django.constraints import inline
 from launchready.steps.migration_check.frameworks.django.editor import Editor
+from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.literals import default_of
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.tables import defer_index
 from launchready.steps.migration_check.frameworks.python.values import items_of
 

@@ -23,7 +23,8 @@ from launchready.steps.migration_check.frameworks.django.constraints import (
     name_of,
 )
 from launchready.steps.migration_check.frameworks.django.editor import Editor
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State
+from launchready.steps.migration_check.frameworks.django.fields import Field
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 from launchready.steps.migration_check.frameworks.django.templates import TEMPLATES
 from launchready.steps.migration_check.frameworks.django.types import check_of
 from launchready.steps.migration_check.frameworks.python.values import items_of, texts_of

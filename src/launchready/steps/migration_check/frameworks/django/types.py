@@ -5,6 +5,7 @@ Django 5.2 (django/db/backends/*/base.py); django/contrib/gis/db/backends/postgi
 """
 
 from launchready.facts.schema import Engine
+from launchready.steps.migration_check.frameworks.django.fields import Field, field_of
 from launchready.steps.migration_check.frameworks.django.kinds import (
     GEOMETRIES,
     MYSQL_TYPES,
@@ -15,7 +16,7 @@ from launchready.steps.migration_check.frameworks.django.kinds import (
     UNKNOWN_TYPE,
     VARCHARS,
 )
-from launchready.steps.migration_check.frameworks.django.state import Field, Model, State, field_of
+from launchready.steps.migration_check.frameworks.django.state import Model, State
 
 _DEEPEST = 8
 _OWN = {

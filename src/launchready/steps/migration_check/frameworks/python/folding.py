@@ -1,5 +1,6 @@
 """The few operations on literals that migrations are written with, carried out on them."""
 
+import json
 from textwrap import dedent
 
 from launchready.regex import Regex
@@ -75,20 +76,27 @@ def _of_text(base: str, name: str, args: tuple[object, ...], kwargs: dict[str, o
 
 
 def function(path: str, args: tuple[object, ...]) -> object:
-    """A call of a function that only gives back what it gets."""
+    """A call of a function that makes one value of another, without looking elsewhere."""
     if len(args) != 1 or not path:
         return UNKNOWN
     (only,) = args
     last = path.rpartition(".")[2]
-    if last == "dedent" and isinstance(only, str):
-        return dedent(only)
-    if last in ("list", "tuple", "set", "frozenset", "sorted") and path == last:
-        if isinstance(only, list | tuple | frozenset) and is_known(only):
-            return list(only)
-        return UNKNOWN
-    if path == "str" and isinstance(only, str | int):
+    if isinstance(only, str):
+        # `op.f` is Alembic's mark of a name that no naming convention changes.
+        is_same = path == "str" or (last == "f" and path.endswith(".f"))
+        return only if is_same else dedent(only) if last == "dedent" else UNKNOWN
+    if path == "str" and isinstance(only, int):
         return str(only)
-    return UNKNOWN
+    if path in ("list", "tuple", "set", "frozenset", "sorted") and is_known(only):
+        return list(only) if isinstance(only, list | tuple | frozenset) else UNKNOWN
+    return _document(only) if path == "json.dumps" and is_known(only) else UNKNOWN
+
+
+def _document(value: object) -> object:
+    try:
+        return json.dumps(value)
+    except (TypeError, ValueError, RecursionError):
+        return UNKNOWN
 
 
 def _formatted(template: str, given: object) -> object:

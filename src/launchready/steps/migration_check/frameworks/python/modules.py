@@ -139,7 +139,7 @@ class Module:
     def _learn(self, node: ast.stmt) -> None:
         match node:
             case ast.Import() | ast.ImportFrom():
-                self._import(node)
+                self.take(node)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self.functions[node.name] = node
             case ast.ClassDef():
@@ -154,7 +154,8 @@ class Module:
             case _:
                 pass
 
-    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+    def take(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Know the names that an import brings."""
         if isinstance(node, ast.Import):
             for alias in node.names:
                 top = alias.name.partition(".")[0]
