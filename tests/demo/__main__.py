@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.demo.startup import build
+from tests.demo.startup import build, propose_a_migration
 
 LAUNCHREADY = [sys.executable, "-I", "-m", "launchready"]
 QUIET = {"GITHUB_ACTIONS": "", "GITLAB_CI": "", "CI": ""}
@@ -16,7 +16,8 @@ QUIET = {"GITHUB_ACTIONS": "", "GITLAB_CI": "", "CI": ""}
 def main() -> int:
     """Return 0 if the demo went as it should: the planted faults were found and the run failed."""
     folder = Path(tempfile.mkdtemp(prefix="launchready-demo-"))
-    repository = build(folder / "teapot").path
+    teapot = build(folder / "teapot")
+    repository = teapot.path
     reports = folder / "reports"
     commits = _git(repository, "rev-list", "--all", "--count")
     _say(f"A start-up's repository with {commits} commits is at {repository}")
@@ -41,8 +42,14 @@ def main() -> int:
     _say("Adoption: accept today's findings, and only new ones fail")
     _run(repository, "baseline", "--quiet")
     after = _run(repository, "check", "--quiet")
+
+    _say("A pull request: its migration is read, then run on a PostgreSQL that is thrown away")
+    _git(repository, "add", "--all")
+    _git(repository, "stash", "--quiet")
+    propose_a_migration(teapot)
+    migration = _run(repository, "migration-check", "--rehearse", "--quiet")
     print(f"\nTry more: cd {repository} and run launchready")
-    return 0 if (code, hook, after) == (1, 1, 0) else 1
+    return 0 if (code, hook, after, migration) == (1, 1, 0, 1) else 1
 
 
 def _report(name: str, folder: Path) -> list[str]:

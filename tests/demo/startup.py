@@ -56,7 +56,19 @@ def build(path: Path, seed: int = 2026) -> Repository:
     _name_a_token_in_a_message(repository, made_up)
     _leave_a_branch_behind(repository, made_up)
     _mix_up_the_environments(repository, made_up)
+    _create_the_tables(repository)
     return repository
+
+
+def propose_a_migration(repository: Repository) -> None:
+    """A branch that tidies a column away which the release in use reads."""
+    repository.git("switch", "--quiet", "--create", "tidy")
+    files = {
+        "db/migrations/0002_tidy.up.sql": "ALTER TABLE profiles DROP COLUMN email;\n"
+        "CREATE INDEX orders_customer ON orders (profile_id);\n",
+        "db/migrations/0002_tidy.down.sql": "ALTER TABLE profiles ADD COLUMN email text;\n",
+    }
+    repository.commit(files, "Tidy up profiles", author=BOB, date="2026-03-02")
 
 
 class _Credentials:
@@ -155,3 +167,21 @@ def _mix_up_the_environments(repository: Repository, made_up: _Credentials) -> N
         ),
     }
     repository.commit(files, "Deploy staging", author=BOB, date="2026-02-27")
+
+
+def _create_the_tables(repository: Repository) -> None:
+    tables = (
+        "CREATE TABLE profiles (id bigint PRIMARY KEY, name text NOT NULL, email text);\n"
+        "CREATE TABLE orders (id bigint PRIMARY KEY, profile_id bigint REFERENCES profiles (id));\n"
+    )
+    code = (
+        'import { sql } from "./db";\n\n'
+        "export const receiver = (id: bigint) =>\n"
+        "  sql`SELECT name, email FROM profiles WHERE id = ${id}`;\n"
+    )
+    files = {
+        "db/migrations/0001_shop.up.sql": tables,
+        "db/migrations/0001_shop.down.sql": "DROP TABLE orders;\nDROP TABLE profiles;\n",
+        "lib/receipts.ts": code,
+    }
+    repository.commit(files, "Keep orders", author=ANN, date="2026-03-01")

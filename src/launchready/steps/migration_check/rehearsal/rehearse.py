@@ -16,6 +16,7 @@ from launchready.frozen import frozen
 from launchready.gateways.postgres.client import QueryError, Session
 from launchready.gateways.postgres.server import PostgresServer
 from launchready.model import FileLocation, Unchecked
+from launchready.regex import Regex
 from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
 from launchready.steps.migration_check.rehearsal.running import Run
 from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
@@ -27,6 +28,7 @@ from launchready.steps.migration_check.rehearsal.snapshot import (
 )
 
 _MOST_SHOWN = 12
+_VERSION = Regex(r"\d+(?:\.\d+)+")
 
 
 @frozen
@@ -121,7 +123,7 @@ class _Rehearsal:
         yield RehearsalFacts(
             path=migration.path,
             location=place,
-            server=f"PostgreSQL {self._server.version}",
+            server=f"PostgreSQL {_number(self._server)}",
             statements=statements,
             probes=broken,
             has_down=migration.down is not None,
@@ -171,6 +173,12 @@ class _Rehearsal:
         for _ in run.all(script):
             pass
         return run.error
+
+
+def _number(server: PostgresServer) -> str:
+    """The server's version as people say it: `15.18`."""
+    found = _VERSION.search(server.version)
+    return found[0] if found else str(server.major)
 
 
 def _failed(side: Side, error: QueryError) -> Mapping[str, Any]:
