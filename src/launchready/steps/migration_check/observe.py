@@ -30,13 +30,15 @@ from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks import READERS, Found, Reader
 from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
 from launchready.steps.migration_check.frameworks.plain import found_in
-from launchready.steps.migration_check.parsing import parse
+from launchready.steps.migration_check.parsing import parse, why_not
 from launchready.steps.migration_check.references import released
 from launchready.steps.migration_check.replay import after, settled
 from launchready.steps.migration_check.replay.calls import called
 from launchready.steps.migration_check.sessions import Session
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 from launchready.steps.migration_check.startup import startup_of
+
+_NATIVE = "run `pip install 'launchready[native]'`, or set the action's input `native: true`"
 
 
 def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[object]:
@@ -58,7 +60,10 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         facts = compare(history, found, reader, base, files=files, git=gateways.git)
         seen.append(facts)
         seen.extend(_unread(facts))
-        seen.extend(Replayed(facts, server, settings).all())
+        if reason := why_not(server.engine):
+            yield Unchecked(target=found.folder or ".", reason=reason, hint=_NATIVE)
+        else:
+            seen.extend(Replayed(facts, server, settings).all())
         folders.append(found.folder)
         read += len(history.migrations)
         new += sum(1 for each in facts.standing.values() if each is not Standing.APPLIED)
@@ -66,7 +71,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
     if settings.rehearse:
         from launchready.steps.migration_check.rehearsal.joining import rehearsed
 
-        seen = list(rehearsed(seen, settings, files.text(settings.seed) if settings.seed else ""))
+        seen = list(rehearsed(seen, settings, files))
     yield from seen
     if (verdict := rollback_of(seen, has_base=base is not None)) is not None:
         yield verdict

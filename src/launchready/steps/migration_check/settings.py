@@ -73,6 +73,13 @@ class MigrationCheckSettings:
         surfaces=Surface.OPTION,
         metavar="DSN",
     )
+    schema: str | None = setting(
+        "File with production's schema, as `pg_dump --schema-only` prints it, for the rehearsal; else"
+        " the migrations of the base are run.",
+        default=None,
+        examples=("db/structure.sql",),
+        metavar="FILE",
+    )
     seed: str | None = setting(
         "File of SQL with rows for the rehearsal, where made-up ones do not do.",
         default=None,

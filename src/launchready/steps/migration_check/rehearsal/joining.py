@@ -8,18 +8,28 @@ from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
 from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
 from launchready.facts.schema import Engine
 from launchready.model import Unchecked
+from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 NOT_EXERCISED = "not exercised by the rehearsal"
 
 
 def rehearsed(
-    seen: Sequence[object], settings: MigrationCheckSettings, seed_sql: str | None
+    seen: Sequence[object], settings: MigrationCheckSettings, files: Files
 ) -> Iterator[object]:
     """All facts, those of PostgreSQL's new migrations with what a server did."""
     from launchready.gateways.postgres.throwaway import throwaway_postgres
     from launchready.steps.migration_check.rehearsal.rehearse import rehearse
 
+    given = {}
+    for name, path in (("schema", settings.schema), ("seed", settings.seed)):
+        given[name] = (files.text(path) or "") if path else ""
+        if path and path not in files:
+            yield Unchecked(
+                target=path,
+                reason="there is no such file",
+                hint=f"mend `{name}` in launchready.yml",
+            )
     histories = [
         each
         for each in seen
@@ -36,7 +46,7 @@ def rehearsed(
             return
         saw: dict[str, RehearsalFacts] = {}
         for history in histories:
-            for each in rehearse(history, server, seed_sql or ""):
+            for each in rehearse(history, server, schema=given["schema"], seed_sql=given["seed"]):
                 if isinstance(each, RehearsalFacts):
                     saw[each.path] = each
                 else:

@@ -12,11 +12,13 @@ from typing import Any
 from launchready.catalog.migrations.supabase import PRELUDE
 from launchready.facts.migrations import Framework, HistoryFacts, Migration, Script, Standing
 from launchready.facts.rehearsal import Probe, RehearsalFacts, Rehearsed, Side
+from launchready.facts.schema import Engine
 from launchready.frozen import frozen
 from launchready.gateways.postgres.client import QueryError, Session
 from launchready.gateways.postgres.server import PostgresServer
 from launchready.model import FileLocation, Unchecked
 from launchready.regex import Regex
+from launchready.steps.migration_check.parsing.scripts import pieces
 from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
 from launchready.steps.migration_check.rehearsal.running import Run
 from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
@@ -44,16 +46,19 @@ class _Before:
 
 
 def rehearse(
-    facts: HistoryFacts, server: PostgresServer, seed_sql: str = ""
+    facts: HistoryFacts, server: PostgresServer, *, schema: str = "", seed_sql: str = ""
 ) -> Iterator[RehearsalFacts | Unchecked]:
-    """What each new migration of a history did; Unchecked for those that could not be run."""
+    """What each new migration of a history did; Unchecked for those that could not be run.
+
+    `schema` takes the place of the base's migrations, `seed_sql` of made-up rows.
+    """
     new = [
         m for m in facts.history.migrations if facts.standing.get(m.path) is not Standing.APPLIED
     ]
     if not new:
         return
     with server.connect(server.create_database()) as session:
-        yield from _Rehearsal(facts, server, session).all(new, seed_sql)
+        yield from _Rehearsal(facts, server, session).all(new, schema, seed_sql)
 
 
 class _Rehearsal:
@@ -62,11 +67,13 @@ class _Rehearsal:
         self._server = server
         self._session = session
 
-    def all(self, new: Sequence[Migration], seed_sql: str) -> Iterator[RehearsalFacts | Unchecked]:
+    def all(
+        self, new: Sequence[Migration], schema: str, seed_sql: str
+    ) -> Iterator[RehearsalFacts | Unchecked]:
         """Everything, in order."""
         if self._facts.history.framework is Framework.SUPABASE:
             self._session.run(PRELUDE)
-        yield from self._build()
+        yield from self._load(schema) if schema.strip() else self._build()
         try:
             empty = seed(self._session, tables_of(self._session), seed_sql)
         except QueryError as error:
@@ -76,10 +83,20 @@ class _Rehearsal:
             yield _unchecked(
                 f"rows of {', '.join(empty[:5])}",
                 "no rows could be made up for it, so migrations met it empty",
-                "give rows in a file of SQL: `--seed rows.sql`",
+                "name a file of SQL with rows in `seed`",
             )
         for migration in new:
             yield from self._rehearse(migration)
+
+    def _load(self, schema: str) -> Iterator[Unchecked]:
+        """The schema as it was given: `pg_dump --schema-only` prints one."""
+        for piece in pieces(schema, Engine.POSTGRESQL):
+            try:
+                self._session.run(piece.sql)
+            except QueryError as error:
+                yield _unchecked("the schema", f"it fails: {error.said.message}", "mend it")
+                break
+        self._session.run("RESET ALL")
 
     def _build(self) -> Iterator[Unchecked]:
         """The schema as the base has it."""
@@ -97,7 +114,7 @@ class _Rehearsal:
             yield _unchecked(
                 migration.path,
                 f"the base's own migration does not run here: {words}",
-                "give the schema of production: `--schema schema.sql`",
+                "name production's schema in `schema`: `pg_dump --schema-only` prints it",
             )
 
     def _rehearse(self, migration: Migration) -> Iterator[RehearsalFacts | Unchecked]:

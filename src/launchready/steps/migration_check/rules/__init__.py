@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.migration_check.rules.code import RULES as CODE
 from launchready.steps.migration_check.rules.columns import RULES as COLUMNS
 from launchready.steps.migration_check.rules.compatibility import RULES as COMPATIBILITY
 from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
@@ -33,6 +34,7 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *TRANSACTIONS,
     *SECURITY,
     *OTHER_ENGINES,
+    *CODE,
     *REHEARSAL,
     *DESIGN,
     *HISTORY,
