@@ -14,6 +14,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 FLOORS = {
     "frozen": 0,
     "regex": 0,
+    "trees": 1,
     "errors": 1,
     "model": 2,
     "facts": 3,

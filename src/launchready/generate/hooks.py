@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from launchready.steps.env_lint.reads.trees import GRAMMARS
+from launchready.trees import GRAMMARS
 
 # Every name that is looked for, also the one that is refused for its ending.
 CONFIG_FILES = r"^(\.?launchready|\.github/launchready)\.ya?ml$"

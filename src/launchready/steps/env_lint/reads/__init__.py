@@ -8,7 +8,7 @@ from launchready.facts.environment import CodeFacts, SourceFile
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads import literals
 from launchready.steps.env_lint.reads.literals import LITERALS
-from launchready.steps.env_lint.reads.trees import TooSlowError
+from launchready.trees import TooSlowError
 
 __all__ = [
     "LITERALS",

@@ -6,9 +6,9 @@ https://learn.microsoft.com/aspnet/core/fundamentals/configuration/.
 
 from typing import TYPE_CHECKING
 
+from launchready import trees
 from launchready.facts.environment import Act, CodeFacts, DynamicRead, SourceFile
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
 from launchready.steps.env_lint.reads.told import VARIABLE, Told

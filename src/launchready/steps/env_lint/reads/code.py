@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from launchready import trees
 from launchready.catalog.environment import words
 from launchready.facts.environment import SourceFile, Value
 from launchready.model import FileLocation
 from launchready.regex import AnyRegex
-from launchready.steps.env_lint.reads import trees
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from launchready import trees
 from launchready.facts.environment import Act, CodeFacts, DynamicRead, Need, SourceFile
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
 from launchready.steps.env_lint.reads.fate import fate_of

@@ -7,9 +7,9 @@ https://docs.spring.io/spring-framework/reference/core/beans/annotation-config/v
 import itertools
 from typing import TYPE_CHECKING
 
+from launchready import trees
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import CALLS, STRINGS, Code, ancestors
 from launchready.steps.env_lint.reads.placeholders import placeholders

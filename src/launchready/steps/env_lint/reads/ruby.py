@@ -6,9 +6,9 @@ Source: https://docs.ruby-lang.org/en/master/ENV.html.
 import re
 from typing import TYPE_CHECKING
 
+from launchready import trees
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
 from launchready.steps.env_lint.reads.told import Told

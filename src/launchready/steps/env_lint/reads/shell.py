@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from launchready import trees
 from launchready.facts.environment import Act, CodeFacts, Need, SourceFile, Value
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.code import Code, ancestors
 from launchready.steps.env_lint.reads.shell_names import OF_THE_SHELL
 from launchready.steps.env_lint.reads.told import Told

@@ -1,8 +1,8 @@
 """Reads in JavaScript and TypeScript, and the scripts of Vue, Svelte and Astro files."""
 
+from launchready import trees
 from launchready.facts.environment import CodeFacts, SourceFile
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.javascript.bundlers import bundlers
 from launchready.steps.env_lint.reads.javascript.calls import calls_in
 from launchready.steps.env_lint.reads.javascript.collect import (

@@ -1,7 +1,7 @@
 """Reads in Python: the standard library's, and the schema libraries that people use."""
 
+from launchready import trees
 from launchready.facts.environment import CodeFacts, SourceFile
-from launchready.steps.env_lint.reads import trees
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.imports import imports_of
