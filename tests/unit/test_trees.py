@@ -2,8 +2,9 @@
 
 import pytest
 
+from launchready import trees
 from launchready.facts.environment import CodeFacts, Place, SourceFile
-from launchready.steps.env_lint.reads import bounded, trees
+from launchready.steps.env_lint.reads import bounded
 
 HOSTILE = b"{{ env " * 500
 HARMLESS = b"const port = process.env.PORT;\n" * 200
