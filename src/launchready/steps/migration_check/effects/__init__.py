@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from launchready.facts.acts import Act, AddColumn, AlterType, Do, DropColumn
+from launchready.facts.acts import Act, Do
 from launchready.facts.catalogue import Catalogue, Effect
 from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Engine
@@ -32,8 +32,6 @@ def effect_of(
         return Effect()
     if is_conditional:
         act = softened(act)
-    if _is_of_composite(act, before):
-        return Effect()
     if isinstance(act, Do):
         return _of_block(act, before, session)
     find = _TABLES[before.server.engine].get(type(act))
@@ -42,13 +40,6 @@ def effect_of(
     draft = Draft(before, session)
     find(act, draft)
     return draft.effect()
-
-
-def _is_of_composite(act: Act, before: Catalogue) -> bool:
-    """Whether an act on a table's columns is on the attributes of a composite type instead."""
-    if not isinstance(act, AddColumn | DropColumn | AlterType):
-        return False
-    return act.table in before.types and act.table not in before.tables
 
 
 def _of_block(block: Do, before: Catalogue, session: SessionFacts) -> Effect:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from launchready.facts.catalogue import Catalogue, Effect, Loss, Lost
+from launchready.facts.catalogue import Catalogue, Effect, Loss, Lost, Table
+from launchready.facts.schema import ConstraintKind
 from launchready.steps.migration_check.effects.losses import has_value
+from launchready.steps.migration_check.effects.proofs import not_null_in
 from launchready.steps.migration_check.replay.edits import index_named, table_of, user_type
 
 
@@ -43,7 +45,17 @@ def _is_back_in_table(lost: Lost, end: Catalogue) -> bool:
     if column is None:
         return False
     if lost.what is Loss.NULLABILITY:
-        return not column.is_not_null or (lost.name in table.new_columns and has_value(column))
+        is_given = lost.name in table.new_columns and has_value(column)
+        return is_given or not (column.is_not_null or _is_held(table, lost.name))
     return (lost.what is Loss.COLUMN and bool(lost.now)) or (
         lost.what is Loss.DEFAULT and has_value(column)
+    )
+
+
+def _is_held(table: Table, column: str) -> bool:
+    """Whether a constraint, be it NOT VALID, keeps NULL out of a column."""
+    return any(
+        (each.kind is ConstraintKind.NOT_NULL and column in each.columns)
+        or (each.kind is ConstraintKind.CHECK and column in not_null_in(each, table))
+        for each in table.constraints.values()
     )

@@ -13,11 +13,12 @@ from launchready.facts.acts import (
     RefreshView,
     SetPersistence,
 )
-from launchready.facts.catalogue import Cause, Lock
+from launchready.facts.catalogue import Cause, Lock, Loss
 from launchready.facts.schema import Constraint, ConstraintKind
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.postgres.partitions import default_of, lock_default
-from launchready.steps.migration_check.replay.edits import referencing
+from launchready.steps.migration_check.effects.postgres.rows import report_label
+from launchready.steps.migration_check.replay.edits import columns_of_type, referencing
 
 _GENTLE = frozenset(
     {
@@ -40,6 +41,8 @@ def create_table(act: CreateTable, draft: Draft) -> None:
         if not act.is_if_not_exists:
             draft.fails(Cause.ALREADY_THERE, f"there is a relation {act.table}")
         return
+    for column in act.columns:
+        report_label(draft, column.type.name, column.default.sql if column.default else "")
     for constraint in _keys(act):
         if constraint.references != act.table:
             draft.lock(
@@ -95,12 +98,27 @@ def set_persistence(act: SetPersistence, draft: Draft) -> None:
 
 def alter_other(act: AlterOther, draft: Draft) -> None:
     """The other clauses of `ALTER TABLE`, which change the catalogue only."""
+    if act.what.startswith("ATTRIBUTE"):
+        _attribute(act, draft)
+        return
     if act.what in _GENTLE:
         draft.lock(Lock.SHARE_UPDATE_EXCLUSIVE, act.table)
         return
     draft.lock(Lock.ACCESS_EXCLUSIVE, act.table)
     if act.what == "AT_AddInherit" and act.argument:
         draft.lock(Lock.SHARE_UPDATE_EXCLUSIVE, act.argument)
+
+
+def _attribute(act: AlterOther, draft: Draft) -> None:
+    """An attribute of a composite type, which is no table's lock; its type is fast while a column
+    of a table is of it.
+    """
+    if "AlterColumnType" in act.what:
+        for table, column in columns_of_type(draft.before, act.table):
+            draft.fails(Cause.DEPENDED_ON, f"the column {column} of {table.name} is of it")
+            return
+    elif "DropColumn" in act.what:
+        draft.lose(Loss.TYPE, act.table, now=f"{act.table} without {act.argument}")
 
 
 def _keys(act: CreateTable) -> list[Constraint]:
