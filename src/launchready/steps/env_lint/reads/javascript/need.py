@@ -222,6 +222,12 @@ def _in_text(script: Script, parent: "Node", node: "Node", fate: Fate, depth: in
     return (_decided(fate, Need.GUARDED) if is_told else fate), False
 
 
+def _returned(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
+    """`() => process.env.BUILD_ID`."""
+    is_body = is_field(parent, "body", node) and is_label(script, node)
+    return (_decided(fate, Need.GUARDED) if is_body else fate), False
+
+
 def _augmented(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:
     sign = operator_of(script, parent)
     if sign in ("??=", "||=") and is_field(parent, "left", node):
@@ -317,4 +323,5 @@ _STEPS = {
     "assignment_expression": _assigned,
     "pair": _pair,
     "template_substitution": _in_text,
+    "arrow_function": _returned,
 }

@@ -62,7 +62,7 @@ def is_label(script: Script, node: "Node") -> bool:
     """Whether the variable that an expression reads only labels something, by its name."""
     names = _NAME.findall(script.text(node)[:300])
     own = set(names[-1].split("_")) if names else set()
-    return bool(own & _LABELS) and not own & _NEEDED
+    return "BUILD" in own or (bool(own & _LABELS) and not own & _NEEDED)
 
 
 def _is_asserted(script: Script, value: "Node") -> bool:

@@ -7,6 +7,8 @@ OPTIONS = {
     "a label": ("new Sentry({ release: process.env.APP_BUILD })", "guarded"),
     "a label by its key": ("init({ dist: process.env.TAG_ID })", "guarded"),
     "a label in a table": ("const c = { version: process.env.APP_TAG }", "guarded"),
+    "a label that a function gives": ("make(() => process.env.PUBLIC_BUILD_ID)", "guarded"),
+    "a key that a function gives": ("make(() => process.env.PUBLIC_API_KEY)", "required"),
     "a key that a library gets": (
         "import { Mail } from 'mail'; new Mail({ apiKey: process.env.MAIL_KEY })",
         "required",
