@@ -36,7 +36,7 @@ _MAKERS = frozenset(
 )
 _CHOICES = frozenset({"union", "discriminatedUnion", "or", "variant"})
 """Of these, one of the schemas will do."""
-_DEEPEST = 6
+_DEEPEST = 12
 _MOST_FIELDS = 4000
 
 
@@ -57,7 +57,7 @@ def fields_of(
     that stand in the object itself.
     """
     node = inside(node)
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or not script.spend():
         return
     if node.type == "identifier":
         constant = script.constant(script.text(node))

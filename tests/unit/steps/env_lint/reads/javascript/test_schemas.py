@@ -36,6 +36,14 @@ SCHEMAS = {
         ),
         ["ON required", "A guarded"],
     ),
+    "put together of many": (
+        (
+            "const A = z.preprocess(f, z.discriminatedUnion('ON', [z.object({ ON: z.string() })]));"
+            "const S = z.object({ B: z.string() }).and(A).and(A).and(A).superRefine(g);"
+            "S.parse(process.env)"
+        ),
+        ["ON required", "ON required", "ON required", "B required"],
+    ),
     "a field of another module": (
         (
             "import { Url } from './url'; z.object({ A: Url, B: Url.default('x') })"
@@ -225,3 +233,10 @@ def test_what_the_program_sets_it_declares() -> None:
 def test_every_field_of_a_long_schema_is_read() -> None:
     fields = "".join(f"A_{n}: z.string(), // what it is for\n" for n in range(1200))
     assert len(reads_of(f"z.object({{ {fields} }}).parse(process.env)")) == 1200
+
+
+def test_tables_that_hold_each_other_again_and_again_are_given_up() -> None:
+    spreads = ", ".join(f"...a{n}" for n in range(40))
+    tables = "".join(f"const a{n} = {{ {spreads} }};\n" for n in range(40))
+    facts = facts_of(f"{tables}z.object(a0).parse(process.env)")
+    assert facts.problem
