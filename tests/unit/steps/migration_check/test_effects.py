@@ -322,6 +322,7 @@ def test_a_new_table_is_no_ones() -> None:
         ((Change(verb="UPDATE", table="c", where=Where.NONE, is_bounded=True),), ()),
         ((Change(verb="INSERT", table="c", where=Where.NONE, reads=("p",)),), ()),
         ((adds("c", col("z")), Change(verb="UPDATE", table="c", where_columns=("z",))), ("c",)),
+        ((Change(verb="UPDATE", table="c", reads=("p",), where_columns=("id", "p_id")),), ()),
         ((Truncate(tables=("p",), is_cascade=True),), ("p", "c")),
     ],
 )
