@@ -7,6 +7,7 @@ from launchready.facts.migrations import Framework
 from launchready.facts.schema import Engine
 from launchready.model import FileLocation
 from launchready.regex import Regex
+from launchready.steps.migration_check.dialects import spoken
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks import Found
 from launchready.steps.migration_check.frameworks.packages import depends
@@ -161,6 +162,9 @@ def _engine_of(found: Found, files: Files, named: tuple[Told, ...]) -> Engine:
         return certain
     for engine in _configured(found, files):
         return engine
+    written = (files.text(path) or "" for path in found.paths if path.endswith(".sql"))
+    if (told := spoken(written)) is not None:
+        return told
     return _driven(found, files, named)
 
 

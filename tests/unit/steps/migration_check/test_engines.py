@@ -122,6 +122,27 @@ CASES = [
         "",
     ),
     (
+        "the words of MySQL",
+        "--- migrations/1_a.sql\nCREATE TABLE `a` (`b` int) ENGINE=InnoDB;\n",
+        "mysql 8.0",
+        "",
+    ),
+    (
+        "backquotes are SQLite's too",
+        "--- migrations/1_a.sql\nCREATE TABLE `a` (`b` integer PRIMARY KEY AUTOINCREMENT);\n",
+        "sqlite 3.40",
+        "",
+    ),
+    (
+        "backquotes in a comment say nothing",
+        (
+            "--- migrations/1_a.sql\n-- a table `a`, INTO `b`\nCREATE TABLE a (b jsonb);\n"
+            "--- requirements.txt\nPyMySQL==1.1\n"
+        ),
+        "postgresql 16",
+        "",
+    ),
+    (
         "a version that no server has",
         f"--- compose.yml\nservices:\n  db:\n    image: postgres:20240101\n{PLAIN}",
         "postgresql 16",
