@@ -1,0 +1,137 @@
+"""Relations and columns under another name: every reference to them follows."""
+
+from dataclasses import replace
+
+from launchready.facts.acts import Rename
+from launchready.facts.catalogue import Catalogue, Index, Table
+from launchready.facts.schema import Column, Constraint, Expression, IndexKey
+from launchready.regex import Regex
+from launchready.steps.migration_check.replay.edits import family_of, renamed, table_of
+from launchready.steps.migration_check.replay.views import VIEWS
+
+_WORDS: Regex[str] = Regex(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[\w$]+""")
+
+
+def move_relation(catalogue: Catalogue, old: str, new: str) -> Catalogue:
+    """A relation under another name. What takes the place of a table that was in use is in use."""
+    table = table_of(catalogue, old)
+    is_back = table.replaces == new
+    moved = replace(
+        table,
+        name=new,
+        indexes={name: replace(index, table=new) for name, index in table.indexes.items()},
+        is_new=table.is_new and not is_back,
+        partition_of="" if table.partition_of == new else table.partition_of,
+        replaces="" if is_back else table.replaces,
+    )
+    tables = {new: moved} if old not in catalogue.tables else {}
+    for name, each in catalogue.tables.items():
+        if name == old:
+            tables[new] = moved
+        elif name != new:
+            tables[name] = _pointing(each, old, new)
+    tables[new] = _pointing(tables[new], old, new)
+    return replace(catalogue, tables=tables)
+
+
+def _pointing(table: Table, old: str, new: str) -> Table:
+    """A table whose references to another one follow it."""
+    if table.partition_of == old:
+        table = replace(table, partition_of=new)
+    if old in table.inherits:
+        table = replace(table, inherits=swapped(table.inherits, old, new))
+    if old in table.reads:
+        table = replace(table, reads=swapped(table.reads, old, new))
+    if any(each.references == old for each in table.constraints.values()):
+        table = replace(
+            table,
+            constraints={
+                name: replace(each, references=new) if each.references == old else each
+                for name, each in table.constraints.items()
+            },
+        )
+    return table
+
+
+def rename_column(catalogue: Catalogue, act: Rename) -> Catalogue:
+    """`RENAME COLUMN`, in partitions and heirs too."""
+    names = family_of(catalogue, act.table)
+    tables = {**catalogue.tables}
+    for name in names:
+        tables[name] = _with_column(table_of(catalogue, name), act.old, act.new)
+    for name, each in tables.items():
+        tables[name] = _reading(each, names, act)
+    return replace(catalogue, tables=tables)
+
+
+def _with_column(table: Table, old: str, new: str) -> Table:
+    columns = table.columns
+    if old in columns:
+        columns = renamed(columns, old, new, replace(columns[old], name=new))
+    return replace(
+        table,
+        columns={name: _generated(column, old, new) for name, column in columns.items()},
+        indexes={name: _index(each, old, new) for name, each in table.indexes.items()},
+        constraints={name: _key(each, old, new) for name, each in table.constraints.items()},
+        new_columns=frozenset(swapped(tuple(table.new_columns), old, new)),
+    )
+
+
+def _generated(column: Column, old: str, new: str) -> Column:
+    if column.generation is None:
+        return column
+    return replace(column, generation=_expression(column.generation, old, new))
+
+
+def _index(index: Index, old: str, new: str) -> Index:
+    keys = tuple(
+        IndexKey(
+            column=new if key.column == old else key.column,
+            expression=_expression(key.expression, old, new),
+            options=key.options,
+        )
+        for key in index.keys
+    )
+    return replace(index, keys=keys, where=_expression(index.where, old, new))
+
+
+def _key(constraint: Constraint, old: str, new: str) -> Constraint:
+    return replace(
+        constraint,
+        columns=swapped(constraint.columns, old, new),
+        condition=_expression(constraint.condition, old, new),
+    )
+
+
+def _expression(expression: Expression | None, old: str, new: str) -> Expression | None:
+    """An expression in which a column has another name, in its text too."""
+    if expression is None or old not in expression.columns:
+        return expression
+    quoted = new if new.isidentifier() and new == new.lower() else f'"{new}"'
+    names = (old, f'"{old}"')
+    sql = _WORDS.sub(lambda found: quoted if found[0] in names else found[0], expression.sql)
+    return replace(expression, sql=sql, columns=swapped(expression.columns, old, new))
+
+
+def _reading(table: Table, names: tuple[str, ...], act: Rename) -> Table:
+    """A table or view that refers to a column which has another name now. A view that reads others
+    too may have meant one of theirs: it keeps both names.
+    """
+    if table.kind in VIEWS and act.old in table.read_columns and set(names) & set(table.reads):
+        kept = (act.old,) if len(table.reads) > 1 else ()
+        read = swapped(table.read_columns, act.old, act.new)
+        return replace(table, read_columns=(*read, *kept))
+    if not any(each.references in names for each in table.constraints.values()):
+        return table
+    constraints = {
+        name: replace(each, referenced_columns=swapped(each.referenced_columns, act.old, act.new))
+        if each.references in names
+        else each
+        for name, each in table.constraints.items()
+    }
+    return replace(table, constraints=constraints)
+
+
+def swapped(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    """Names, one of them another."""
+    return tuple(new if name == old else name for name in names) if old in names else names
