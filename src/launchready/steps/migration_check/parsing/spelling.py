@@ -14,6 +14,9 @@ from functools import cache
 from launchready.facts.schema import Engine
 from launchready.regex import Regex
 
+_FLAT_COMMENT = r"/\*(?s:.*?)(?:\*/|\Z)"
+"""A comment of MySQL and SQLite ends at the first end there is."""
+
 _PLAIN_COMMENT = r"/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
 _DOLLAR = r"(?<![\w$])\$(?P<tag>(?:[^\W\d]\w*)?)\$(?s:.*?)(?:\$(?P=tag)\$|\Z)"
 _ESCAPED = r"(?<=[^\w$][eE])'(?:[^'\\]|''|\\(?s:.))*+(?:'|\\?\Z)"
@@ -33,11 +36,11 @@ _POSTGRES = (
 )
 _MYSQL = (
     rf"(?:[^;'\"`/#-]++|{_SLASHED}|{_TICKS}|--(?=\s|\Z)[^\n]*+|-|\#[^\n]*+"
-    rf"|{_PLAIN_COMMENT}|/(?!\*))*+"
+    rf"|{_FLAT_COMMENT}|/)*+"
 )
 _SQLITE = (
     rf"(?:[^;'\"`/\[-]++|{_SINGLE}|{_DOUBLE}|{_TICKS}|\[[^\]]*+\]?|--[^\n]*+|-"
-    rf"|{_PLAIN_COMMENT}|/(?!\*))*+"
+    rf"|{_FLAT_COMMENT}|/)*+"
 )
 
 _RUNS = {
@@ -46,11 +49,12 @@ _RUNS = {
     Engine.MARIADB: Regex(_MYSQL),
     Engine.SQLITE: Regex(_SQLITE),
 }
+_MYSQL_BLANK = Regex(rf"(?:\s++|--(?=\s|\Z)[^\n]*+|\#[^\n]*+|(?!/\*M?!){_FLAT_COMMENT})++")
 _BLANKS = {
     Engine.POSTGRESQL: POSTGRES_BLANK,
-    Engine.MYSQL: Regex(rf"(?:\s++|--(?=\s|\Z)[^\n]*+|\#[^\n]*+|(?!/\*[!M]){_PLAIN_COMMENT})++"),
-    Engine.MARIADB: Regex(rf"(?:\s++|--(?=\s|\Z)[^\n]*+|\#[^\n]*+|(?!/\*[!M]){_PLAIN_COMMENT})++"),
-    Engine.SQLITE: POSTGRES_BLANK,
+    Engine.MYSQL: _MYSQL_BLANK,
+    Engine.MARIADB: _MYSQL_BLANK,
+    Engine.SQLITE: Regex(rf"(?:\s++|--[^\n]*+|{_FLAT_COMMENT})++"),
 }
 _EDGE = Regex(r"/\*|\*/")
 
@@ -76,7 +80,7 @@ def run_end(text: str, at: int, engine: Engine) -> int:
     while True:
         found = run(text, at)
         at = found.end() if found else at
-        if not text.startswith("/*", at):
+        if engine is not Engine.POSTGRESQL or not text.startswith("/*", at):
             return at
         at = nested_end(text, at)
 
@@ -87,7 +91,7 @@ def blank_end(text: str, at: int, engine: Engine) -> int:
     while True:
         found = blank(text, at)
         at = found.end() if found else at
-        if not text.startswith("/*", at) or text.startswith(("/*!", "/*M!"), at):
+        if engine is not Engine.POSTGRESQL or not text.startswith("/*", at):
             return at
         at = nested_end(text, at)
 
@@ -107,5 +111,6 @@ def words_of(engine: Engine, words: str) -> re.Pattern[str]:
     """Where one of the alternatives `words` stands outside of strings and comments: a match with a
     group `word`, among matches without.
     """
-    skipped = rf"{QUOTES[engine]}|{_DASHES[engine]}|{_PLAIN_COMMENT}"
+    comment = _PLAIN_COMMENT if engine is Engine.POSTGRESQL else _FLAT_COMMENT
+    skipped = rf"{QUOTES[engine]}|{_DASHES[engine]}|{comment}"
     return re.compile(rf"{skipped}|(?P<word>{words})", re.IGNORECASE)
