@@ -19,7 +19,6 @@ MIGRATION_FILES = (
 )
 PARSERS = (
     "postgast",
-    "sqlglot",
     "tree-sitter",
     "tree-sitter-javascript",
     "tree-sitter-ruby",
