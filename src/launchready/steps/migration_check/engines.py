@@ -13,6 +13,7 @@ from launchready.steps.migration_check.frameworks import Found
 from launchready.steps.migration_check.frameworks.packages import depends
 from launchready.steps.migration_check.frameworks.sql_files import engine_named, is_foreign
 from launchready.steps.migration_check.images import Told, servers_named
+from launchready.steps.migration_check.parsing.accents import engine_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 DEFAULTS = {
@@ -129,6 +130,9 @@ _CONFIGS: dict[Framework, tuple[Regex[str], Regex[str]]] = {
 }
 """Where a framework's own configuration names the engine, and how."""
 
+_MOST_READ = 20
+"""Files of a history whose own words are asked, where nothing else tells the engine."""
+
 
 def server_of(found: Found, files: Files, settings: MigrationCheckSettings) -> Server:
     """The server of a history: as set, else what the repository says, else PostgreSQL."""
@@ -177,6 +181,10 @@ def _driven(found: Found, files: Files, named: tuple[Told, ...]) -> Engine:
         return likely[0]
     if not likely and len(kinds) == 1:
         return next(iter(kinds))
+    if not likely and not kinds:
+        written = [path for path in found.paths if path.lower().endswith(".sql")]
+        texts = (files.text(path) or "" for path in written[:_MOST_READ])
+        return engine_of(texts) or Engine.POSTGRESQL
     return Engine.POSTGRESQL
 
 

@@ -255,7 +255,7 @@ def sqlite_table_rebuild(facts: ActFacts, settings: MigrationCheckSettings) -> I
 
     Bad:
         --- migrations/0001_a.up.sql
-        CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);
         CREATE TABLE orders (id INTEGER PRIMARY KEY,
           user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);
         === new
