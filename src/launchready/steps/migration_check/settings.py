@@ -74,8 +74,8 @@ class MigrationCheckSettings:
         metavar="DSN",
     )
     schema: str | None = setting(
-        "File with production's schema, as `pg_dump --schema-only` prints it, for the rehearsal; else"
-        " the migrations of the base are run.",
+        "File with production's schema, as `pg_dump --schema-only` prints it, for the rehearsal;"
+        " else the migrations of the base are run.",
         default=None,
         examples=("db/structure.sql",),
         metavar="FILE",
