@@ -2,14 +2,23 @@
 
 from launchready.facts.acts import Act, Do
 from launchready.facts.schema import Engine
+from launchready.steps.migration_check.parsing.scripts import pieces
 
 
 def parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
     """The acts of one statement, each with the offset of its first character in `sql`.
 
     A statement that does not parse is one `Unread`; nothing is raised, whatever `sql` holds. One
-    that is empty or a comment has no acts.
+    that is empty or a comment has no acts. Several in one text are read one after the other.
     """
+    if ";" in sql[:-1] and len(parts := list(pieces(sql, engine))) > 1:
+        return tuple(
+            (part.start + at, act) for part in parts for at, act in _parse(part.sql, engine)
+        )
+    return _parse(sql, engine)
+
+
+def _parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
     if engine is Engine.POSTGRESQL:
         from launchready.steps.migration_check.parsing import postgres
 

@@ -9,9 +9,11 @@ _MOST = 40_000
 """Characters of a text that are looked at."""
 
 _SIGNS = Regex(
-    r"(?P<mysql>\bENGINE\s*=\s*\w+|\bAUTO_INCREMENT\b|\b(?:TINY|MEDIUM)INT\b|\bUNSIGNED\b"
-    r"|\b(?:TABLE|INTO|UPDATE|COLUMN|INDEX|KEY|REFERENCES)\s+`|\bON\s+DUPLICATE\s+KEY\b"
-    r"|\bMODIFY\s+COLUMN\b|\bDELIMITER\s+\S)"
+    r"--[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)"
+    r"|(?P<mysql>\bENGINE\s*=\s*\w+|\bAUTO_INCREMENT\b|\b(?:TINY|MEDIUM)(?:INT|TEXT|BLOB)\b"
+    r"|\bUNSIGNED\b|`\w+`|\bON\s+DUPLICATE\s+KEY\b|\bDROP\s+FOREIGN\s+KEY\b"
+    r"|\b(?:MODIFY|CHANGE)\s+(?:COLUMN\s+)?\w+\s+\w|\bRENAME\s+TABLE\b|\bDELIMITER\s+\S"
+    r"|\bDATETIME\(\d\)|\bCHARACTER\s+SET\b)"
     r"|(?P<sqlite>\bAUTOINCREMENT\b|\bPRAGMA\s+\w|\bWITHOUT\s+ROWID\b|\bINSERT\s+OR\s+(?:IGNORE|REPLACE)\b"
     r"|\bdatetime\('now'|\bstrftime\()"
     r"|(?P<postgresql>\b(?:BIG|SMALL)?SERIAL\b|\bJSONB\b|\bTIMESTAMPTZ\b|\bBYTEA\b|\$\w*\$|::\w"
@@ -26,8 +28,8 @@ def engine_of(texts: Iterable[str]) -> Engine | None:
     counts: dict[str, int] = {}
     for text in texts:
         for found in _SIGNS.finditer(text[:_MOST]):
-            kind = found.lastgroup or ""
-            counts[kind] = counts.get(kind, 0) + 1
+            if kind := found.lastgroup:
+                counts[kind] = counts.get(kind, 0) + 1
     if not counts:
         return None
     most = max(counts, key=lambda kind: (counts[kind], kind))

@@ -85,7 +85,10 @@ def expression(cursor: Cursor) -> Expression:
     tokens = cursor.left()
     bare = [token for token in tokens if token.upper not in ("(", ")", "-", "+")]
     is_null = len(bare) == 1 and bare[0].upper == "NULL"
-    is_literal = len(bare) == 1 and (bare[0].kind in ("string", "number"))
+    is_literal = len(bare) == 1 and bare[0].kind in ("string", "number")
+    is_literal = is_literal or (
+        len(bare) == 1 and sql.startswith('"')
+    )  # SQLite takes a name that is none for a string
     is_constant = is_null or is_literal or (len(bare) == 1 and bare[0].upper in _CONSTANTS)
     if len(bare) == 2 and bare[0].upper in ("B", "X", "N", "_UTF8MB4", "DATE", "TIMESTAMP"):
         is_constant = bare[1].kind == "string"
