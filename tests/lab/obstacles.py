@@ -119,10 +119,12 @@ class Obstacles:
             time.sleep(0.001)
 
     def _end_holder(self, pid: str | None) -> None:
-        """The statement waits for everybody who has the table in hand: that is a guard of ours."""
+        """The statement waits until a transaction ends: that of a guard, which may itself wait."""
         for guards in self._guards.values():
-            for guard in [each for each in guards if each.pid == pid and not each.is_waiting()]:
+            for guard in [each for each in guards if each.pid == pid]:
                 guards.remove(guard)
+                if guard.is_waiting():
+                    self._watcher.run(f"SELECT pg_cancel_backend({pid})")
                 guard.end()
 
 
