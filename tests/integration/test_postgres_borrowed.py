@@ -74,8 +74,9 @@ def test_a_server_that_says_no(postgres: PostgresServer) -> None:
         assert isinstance(server, Unchecked)
         assert server.reason == "no PostgreSQL answers at 127.0.0.1:1"
         assert "secretword" not in repr(server)
-    with throwaway_postgres(dsn=f"{postgres.url('postgres')}?sslmode=verify-full") as server:
-        assert isinstance(server, Unchecked)
+    for mode in ("require", "verify-full"):
+        with throwaway_postgres(dsn=f"{postgres.url('postgres')}?sslmode={mode}") as server:
+            assert isinstance(server, Unchecked)
 
 
 @both

@@ -490,6 +490,43 @@ def test_no_server_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "apt-get install postgresql" in server.hint
 
 
+def test_a_program_of_another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    foreign = programs(tmp_path / "bin", "exit 1")
+    (foreign.folder / "postgres").write_bytes(b"\x7fNOT\0")
+    monkeypatch.setenv("PATH", f"{foreign.folder}:/usr/bin:/bin")
+    assert foreign.folder not in {one.folder for one in find_installations()}
+
+
+def test_a_cache_that_others_can_write_in_is_not_used(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    with launched(installation(WHEEL), cache=tmp_path / "open"):
+        assert list((tmp_path / "open").iterdir()) == []
+
+
+def test_only_the_newest_data_directories_are_kept(place: Path, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / "cache" / f"postgres-9-{number}").mkdir(parents=True, mode=0o700)
+        os.utime(tmp_path / "cache" / f"postgres-9-{number}", (number, number))
+    with launched(installation(WHEEL), cache=tmp_path / "cache"):
+        left = {each.name for each in (tmp_path / "cache").iterdir()}
+    assert {"postgres-9-2", "postgres-9-3", "postgres-9-4"} < left
+    assert not {"postgres-9-0", "postgres-9-1"} & left
+
+
+def test_a_server_that_does_not_stop_is_killed(
+    place: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "_STOP_SECONDS", 0.1)
+    with launched(installation(WHEEL), cache=cache) as server:
+        (data,) = place.glob("*/data")
+        pid = int((data / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, signal.SIGSTOP)
+        port = server.outside.port
+    await_closed(port)
+    assert list(place.iterdir()) == []
+
+
 def test_the_log_of_a_silent_server(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("\n")
     assert ServerLog(tmp_path / "log").complaint() == ""

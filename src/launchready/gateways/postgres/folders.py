@@ -12,6 +12,7 @@ import signal
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,8 @@ PREFIX = "launchready-pg-"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of a secret name and mode 0700 is made in it
 _ROOM_BYTES = 400 << 20
 _TRIES = 8
+_TRIES_TO_REMOVE = 200
+_PAUSE_SECONDS = 0.01
 
 
 @contextlib.contextmanager
@@ -44,7 +47,6 @@ def run_folder(owner: Owner) -> Iterator[Path]:
                 yield folder
             finally:
                 _remove(folder)
-                _lock_of(folder).unlink(missing_ok=True)
             return
     raise OSError(f"no folder can be locked in {place}")
 
@@ -58,7 +60,6 @@ def sweep(place: Path) -> None:
                     if is_dead:
                         _stop_left_server(lock.with_suffix("") / "data")
                         _remove(lock.with_suffix(""))
-                        lock.unlink(missing_ok=True)
 
 
 def _place() -> Path:
@@ -137,8 +138,14 @@ def _stop_left_server(data: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove it, also where a process that just ended still writes its last file."""
-    for _ in range(_TRIES):
+    """Remove it and then its lock; what a process that just ended still writes, too.
+
+    Where it cannot be removed its lock stays, and the next run tries again.
+    """
+    for _ in range(_TRIES_TO_REMOVE):
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
+            with contextlib.suppress(OSError):  # Windows keeps what is open
+                _lock_of(folder).unlink()
             return
+        time.sleep(_PAUSE_SECONDS)

@@ -28,6 +28,7 @@ _LONGEST_SOCKET = 100
 _STUBS_SINCE = 18
 _PORTS_TRIED = 5
 _PATIENCE_SECONDS = 60.0
+_STOP_SECONDS = 10.0
 _GLANCE_SECONDS = 0.005
 _TAKEN = "could not create any TCP/IP sockets"
 
@@ -168,7 +169,7 @@ def _stop(installation: Installation, process: subprocess.Popen[bytes], data: Pa
     else:
         process.send_signal(signal.SIGQUIT)
     try:
-        process.wait(10)
+        process.wait(_STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
