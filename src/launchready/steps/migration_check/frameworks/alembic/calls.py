@@ -130,7 +130,11 @@ class Calls:
         found = enum_of(kind)
         if found is None or not isinstance(kind, Called):
             return False
-        checks = any(each.arg == "checkfirst" for each in node.keywords)
+        checks = all(
+            self._module.value(each.value) is not False
+            for each in node.keywords
+            if each.arg == "checkfirst"
+        )
         made = replace(kind, kwargs={**kind.kwargs, "create_type": True})
         sqls = (
             create_enum(made, self._engine)

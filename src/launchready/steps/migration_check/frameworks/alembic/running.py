@@ -13,9 +13,9 @@ from launchready.steps.migration_check.frameworks.alembic.calls import (
     Calls,
     Function,
 )
-from launchready.steps.migration_check.frameworks.alembic.conditions import is_met
 from launchready.steps.migration_check.frameworks.alembic.tables import Batch, qualified
 from launchready.steps.migration_check.frameworks.alembic.types import quoted
+from launchready.steps.migration_check.frameworks.python.engines import is_met
 from launchready.steps.migration_check.frameworks.python.modules import Module
 from launchready.steps.migration_check.frameworks.python.sql import Source
 from launchready.steps.migration_check.frameworks.python.values import UNKNOWN, Called, text_of
@@ -199,4 +199,8 @@ class Runner:
         for at, parameter in enumerate(parameters):
             value = values[at] if at < len(values) else named.get(parameter.arg, padded[at])
             self._module.learn(parameter.arg, value)
+        if function.args.vararg is not None:
+            self._module.learn(function.args.vararg.arg, values[len(parameters) :])
+        for parameter in function.args.kwonlyargs:
+            self._module.learn(parameter.arg, named.get(parameter.arg, UNKNOWN))
         self.run(function)

@@ -76,6 +76,7 @@ def _lines(call: Called, table: str, columns: list[Column], engine: Engine) -> l
     if keys:
         lines.append(f"PRIMARY KEY ({', '.join(quoted(each, engine) for each in keys)})")
     constraints = [*keys_of(table, columns, engine), *constraints]
+    constraints.sort(key=lambda each: not each[1].startswith("PRIMARY KEY"))
     return [*lines, *(named(name, words, engine) for name, words in constraints)]
 
 

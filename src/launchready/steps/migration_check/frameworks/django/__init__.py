@@ -85,15 +85,16 @@ def _scripts(
         return script, script, state
     up = Editor(location)
     state, done = forwards(operations, context, state, up)
-    down = Editor(location)
+    statements = up.finish()
+    down = Editor(location, up.made)
     backwards(done, context, down)
     return (
-        Script(items=up.finish(), wrapping=wrapping, location=location),
+        Script(items=statements, wrapping=wrapping, location=location),
         Script(
             items=down.finish(), wrapping=wrapping, location=location, is_written=False,
             is_irreversible=bool(down.irreversible), reason="; ".join(down.irreversible),
         ),
-        state,
+        state.named(up.made),
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def add_field(editor: Editor, field: Field, model: Model, state: State) -> Model
     engine = state.world.engine
     if engine is Engine.SQLITE and (fills or field.is_unique or not field.is_null):
         return rebuild_with(editor, model, state, added=field)
-    quote, table, made = state.world.quote, state.table_of(model), dict(model.made)
+    quote, table, made = state.world.quote, state.table_of(model), editor.names_of(model, state)
     words = definition(field, model, state, fills=True)
     after = ""
     if field.is_relation and field.has_constraint:
@@ -86,6 +86,7 @@ def add_field(editor: Editor, field: Field, model: Model, state: State) -> Model
         editor.send(template.format(table=quote(table), column=quote(field.column)))
     made.update(_names_of_database(field, table, state))
     made.update(defer_indexes(editor, field, model, state))
+    editor.made[model.key] = made
     return replace(model, made=made)
 
 
@@ -111,8 +112,9 @@ def remove_field(editor: Editor, field: Field, model: Model, state: State) -> No
         rebuild_with(editor, model, state, dropped=field)
         return
     quote = state.world.quote
-    if field.is_relation and (name := model.made.get(("fk", field.column))):
-        drop_foreign_key(editor, table, name, state)
+    if field.is_relation and field.has_constraint and not editor.waits(table, field.column):
+        name = editor.names_of(model, state).get(("fk", field.column))
+        drop_foreign_key(editor, table, name or foreign_key(field, model, state)[0], state)
     template = TEMPLATES[engine]["drop_column"]
     editor.send(template.format(table=quote(table), column=quote(field.column)))
     editor.forget_column(table, field.column)
@@ -194,8 +196,8 @@ def repoint(editor: Editor, first: Model, second: Model, before: State, after: S
         ]
         if old.column == new.column and targets[0] == targets[1]:
             continue
-        name = foreign_key(old, first, before)[0]
-        drop_foreign_key(editor, table, name, after)
+        known = editor.names_of(first, before).get(("fk", old.column))
+        drop_foreign_key(editor, table, known or foreign_key(old, first, before)[0], after)
         if old.column != new.column:
             template = TEMPLATES[after.world.engine]["rename_column"]
             editor.send(

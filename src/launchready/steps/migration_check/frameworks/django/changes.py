@@ -4,6 +4,8 @@ Source: `BaseDatabaseSchemaEditor._alter_field`, and `_alter_field` of
 django/db/backends/postgresql/schema.py, of Django 5.2.
 """
 
+from collections.abc import Iterator
+
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.changing import Changing, family
 from launchready.steps.migration_check.frameworks.django.column_changes import (
@@ -21,7 +23,8 @@ from launchready.steps.migration_check.frameworks.django.columns import (
 )
 from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.rebuild import rebuild_with
-from launchready.steps.migration_check.frameworks.django.state import Model
+from launchready.steps.migration_check.frameworks.django.state import Model, State
+from launchready.steps.migration_check.frameworks.django.tables import through_of
 from launchready.steps.migration_check.frameworks.django.types import check_of, type_of
 
 Relative = tuple[Model, Field]
@@ -39,7 +42,7 @@ def change_on_sqlite(change: Changing) -> Model:
 
 def change_column(change: Changing) -> Model:
     """Send all that turns one column into another; the model with the names that are left."""
-    _drop_foreign_key(change)
+    is_dropped = _drop_foreign_key(change)
     was_unique = change.old.is_unique and not change.old.is_key
     if was_unique and (not change.new.is_unique or change.became_key):
         change.drop("drop_unique", "unique", change.old.column)
@@ -56,7 +59,9 @@ def change_column(change: Changing) -> Model:
         change.drop("drop_pk", "pk", change.old.column)
     _add_unique_or_index(change)
     _alter_relatives(change, relatives)
-    _add_foreign_key(change)
+    is_new = not (change.old.is_relation and change.old.has_constraint)
+    if is_dropped or is_new:
+        _add_foreign_key(change)
     _add_incoming(change, relatives)
     if checks[0] != checks[1] and checks[1]:
         _add_check(change)
@@ -65,10 +70,16 @@ def change_column(change: Changing) -> Model:
     return change.altered()
 
 
-def _drop_foreign_key(change: Changing) -> None:
-    name = change.made.pop(("fk", change.old.column), "")
-    if name and change.old.is_relation and change.old.has_constraint:
-        _drop_named(change, change.table, name)
+def _drop_foreign_key(change: Changing) -> bool:
+    """Drop the column's own foreign key, if it is there already; whether it was."""
+    old = change.old
+    if not (old.is_relation and old.has_constraint):
+        return False
+    if change.editor.waits(change.table, old.column):
+        return False
+    name = change.made.pop(("fk", old.column), "")
+    _drop_named(change, change.table, name or foreign_key(old, change.model, change.before)[0])
+    return True
 
 
 def _drop_named(change: Changing, table: str, name: str) -> None:
@@ -85,11 +96,21 @@ def _relatives(change: Changing) -> list[Relative]:
         return []
     return [
         (model, field)
-        for model in change.after.models.values()
-        if change.after.has_table(model)
+        for model in _with_joining(change.after)
         for field in model.fields.values()
         if field.is_relation and _points_here(change, model, field)
     ]
+
+
+def _with_joining(state: State) -> Iterator[Model]:
+    """All models that have tables, and those that Django makes to join them."""
+    for model in state.models.values():
+        if not state.has_table(model):
+            continue
+        yield model
+        for field in model.fields.values():
+            if field.is_many and (through := through_of(field, model, state)) is not None:
+                yield through
 
 
 def _points_here(change: Changing, model: Model, field: Field) -> bool:
@@ -100,9 +121,15 @@ def _points_here(change: Changing, model: Model, field: Field) -> bool:
 
 def _drop_incoming(change: Changing, relatives: list[Relative]) -> None:
     for model, field in relatives:
-        name = model.made.get(("fk", field.column))
-        if name and not change.became_key:
-            _drop_named(change, change.after.table_of(model), name)
+        if change.became_key or not field.has_constraint:
+            continue
+        known = (
+            change.made
+            if model.key == change.model.key
+            else change.editor.names_of(model, change.after)
+        )
+        name = known.get(("fk", field.column)) or foreign_key(field, model, change.after)[0]
+        _drop_named(change, change.after.table_of(model), name)
 
 
 def _drop_index(change: Changing) -> None:
@@ -151,12 +178,8 @@ def _add_unique_or_index(change: Changing) -> None:
 
 def _alter_relatives(change: Changing, relatives: list[Relative]) -> None:
     for model, field in relatives:
-        old = type_of(field, model, change.before)
-        new = type_of(field, model, change.after)
-        column = change.quote(field.column)
-        words = f"{column} TYPE {new}"
-        if family(old) != family(new):
-            words += f" USING {column}::{new}"
+        column, new = change.quote(field.column), type_of(field, model, change.after)
+        words = f"{column} TYPE {new} USING {column}::{new}"
         table = change.quote(change.after.table_of(model))
         change.editor.send(f"ALTER TABLE {table} ALTER COLUMN {words}")
 
@@ -178,7 +201,13 @@ def _add_incoming(change: Changing, relatives: list[Relative]) -> None:
         _, to_table, to_column = foreign_key(field, model, change.after)
         table = change.after.table_of(model)
         wait = change.waiting(field.column, (to_table, to_column), table)
-        change.editor.send(add_foreign_key(change.after, wait))
+        name = names.index_name(table, (field.column,), "_fk")
+        change.editor.send(add_foreign_key(change.after, wait, name))
+        if model.key == change.model.key:
+            change.made["fk", field.column] = name
+            continue
+        known = change.editor.names_of(model, change.after)
+        change.editor.made[model.key] = {**known, ("fk", field.column): name}
 
 
 def _add_check(change: Changing) -> None:

@@ -25,7 +25,7 @@ class Changing:
         self.old, self.new = fields
         self.before, self.after = states
         self.table = self.after.table_of(model)
-        self.made = dict(model.made)
+        self.made = editor.names_of(model, self.after)
         self.quote = self.after.world.quote
         self.is_postgres = self.after.world.engine is Engine.POSTGRESQL
         self.types = (type_of(self.old, model, self.before), type_of(self.new, model, self.after))
@@ -56,6 +56,7 @@ class Changing:
 
     def altered(self) -> Model:
         """The model with the names that are left."""
+        self.editor.made[self.model.key] = self.made
         return replace(self.model, made=self.made)
 
 

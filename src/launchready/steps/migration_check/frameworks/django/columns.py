@@ -68,11 +68,11 @@ def foreign_key(field: Field, model: Model, state: State) -> tuple[str, str, str
     return name, to_table, to_column
 
 
-def add_foreign_key(state: State, wait: Deferred) -> str:
+def add_foreign_key(state: State, wait: Deferred, name: str = "") -> str:
     """The statement that adds a foreign key of one column."""
     quote = state.world.quote
     to_column = wait.to_columns[0]
-    name = names.foreign_key_name(wait.table, wait.columns[0], wait.to_table, to_column)
+    name = name or names.foreign_key_name(wait.table, wait.columns[0], wait.to_table, to_column)
     return (
         f"ALTER TABLE {quote(wait.table)} ADD CONSTRAINT {quote(name)} FOREIGN KEY"
         f" ({quote(wait.columns[0])}) REFERENCES {quote(wait.to_table)} ({quote(to_column)})"

@@ -7,17 +7,22 @@ dropped takes them with it.
 Source: `BaseDatabaseSchemaEditor.__exit__`, django/db/backends/ddl_references.py of Django 5.2.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from launchready.facts.migrations import Opaque, Statement
 from launchready.frozen import frozen
 from launchready.model import FileLocation
+from launchready.steps.migration_check.frameworks.django import names
+from launchready.steps.migration_check.frameworks.django.state import Key, Model, State
 
 
 @frozen
 class Deferred:
-    """A statement that waits. `make` writes it from table, columns, other table and its columns."""
+    """A statement that waits. `make` writes it from table, columns, other table and its columns.
+
+    `owner` is the model that a foreign key is one of.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -27,18 +32,24 @@ class Deferred:
     to_table: str = ""
     to_columns: tuple[str, ...] = ()
     index: str = ""
+    owner: Key | None = None
 
 
 class Editor:
     """Collects what the operations of one migration send, in one direction.
 
     `irreversible` says why it cannot be run, where an operation has nothing for this direction.
+    `made` are the names of what was made for the fields of models, as the statements leave them,
+    where they are other names than the state has.
     """
 
-    def __init__(self, place: FileLocation) -> None:
+    def __init__(
+        self, place: FileLocation, made: Mapping[Key, Mapping[tuple[str, str], str]] | None = None
+    ) -> None:
         self.items: list[Statement | Opaque] = []
         self.deferred: list[Deferred] = []
         self.irreversible: list[str] = []
+        self.made: dict[Key, Mapping[tuple[str, str], str]] = dict(made or {})
         self.place = place
         self.operation = ""
 
@@ -52,19 +63,32 @@ class Editor:
             Statement(sql=sql, place=self.place, is_written=False, operation=self.operation)
         )
 
+    def names_of(self, model: Model, state: State) -> dict[tuple[str, str], str]:
+        """The names of what was made for a model's fields, as they are by now."""
+        known = self.made.get(model.key, model.made or state.joined.get(model.key, {}))
+        return dict(known)
+
+    def waits(self, table: str, column: str) -> bool:
+        """Whether a foreign key of a column has not been sent yet."""
+        return any(
+            each.table == table and each.columns == (column,) and each.to_table
+            for each in self.deferred
+        )
+
     def lose(self, what: str, hint: str = "") -> None:
         """What comes here cannot be told without running it."""
         self.items.append(Opaque(place=self.place, what=what, hint=hint))
 
     def defer(
         self, table: str, columns: tuple[str, ...], make: Callable[[Deferred], str],
-        to: tuple[str, str] = ("", ""), index: str = "",
+        *, to: tuple[str, str] = ("", ""), index: str = "", owner: Key | None = None,
     ) -> None:  # fmt: skip
         """Send a statement at the end."""
         self.deferred.append(
             Deferred(
                 table=table, columns=columns, make=make, place=self.place,
                 operation=self.operation, to_table=to[0], to_columns=(to[1],), index=index,
+                owner=owner,
             )
         )  # fmt: skip
 
@@ -74,7 +98,17 @@ class Editor:
         for each in waiting:
             self.at(each.place, each.operation)
             self.send(each.make(each))
+            if each.owner is not None:
+                column, (to_column,) = each.columns[0], each.to_columns
+                name = names.foreign_key_name(each.table, column, each.to_table, to_column)
+                self.made[each.owner] = {**self.made.get(each.owner, {}), ("fk", column): name}
         return tuple(self.items)
+
+    def rename_model(self, old: Key, new: Key) -> None:
+        """A model has another name."""
+        if old in self.made:
+            self.made[new] = self.made.pop(old)
+        self.deferred = [replace(d, owner=new) if d.owner == old else d for d in self.deferred]
 
     def forget_table(self, table: str) -> None:
         """A table is dropped: nothing that waits may speak of it."""

@@ -8,10 +8,13 @@ import ast
 from collections.abc import Iterator
 
 from launchready.facts.migrations import Opaque, Statement
+from launchready.facts.schema import Engine
 from launchready.steps.migration_check.frameworks.django.contexts import Context
 from launchready.steps.migration_check.frameworks.django.editor import Editor
 from launchready.steps.migration_check.frameworks.django.special import filled
 from launchready.steps.migration_check.frameworks.django.state import State
+from launchready.steps.migration_check.frameworks.python.engines import is_met
+from launchready.steps.migration_check.frameworks.python.modules import Module
 from launchready.steps.migration_check.frameworks.python.values import Called, Named, text_of
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -22,6 +25,7 @@ _CHANGES = frozenset({
     "abulk_create", "raw_delete", "_raw_delete", "acreate", "rebuild",
 })  # fmt: skip
 _OF_CONTAINERS = frozenset({"add", "remove", "clear", "update", "set"})
+_CONTAINERS = frozenset({"set", "dict", "list", "defaultdict", "Counter", "OrderedDict", "deque"})
 _HARMLESS = frozenset({
     "get_model", "cursor", "execute", "print", "len", "str", "int", "format", "join", "alias",
     "filter", "exclude", "all", "first", "count", "exists", "get", "values", "values_list",
@@ -94,9 +98,11 @@ class Words:
         self._read(function)
 
     def _read(self, function: Function, depth: int = 0) -> None:
-        for node, is_conditional in _nodes(function, self._left):
+        for node, is_conditional in _nodes(
+            function, self._left, self._context.module, self._state.world.engine
+        ):
             self._left -= 1
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            if isinstance(node, ast.Assign) and _is_query(node.value):
                 self._queries |= {t.id for t in node.targets if isinstance(t, ast.Name)}
             if isinstance(node, ast.Call):
                 self._call(node, depth, is_conditional=is_conditional)
@@ -158,6 +164,13 @@ class Words:
             self.tables.add(self._state.table_of(found))
 
 
+def _is_query(node: ast.expr) -> bool:
+    """Whether a value may be a query or a relation: a call, but of no container."""
+    if not isinstance(node, ast.Call):
+        return False
+    return not (isinstance(node.func, ast.Name) and node.func.id in _CONTAINERS)
+
+
 def _is_empty(function: Function) -> bool:
     return all(
         isinstance(node, ast.Pass)
@@ -167,12 +180,24 @@ def _is_empty(function: Function) -> bool:
     )
 
 
-def _nodes(function: Function, most: int) -> Iterator[tuple[ast.AST, bool]]:
-    """The nodes of a function in their order, each with whether it runs only under a condition."""
+def _nodes(
+    function: Function, most: int, module: Module, engine: Engine
+) -> Iterator[tuple[ast.AST, bool]]:
+    """The nodes of a function in their order, each with whether it runs only under a condition.
+
+    What is for another engine is left out, and what follows a `return` for this one.
+    """
     waiting: list[tuple[ast.AST, bool]] = [(each, False) for each in reversed(function.body)]
     while waiting and most > 0:
         most -= 1
         node, is_conditional = waiting.pop()
+        met = is_met(node.test, module, engine) if isinstance(node, ast.If) else None
+        if met is not None and isinstance(node, ast.If):
+            branch = node.body if met else node.orelse
+            if branch and isinstance(branch[-1], ast.Return) and not is_conditional:
+                waiting = []
+            waiting += [(each, is_conditional) for each in reversed(branch)]
+            continue
         yield node, is_conditional
         inner = is_conditional or isinstance(
             node, ast.If | ast.For | ast.While | ast.Try | ast.IfExp | ast.BoolOp

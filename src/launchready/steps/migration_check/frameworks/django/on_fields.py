@@ -60,7 +60,9 @@ def remove(call: Called, context: Context, state: State, editor: Editor) -> Stat
         remove_field(editor, model.field_named(name), model, state)
     column = model.field_named(name).column
     fields = {each: field for each, field in model.fields.items() if each != name}
-    made = {(what, of): each for (what, of), each in model.made.items() if of != column}
+    known = editor.names_of(model, state)
+    made = {(what, of): each for (what, of), each in known.items() if of != column}
+    editor.made[model.key] = made
     return state.with_model(replace(model, fields=fields, made=made))
 
 

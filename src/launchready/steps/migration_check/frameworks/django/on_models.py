@@ -116,6 +116,7 @@ def _rename(editor: Editor, old_key: Key, new_key: Key, before: State, after: St
     old, new = before.model(old_key), after.model(new_key)
     if not after.has_table(new):
         return after
+    editor.rename_model(old_key, new_key)
     rename_table(editor, before.table_of(old), after.table_of(new), after)
     for key, model in tuple(after.models.items()):
         origin, changed = before.model(old_key if key == new_key else key), model

@@ -107,7 +107,7 @@ def _retie(editor: Editor, key: Key, option: str, before: State, after: State) -
     groups = set(together(old, option)), set(together(new, option))
     table, quote = after.table_of(new), after.world.quote
     suffix = "_uniq" if option == "unique_together" else "_idx"
-    made = dict(new.made)
+    made = editor.names_of(new, after)
     for fields in sorted(groups[0] - groups[1]):
         columns = tuple(old.field_named(name).column for name in fields)
         usual = names.index_name(table, columns, suffix, after.world.longest)
@@ -128,6 +128,7 @@ def _retie(editor: Editor, key: Key, option: str, before: State, after: State) -
             )
         else:
             editor.send(f"CREATE INDEX {quote(name)} ON {quote(table)} ({inside})")
+    editor.made[new.key] = made
     return after.with_model(replace(new, made=made))
 
 

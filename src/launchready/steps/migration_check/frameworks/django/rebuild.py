@@ -48,11 +48,12 @@ def rebuild_with(
     editor.send(f"INSERT INTO {quote(new)} {columns} FROM {quote(table)}")
     editor.send(f"DROP TABLE {quote(table)}")
     editor.send(f"ALTER TABLE {quote(new)} RENAME TO {quote(table)}")
-    made = dict(model.made)
+    made = editor.names_of(model, state)
     for each in fields:
         made.update(defer_indexes(editor, each, model, state))
     for index in items_of(model.options.get("indexes")) or ():
         defer_index(editor, index, model, state)
+    editor.made[model.key] = made
     return replace(model, made=made)
 
 

@@ -94,10 +94,24 @@ class World:
 
 @frozen
 class State:
-    """All models at one moment: a value, of which every operation makes another one."""
+    """All models at one moment: a value, of which every operation makes another one.
+
+    `joined` are the names of what was made for models that Django makes itself, to join others.
+    """
 
     world: World
     models: Mapping[Key, Model] = field(default_factory=dict)
+    joined: Mapping[Key, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+
+    def named(self, made: Mapping[Key, Mapping[tuple[str, str], str]]) -> "State":
+        """It with the names that a migration has left."""
+        models = {
+            key: replace(self.models[key], made=each)
+            for key, each in made.items()
+            if key in self.models
+        }
+        joined = {key: each for key, each in made.items() if key not in self.models}
+        return replace(self, models={**self.models, **models}, joined={**self.joined, **joined})
 
     def model(self, key: Key) -> Model:
         """A model; one of another library's where the history does not have it."""

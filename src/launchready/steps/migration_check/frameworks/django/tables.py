@@ -53,6 +53,7 @@ def create_model(editor: Editor, model: Model, state: State) -> Model:
     for each in model.fields.values():
         if each.is_many and (through := through_of(each, model, state)) is not None:
             create_model(editor, through, state)
+    editor.made[model.key] = made
     return replace(model, made=made)
 
 
@@ -110,7 +111,7 @@ def defer_foreign_key(editor: Editor, field: Field, model: Model, state: State) 
     name, to_table, to_column = foreign_key(field, model, state)
     editor.defer(
         state.table_of(model), (field.column,), lambda wait: add_foreign_key(state, wait),
-        to=(to_table, to_column),
+        to=(to_table, to_column), owner=model.key,
     )  # fmt: skip
     return name
 

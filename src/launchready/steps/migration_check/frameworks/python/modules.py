@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from launchready.model import FileLocation
 from launchready.steps.migration_check.frameworks.python import expressions, folding
-from launchready.steps.migration_check.frameworks.python.values import UNKNOWN, Called, Named
+from launchready.steps.migration_check.frameworks.python.values import (
+    UNKNOWN,
+    Called,
+    Named,
+    is_known,
+    is_small,
+)
 
 DEEPEST = 60
 """Expressions nested deeper than this were not written by hand."""
@@ -56,7 +62,7 @@ class Module:
 
     def learn(self, name: str, value: object) -> None:
         """Give a name a value from here on: a variable of a loop, an argument of a function."""
-        self._values[name] = value
+        self._values[name] = value if is_small(value) or is_known(value) else UNKNOWN
 
     def forget(self, name: str) -> None:
         """A name's value is no longer known."""
@@ -90,7 +96,7 @@ class Module:
         if node is None:
             return UNKNOWN if name in self._constants else Named(path=name)
         self._values[name] = UNKNOWN  # what refers to itself
-        self._values[name] = self.value(node)
+        self.learn(name, self.value(node))
         return self._values[name]
 
     def call(self, node: ast.Call, depth: int = 0) -> object:

@@ -82,6 +82,27 @@ def is_known(value: object) -> bool:
     return False
 
 
+def is_small(value: object, most: int = 2000) -> bool:
+    """Whether a value has few parts, those that it shares with itself counted every time.
+
+    A chain of names that each stand for two of the one before would be endless.
+    """
+    waiting = [value]
+    for _ in range(most):
+        if not waiting:
+            return True
+        each = waiting.pop()
+        if isinstance(each, list | tuple | set | frozenset):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, Called):
+            waiting.extend((*each.args, *each.kwargs.values(), each.on))
+        elif isinstance(each, Combined):
+            waiting.extend((each.left, each.right))
+    return False
+
+
 def text_of(value: object) -> str | None:
     """A value that is a text, else None."""
     return value if isinstance(value, str) else None
