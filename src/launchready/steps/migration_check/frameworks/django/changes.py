@@ -155,7 +155,10 @@ def _rename(change: Changing) -> None:
     old, new = change.old.column, change.new.column
     change.send("rename_column", old=change.quote(old), new=change.quote(new))
     change.editor.rename_column(change.table, old, new)
-    change.made = {(what, new if c == old else c): n for (what, c), n in change.made.items()}
+    change.made = {
+        (what, ",".join(new if each == old else each for each in columns.split(","))): name
+        for (what, columns), name in change.made.items()
+    }
 
 
 def _add_unique_or_index(change: Changing) -> None:

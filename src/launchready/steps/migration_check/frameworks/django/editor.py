@@ -21,7 +21,7 @@ from launchready.steps.migration_check.frameworks.django.state import Key, Model
 class Deferred:
     """A statement that waits. `make` writes it from table, columns, other table and its columns.
 
-    `owner` is the model that a foreign key is one of.
+    `owner` is the model that a foreign key or `unique_together` is of.
     """
 
     table: str
@@ -33,6 +33,19 @@ class Deferred:
     to_columns: tuple[str, ...] = ()
     index: str = ""
     owner: Key | None = None
+
+    @property
+    def what(self) -> str:
+        """What it makes: a foreign key, or a `unique_together`."""
+        return "fk" if self.to_table else "_uniq"
+
+    @property
+    def name(self) -> str:
+        """The name that it gives."""
+        if self.to_table:
+            column, (to_column,) = self.columns[0], self.to_columns
+            return names.foreign_key_name(self.table, column, self.to_table, to_column)
+        return names.index_name(self.table, self.columns, "_uniq")
 
 
 class Editor:
@@ -99,9 +112,8 @@ class Editor:
             self.at(each.place, each.operation)
             self.send(each.make(each))
             if each.owner is not None:
-                column, (to_column,) = each.columns[0], each.to_columns
-                name = names.foreign_key_name(each.table, column, each.to_table, to_column)
-                self.made[each.owner] = {**self.made.get(each.owner, {}), ("fk", column): name}
+                known = self.made.get(each.owner, {})
+                self.made[each.owner] = {**known, (each.what, ",".join(each.columns)): each.name}
         return tuple(self.items)
 
     def rename_model(self, old: Key, new: Key) -> None:

@@ -119,7 +119,10 @@ def defer_foreign_key(editor: Editor, field: Field, model: Model, state: State) 
 def defer_unique(editor: Editor, fields: tuple[str, ...], model: Model, state: State) -> None:
     """Let a `unique_together` wait for the end."""
     columns = tuple(model.field_named(name).column for name in fields)
-    editor.defer(state.table_of(model), columns, lambda wait: unique_statement(wait, state))
+    editor.defer(
+        state.table_of(model), columns, lambda wait: unique_statement(wait, state),
+        owner=model.key,
+    )  # fmt: skip
 
 
 def together(model: Model, option: str) -> tuple[tuple[str, ...], ...]:
