@@ -39,8 +39,10 @@ def _init(title: str, declared: tuple[Field[Any], ...]) -> Callable[..., None]:
 
     def __init__(self: object, **given: Any) -> None:  # noqa: N807 - it becomes the class's own
         if given.keys() != names:
-            given = defaults | {n: make() for n, make in makers.items() if n not in given} | given
-            if wrong := given.keys() ^ names:
+            made = {n: make() for n, make in makers.items() if n not in given} if makers else {}
+            given = defaults | made | given if made else defaults | given
+            if given.keys() != names:
+                wrong = given.keys() ^ names
                 raise TypeError(f"{title}() lacks or does not know: {', '.join(sorted(wrong))}")
         self.__dict__.update(given)
 

@@ -89,6 +89,9 @@ def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
         if text.startswith(delimiter, at):
             at += len(delimiter)
             continue
+        if is_postgres and text.startswith("\\;", at):
+            at += 2
+            continue
         if is_postgres and text.startswith("\\", at):
             line = _READS_FILE.match(text, at) or _LINE.match(text, at)
             if line and line.re is _READS_FILE.compiled:

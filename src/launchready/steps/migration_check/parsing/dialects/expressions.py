@@ -27,6 +27,10 @@ _NOT_CALLED = _KEYWORDS - {"LEFT", "RIGHT", "MOD", "INSERT", "CAST", "GLOB"}
 _CONSTANTS = frozenset({"NULL", "TRUE", "FALSE"})
 _KEYS = frozenset({"id", "uuid", "guid", "rowid", "key", "slug", "code", "email", "pk", "name"})
 
+_OR = frozenset({"OR", "||", "XOR"})
+_AND = frozenset({"AND", "&&"})
+_DEEPEST = 100
+
 
 @frozen
 class Seen:
@@ -112,13 +116,16 @@ def condition(cursor: Cursor | None) -> Condition:
     """What a WHERE says."""
     if cursor is None:
         return Condition(where=Where.NONE)
-    parts = list(_conjuncts(cursor))
-    if parts and all(_is_always(each) for each in parts):
+    tokens = _unwrapped(cursor.left())
+    either = _split(tokens, _OR)
+    parts = _split(tokens, _AND) if len(either) == 1 else either
+    some = any if len(either) > 1 else all
+    if some(_is_always(each) for each in parts):
         return Condition(where=Where.TAUTOLOGY)
     seen = seen_in(cursor)
     equals: dict[str, None] = {}
     is_bounded = seen.has_limit
-    for part in parts:
+    for part in parts if len(either) == 1 else ():
         column, is_list = _compared(part)
         if column:
             equals[column] = None
@@ -128,15 +135,32 @@ def condition(cursor: Cursor | None) -> Condition:
     )
 
 
-def _conjuncts(cursor: Cursor) -> list[list[Token]]:
-    """The parts that AND joins at the top; the whole where an OR does."""
+def _unwrapped(tokens: list[Token]) -> list[Token]:
+    """Tokens without the brackets around all of them."""
+    start, end = 0, len(tokens)
+    while start < end and tokens[start].upper == "(" and _closes_last(tokens, start, end):
+        start, end = start + 1, end - 1
+        if start > _DEEPEST:
+            break
+    return tokens[start:end]
+
+
+def _closes_last(tokens: list[Token], start: int, end: int) -> bool:
+    depth = 0
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1}.get(tokens[at].upper, 0)
+        if not depth:
+            return at == end - 1
+    return False
+
+
+def _split(tokens: list[Token], words: frozenset[str]) -> list[list[Token]]:
+    """The parts that words join which stand in no brackets; BETWEEN has an AND of its own."""
     parts: list[list[Token]] = [[]]
     depth, is_between = 0, False
-    for token in cursor.left():
+    for token in tokens:
         depth += {"(": 1, ")": -1}.get(token.upper, 0)
-        if not depth and token.upper in ("OR", "||", "XOR"):
-            return [cursor.left()]
-        if not depth and token.upper in ("AND", "&&") and not is_between:
+        if not depth and token.upper in words and not is_between:
             parts.append([])
             continue
         is_between = token.upper == "BETWEEN" or (is_between and token.upper != "AND")

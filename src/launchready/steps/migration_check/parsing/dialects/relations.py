@@ -15,6 +15,8 @@ _JOINS = frozenset({"FROM", "JOIN", "STRAIGHT_JOIN"})
 _INNER_FROM = frozenset({"EXTRACT", "TRIM", "SUBSTRING", "SUBSTR", "POSITION", "OVERLAY"})
 """Functions in whose brackets a FROM may stand that reads nothing."""
 
+_MOST_NAMES = 200
+
 
 def relations_in(tokens: list[Token]) -> tuple[str, ...]:
     """What follows FROM and JOIN, without the names that a WITH gives."""
@@ -48,8 +50,8 @@ class _Walk:
             self._is_from[-1] = self._wants = False
         elif word in _BETWEEN:
             self._wants = False
-        elif word == "AS" and self._before(1) is not None and self._after() == "(":
-            self.hidden.add(self.tokens[self.at - 1].text)
+        elif word == "AS" and self._after() == "(":
+            self._hide()
         elif self._wants and token.kind in ("word", "name"):
             self._name()
             return
@@ -66,6 +68,16 @@ class _Walk:
             self.at = self._closing()
             return
         self._is_from.append(self._is_from[-1] and self._wants)
+
+    def _hide(self) -> None:
+        """A name that WITH gives; names of its columns may stand between."""
+        at = self.at - 1
+        if at >= 0 and self.tokens[at].upper == ")":
+            while at > max(0, self.at - _MOST_NAMES) and self.tokens[at].upper != "(":
+                at -= 1
+            at -= 1
+        if at >= 0:
+            self.hidden.add(self.tokens[at].text)
 
     def _name(self) -> None:
         name, self.at = _dotted(self.tokens, self.at)

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import replace
 
-from launchready.facts.acts import Act, Change, Select, Where
-from launchready.steps.migration_check.parsing.dialects.columns import names
+from launchready.facts.acts import Act, Change, Other, Select, Where
 from launchready.steps.migration_check.parsing.dialects.expressions import condition, seen_in
+from launchready.steps.migration_check.parsing.dialects.keys import names
 from launchready.steps.migration_check.parsing.dialects.tokens import Cursor, WrongSyntaxError
 
 _MODIFIERS = ("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE")
@@ -131,6 +131,14 @@ def _assigned(cursor: Cursor) -> str:
     if cursor.is_done or cursor.tokens[cursor.at].kind == "sign":
         return ""
     return cursor.name().rpartition(".")[2]
+
+
+def load(cursor: Cursor) -> Act:
+    """`LOAD DATA … INTO TABLE`, after the word."""
+    cursor.until("TABLE")
+    if not cursor.take("TABLE"):
+        return Other(kind="LOAD")
+    return Change(verb="COPY", table=cursor.name(), is_of_values=True)
 
 
 def select(cursor: Cursor) -> Act:

@@ -1,41 +1,20 @@
-"""`CREATE TABLE`, `ALTER TABLE` and `CREATE INDEX` of MySQL, MariaDB and SQLite.
+"""`CREATE TABLE` and `CREATE INDEX` of MySQL, MariaDB and SQLite, and what stands in a table.
 
-Sources: https://dev.mysql.com/doc/refman/8.4/en/alter-table.html,
-https://mariadb.com/kb/en/alter-table/, https://www.sqlite.org/lang_altertable.html.
+Sources: https://dev.mysql.com/doc/refman/8.4/en/create-table.html,
+https://mariadb.com/kb/en/create-table/, https://www.sqlite.org/lang_createtable.html.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from launchready.facts.acts import (
-    Act,
-    AddColumn,
-    AddConstraint,
-    AlterOther,
-    AlterType,
-    CreateIndex,
-    CreateTable,
-    Drop,
-    DropColumn,
-    DropConstraint,
-    Kind,
-    Rename,
-    SetDefault,
-)
+from launchready.facts.acts import CreateIndex, CreateTable
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Engine
-from launchready.steps.migration_check.parsing.dialects.columns import (
-    column,
-    keys,
-    names,
-    referenced,
-)
+from launchready.steps.migration_check.parsing.dialects.columns import column
 from launchready.steps.migration_check.parsing.dialects.expressions import expression
+from launchready.steps.migration_check.parsing.dialects.keys import keys, names, referenced
 from launchready.steps.migration_check.parsing.dialects.relations import relations_in
 from launchready.steps.migration_check.parsing.dialects.tokens import Cursor, WrongSyntaxError
 
 _INDEXES = ("INDEX", "KEY", "FULLTEXT", "SPATIAL")
-_OPTION_WORDS = 4
-_WHOLE = (["CHARACTER", "SET"], ["ALTER", "INDEX"], ["ALTER", "CHECK"], ["ALTER", "CONSTRAINT"])
 
 
 def create_table(cursor: Cursor, engine: Engine, *, is_temporary: bool) -> CreateTable:
@@ -67,11 +46,11 @@ def _with_elements(made: CreateTable, inside: Cursor, engine: Engine) -> CreateT
     constraints: list[Constraint] = []
     indexes: list[CreateIndex] = []
     for part in inside.parts():
-        element = _element(part, made.table)
-        if isinstance(element, Constraint):
-            constraints.append(element)
-        elif isinstance(element, CreateIndex):
-            indexes.append(element)
+        found = element(part, made.table)
+        if isinstance(found, Constraint):
+            constraints.append(found)
+        elif isinstance(found, CreateIndex):
+            indexes.append(found)
         elif not part.take("PERIOD"):
             columns.append(column(part, engine))
     keyed = {c for each in constraints if each.kind is _PRIMARY for c in each.columns}
@@ -86,7 +65,7 @@ def _with_elements(made: CreateTable, inside: Cursor, engine: Engine) -> CreateT
 _PRIMARY = ConstraintKind.PRIMARY_KEY
 
 
-def _element(cursor: Cursor, table: str) -> Constraint | CreateIndex | None:
+def element(cursor: Cursor, table: str) -> Constraint | CreateIndex | None:
     """A constraint or index in a table's definition; None of a column's."""
     name = ""
     if cursor.take("CONSTRAINT") and cursor.peek() not in _CONSTRAINT_WORDS:
@@ -192,152 +171,3 @@ def create_index(cursor: Cursor, *, kind: str) -> CreateIndex:
         method=kind.lower() if kind in ("FULLTEXT", "SPATIAL") else method,
         where=where,
     )
-
-
-def alter_table(cursor: Cursor, engine: Engine) -> Iterator[tuple[int, Act]]:
-    """`ALTER TABLE`, after its TABLE: one act per clause, each with its place."""
-    cursor.take("IF", "EXISTS")
-    table = cursor.name()
-    is_first = True
-    for part in cursor.parts():
-        place = 0 if is_first else part.place
-        is_first = False
-        for act in _clause(part, table, engine):
-            yield place, act
-
-
-def _clause(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    start = cursor.at
-    word = cursor.peek()
-    reader = _CLAUSES.get(word)
-    if reader is not None:
-        cursor.at += 1
-        found = list(reader(cursor, table, engine))
-        if found:
-            yield from found
-            return
-    cursor.at = start
-    yield _other(cursor, table)
-
-
-def _other(cursor: Cursor, table: str) -> Act:
-    """An option of the table: its words, and its value."""
-    cursor.take("DEFAULT")
-    words: list[str] = []
-    while cursor.peek().isalpha() or "_" in cursor.peek():
-        if words and cursor.peek(-1) in ("ENGINE", "CHARSET", "COLLATE", "ROW_FORMAT"):
-            break
-        words.append(cursor.peek())
-        cursor.at += 1
-        if len(words) == _OPTION_WORDS or words[-2:] in _WHOLE:
-            break
-    cursor.take("=")
-    return AlterOther(table=table, what=" ".join(words), argument=cursor.text())
-
-
-def _add(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    if not cursor.take("COLUMN"):
-        if cursor.peek() == "PARTITION":
-            return
-        element = _element(cursor, table)
-        if isinstance(element, Constraint):
-            yield AddConstraint(table=table, constraint=element)
-            return
-        if element is not None:
-            yield element
-            return
-    is_if_not_exists = cursor.take("IF", "NOT", "EXISTS")
-    if cursor.peek() == "(":
-        for part in cursor.group().parts():
-            yield AddColumn(table=table, column=column(part, engine))
-        return
-    added = column(cursor, engine)
-    yield AddColumn(
-        table=table,
-        column=added,
-        is_if_not_exists=is_if_not_exists,
-        position=cursor.text(),
-    )
-
-
-def _drop(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    word = cursor.take_any("INDEX", "KEY", "PRIMARY", "FOREIGN", "CHECK", "CONSTRAINT")
-    if word in ("PRIMARY", "FOREIGN"):
-        cursor.take("KEY")
-    if word == "PRIMARY":
-        yield DropConstraint(table=table, name="PRIMARY")
-        return
-    if cursor.peek() == "PARTITION":
-        return
-    cursor.take("COLUMN")
-    is_if_exists = cursor.take("IF", "EXISTS")
-    name = cursor.name()
-    if word in ("INDEX", "KEY"):
-        yield Drop(kind=Kind.INDEX, names=(name,), table=table, is_if_exists=is_if_exists)
-    elif word:
-        yield DropConstraint(table=table, name=name, is_if_exists=is_if_exists)
-    else:
-        yield DropColumn(table=table, column=name, is_if_exists=is_if_exists)
-
-
-def _alter(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    cursor.take("COLUMN")
-    if cursor.peek() in ("INDEX", "CHECK", "CONSTRAINT"):
-        return
-    name = cursor.name()
-    if cursor.take("SET", "DEFAULT"):
-        yield SetDefault(table=table, column=name, default=expression(cursor))
-    elif cursor.take("DROP", "DEFAULT"):
-        yield SetDefault(table=table, column=name, default=None)
-
-
-def _modify(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    cursor.take("COLUMN")
-    cursor.take("IF", "EXISTS")
-    made = column(cursor, engine)
-    yield AlterType(
-        table=table,
-        column=made.name,
-        type=made.type,
-        collation=made.collation,
-        definition=made,
-    )
-
-
-def _change(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    cursor.take("COLUMN")
-    cursor.take("IF", "EXISTS")
-    old = cursor.name()
-    made = column(cursor, engine)
-    yield AlterType(
-        table=table, column=old, type=made.type, collation=made.collation, definition=made
-    )
-
-
-def _rename(cursor: Cursor, table: str, engine: Engine) -> Iterator[Act]:
-    if word := cursor.take_any("INDEX", "KEY"):
-        old = cursor.name()
-        cursor.take("TO")
-        del word
-        yield Rename(kind=Kind.INDEX, old=old, new=cursor.name(), table=table)
-        return
-    is_column = cursor.take("COLUMN")
-    if cursor.take_any("TO", "AS") and not is_column:
-        yield Rename(kind=Kind.TABLE, old=table, new=cursor.name())
-        return
-    cursor.take("IF", "EXISTS")
-    old = cursor.name()
-    if cursor.take("TO"):
-        yield Rename(kind=Kind.COLUMN, old=old, new=cursor.name(), table=table)
-    elif not is_column:
-        yield Rename(kind=Kind.TABLE, old=table, new=old)
-
-
-_CLAUSES = {
-    "ADD": _add,
-    "ALTER": _alter,
-    "CHANGE": _change,
-    "DROP": _drop,
-    "MODIFY": _modify,
-    "RENAME": _rename,
-}

@@ -60,8 +60,7 @@ def _read(kind: str, node: Node, source: Source) -> Acts:
 
 
 def _unread(sql: str, refusal: Refusal) -> Acts:
-    at = Source(sql).at(refusal.at) if refusal.at else 0
-    return ((0, Unread(message=refusal.message, offset=min(at, len(sql)))),)
+    return ((0, Unread(message=refusal.message, offset=min(refusal.at, len(sql)))),)
 
 
 def _bulk(table: str, columns: str) -> Change:
@@ -87,7 +86,7 @@ def _psql(query: str, command: str, sql: str) -> Acts:
         words = sql.split()
         if "from" in (word.lower() for word in words[2:]):
             name = words[1].partition("(")[0]
-            return ((0, Change(verb="COPY", table=joined(_names(name)))),)
+            return ((0, Change(verb="COPY", table=joined(_names(name)), is_of_values=True)),)
         return ((0, Other(kind="copy")),)
     found = acts_of(query)
     if command == "\\gexec":

@@ -77,7 +77,7 @@ def _clause(node: Node, table: str, kind: str, source: Source, span: Span) -> Ac
     if what in _SECURITY:
         pattern = _SECURITY[what]
         return RowSecurity(table=table, is_enabled=pattern.is_enabled, is_forced=pattern.is_forced)
-    if what.startswith(("AT_EnableTrig", "AT_DisableTrig")):
+    if "Trig" in what:
         return _triggers(node, table, what)
     prefix = f"{_NOT_TABLES[kind]} " if kind in _NOT_TABLES else ""
     return AlterOther(table=table, what=prefix + what, argument=_argument(node))

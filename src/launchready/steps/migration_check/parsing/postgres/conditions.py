@@ -6,9 +6,10 @@ from launchready.facts.acts import Where
 from launchready.frozen import frozen
 from launchready.steps.migration_check.parsing.postgres.expressions import is_constant, seen_in
 from launchready.steps.migration_check.parsing.postgres.library import Node
+from launchready.steps.migration_check.parsing.postgres.names import strings
 
-_KEYS = frozenset({"id", "uuid", "guid", "ctid"})
-"""Names of columns that are keys by themselves."""
+_KEYS = frozenset({"id", "uuid", "guid", "ctid", "key", "slug", "code", "email", "pk", "name"})
+"""Names of columns that are keys by themselves, or nearly."""
 
 
 @frozen
@@ -69,14 +70,19 @@ def is_always(node: Node) -> bool:
                 "boolval"
             ].get("boolval")
         return (all if inside["boolop"] == "AND_EXPR" else any)(map(is_always, inside["args"]))
-    inside = node.get("A_Expr", {})
+    return _is_reflexive(node.get("A_Expr", {}))
+
+
+def _is_reflexive(inside: Node) -> bool:
+    """Whether an operator compares a thing with itself."""
     if inside.get("kind") != "AEXPR_OP" or "lexpr" not in inside:
         return False
-    operator = inside["name"][-1]["String"].get("sval")
-    if operator not in ("=", ">=", "<="):
-        return False
     left, right = inside["lexpr"], inside["rexpr"]
-    return not seen_in(left).functions and _bare(left) == _bare(right)
+    if strings(inside["name"])[-1] not in ("=", ">=", "<="):
+        return False
+    if left.keys() != right.keys() or _bare(left) != _bare(right):
+        return False
+    return not seen_in(left).functions
 
 
 def _compared(node: Node) -> tuple[str, bool]:

@@ -68,13 +68,17 @@ class _Seeing:
         self.has_limit = True
 
 
-_TELLING: dict[str, Callable[[_Seeing, Node], None]] = {
-    "FuncCall": _Seeing.call,
+_LEAVES: dict[str, Callable[[_Seeing, Node], None]] = {
     "ColumnRef": _Seeing.column,
     "A_Const": _Seeing.const,
     "RangeVar": _Seeing.relation,
-    "CommonTableExpr": _Seeing.hide,
     "SQLValueFunction": _Seeing.value_function,
+}
+"""Nodes in which nothing else stands that tells."""
+
+_TELLING: dict[str, Callable[[_Seeing, Node], None]] = {
+    "FuncCall": _Seeing.call,
+    "CommonTableExpr": _Seeing.hide,
     "limitCount": _Seeing.limit,
 }
 
@@ -85,18 +89,20 @@ def seen_in(*trees: Any) -> Seen:
     pending: list[Any] = list(reversed(trees))
     while pending:
         node = pending.pop()
-        if isinstance(node, list):
+        if type(node) is list:
             pending.extend(reversed(node))
             continue
         for key, value in reversed(node.items()):
-            if not isinstance(value, dict | list) or key in _NAMES_ONLY:
+            if type(value) is not dict and type(value) is not list:
                 continue
-            if key in _CHANGES:
+            if key in _LEAVES:
+                _LEAVES[key](seeing, cast("Node", value))
+            elif key in _CHANGES:
                 seeing.changes.append((key, cast("Node", value)))
-                continue
-            pending.append(value)
-            if key in _TELLING:
-                _TELLING[key](seeing, cast("Node", value))
+            elif key not in _NAMES_ONLY:
+                pending.append(value)
+                if key in _TELLING:
+                    _TELLING[key](seeing, cast("Node", value))
     return Seen(
         functions=tuple(seeing.functions),
         columns=tuple(seeing.columns),
@@ -120,6 +126,8 @@ def expression(node: Node, sql: str) -> Expression:
     """An expression with the text that it is written as."""
     if "A_Const" in node:  # most defaults are a literal
         return Expression(sql=sql, is_constant=True, is_null=bool(node["A_Const"].get("isnull")))
+    if "FuncCall" in node and not node["FuncCall"].get("args"):  # now(), gen_random_uuid()
+        return Expression(sql=sql, functions=(name_of(node["FuncCall"]["funcname"]),))
     seen = seen_in(node)
     casts_to = str(type_of(node["TypeCast"]["typeName"])) if "TypeCast" in node else ""
     return Expression(

@@ -34,7 +34,7 @@ _UNREADABLE = Regex(r"[\x00\ud800-\udfff]")
 
 @frozen
 class Refusal:
-    """Why a statement was not parsed; `at` is the byte that the parser stopped at, from 0."""
+    """Why a statement was not parsed; `at` is the character that the parser stopped at, from 0."""
 
     message: str
     at: int = 0
@@ -42,7 +42,7 @@ class Refusal:
 
 def why_not() -> str:
     """Why nothing can be parsed here; "" where it can."""
-    return "" if _parser() else f"PostgreSQL's parser is not installed: {INSTALL}"
+    return "" if parser() else f"PostgreSQL's parser is not installed: {INSTALL}"
 
 
 def tree(sql: str) -> Node | Refusal:
@@ -54,7 +54,7 @@ def tree(sql: str) -> Node | Refusal:
         return Refusal(message="it holds a character that no SQL can", at=found.start())
     if len(sql) > _LONG and (len(sql) > _LONGEST or _depth(sql) > _DEEPEST):
         return Refusal(message="it is nested too deeply")
-    parse = _parser()
+    parse = parser()
     if parse is None:
         return Refusal(message=why_not())
     done = parse(sql.encode())
@@ -68,7 +68,8 @@ def tree(sql: str) -> Node | Refusal:
 
 
 @cache
-def _parser() -> Callable[[bytes], bytes | Refusal] | None:
+def parser() -> Callable[[bytes], bytes | Refusal] | None:
+    """Parses the bytes of a statement to JSON; None where the library is not installed."""
     library = _library()
     if library is None:
         return None

@@ -106,9 +106,9 @@ def _changed(
     verb: str, node: Node, source: Source, targets: Iterable[Node], sources: tuple[Any, ...]
 ) -> Acts:
     where = node.get("whereClause")
-    beside = seen_in(*sources)
+    has_limit = any(sources) and seen_in(*sources).has_limit
     seen = seen_in(list(targets), *sources, where or {})
-    found = condition(where, has_limit=beside.has_limit)
+    found = condition(where, has_limit=has_limit)
     act = _change(verb, node, targets, seen, found)
     return (*_inner(seen, source), (0, act))
 
@@ -156,8 +156,9 @@ def _change(
     others: Iterable[Node] = (),
     is_of_values: bool = False,
 ) -> Change:
-    names = [name for each in assigned if (name := each["ResTarget"].get("name"))]
-    counts = Counter(names)
+    written = [each["ResTarget"] for each in assigned]
+    names = [name for each in written if (name := each.get("name"))]
+    counts = Counter(each.get("name") for each in written if "indirection" not in each)
     columns = dict.fromkeys([*names, *(each["ResTarget"].get("name", "") for each in others)])
     return Change(
         verb=verb,
@@ -171,7 +172,7 @@ def _change(
         is_bounded=found.is_bounded or is_of_values,
         is_of_values=is_of_values,
         values=seen.literals,
-        repeats=tuple(name for name, count in counts.items() if count > 1),
+        repeats=tuple(name for name, count in counts.items() if name and count > 1),
     )
 
 
@@ -188,7 +189,8 @@ def copy(node: Node, source: Source) -> Act:
     """`COPY`: into a table it is a change, out of it a query."""
     if node.get("is_from"):
         columns = tuple(each["String"].get("sval", "") for each in node.get("attlist", ()))
-        return Change(verb="COPY", table=relation(node["relation"]), columns=columns)
+        table = relation(node["relation"])
+        return Change(verb="COPY", table=table, columns=columns, is_of_values=True)
     if "relation" in node:
         return Select(reads=(relation(node["relation"]),))
     return Select(reads=seen_in(node.get("query", {})).relations)

@@ -16,14 +16,14 @@ _NAME = Regex(r'(?:"(?:[^"]|"")*"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")*"|[\w$]+))*\
 
 
 class Source:
-    """The text of a statement. Its tree counts bytes; everything here counts characters."""
+    """The text of a statement. Its tree counts bytes; what is said of it here, characters."""
 
     def __init__(self, sql: str) -> None:
         self.sql = sql
 
     @cached_property
     def _bytes(self) -> bytes | None:
-        return None if self.sql.isascii() else self.sql.encode()
+        return None if self.sql.isascii() else self.sql.encode("utf-8", "replace")
 
     def at(self, location: int) -> int:
         """The character that a byte of the text belongs to."""

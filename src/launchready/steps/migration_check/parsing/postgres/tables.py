@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from launchready.facts.acts import Act, CreateIndex, CreateTable, CreateView, RefreshView
 from launchready.facts.schema import Column, Constraint, ConstraintKind, IndexKey
+from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.postgres.columns import column, constraint
 from launchready.steps.migration_check.parsing.postgres.expressions import expression, seen_in
 from launchready.steps.migration_check.parsing.postgres.library import Node
-from launchready.steps.migration_check.parsing.postgres.names import name_of, relation
+from launchready.steps.migration_check.parsing.postgres.names import name_of, relation, strings
 from launchready.steps.migration_check.parsing.postgres.source import Source, first_location
 
+_ORDER = Regex(r"(?:\s+(?:ASC|DESC))?(?:\s+NULLS\s+(?:FIRST|LAST))?\s*\Z", 2)
 _ORDERS = {"SORTBY_ASC": "ASC", "SORTBY_DESC": "DESC"}
 _NULLS = {"SORTBY_NULLS_FIRST": "NULLS FIRST", "SORTBY_NULLS_LAST": "NULLS LAST"}
 
@@ -140,4 +142,7 @@ def _key(node: Node, source: Source) -> IndexKey:
         return IndexKey(column=name, options=options)
     tree = node["expr"]
     text = source.expression(source.at(first_location(tree) or 0))
+    text = _ORDER.sub("", text)
+    if opclass := strings(node.get("opclass", ())):
+        text = text.rpartition(opclass[-1])[0].rstrip() or text
     return IndexKey(expression=expression(tree, text), options=options)
