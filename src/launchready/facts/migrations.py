@@ -6,7 +6,7 @@ from dataclasses import field
 from itertools import islice
 from typing import overload
 
-from launchready.facts.acts import Act
+from launchready.facts.acts import Act, AddEnumValue
 from launchready.facts.catalogue import Catalogue, Effect, Lock, Server
 from launchready.facts.rehearsal import Rehearsed
 from launchready.facts.schema import Engine
@@ -228,9 +228,9 @@ class SessionFacts:
     use, `since` the places of those that took them. `lock_timeout` and `statement_timeout` are as
     set by the script (`0` is off), None where nothing sets them. `is_explicit` says that the script
     itself opened the transaction, `is_wrapped` that the tool's own is still open. `earlier` are
-    the acts that have run in it. `foreign_keys` is what the script set SQLite's PRAGMA of that
-    name, or MySQL's foreign_key_checks, to: `0` or `1`, None where it says nothing. `time_zone` is
-    the one that it set, if any.
+    the acts that have run in it, `labels` those of them that add labels to enums. `foreign_keys`
+    is what the script set SQLite's PRAGMA of that name, or MySQL's foreign_key_checks, to: `0` or
+    `1`, None where it says nothing. `time_zone` is the one that it set, if any.
     """
 
     is_in_transaction: bool = True
@@ -244,6 +244,7 @@ class SessionFacts:
     foreign_keys: str | None = None
     time_zone: str = ""
     earlier: Sequence[Act] = ()
+    labels: tuple[AddEnumValue, ...] = ()
 
 
 @frozen

@@ -7,7 +7,7 @@ with the transaction), https://www.postgresql.org/docs/current/protocol-flow.htm
 
 from collections.abc import Mapping
 
-from launchready.facts.acts import Act, SetVariable, Transaction, TransactionVerb
+from launchready.facts.acts import Act, AddEnumValue, SetVariable, Transaction, TransactionVerb
 from launchready.facts.catalogue import Effect, Lock
 from launchready.facts.migrations import Earlier, Script, SessionFacts, Statement, Wrapping
 from launchready.facts.schema import Engine
@@ -46,6 +46,7 @@ class Session:
         self._held: dict[str, Lock] = {}
         self._since: dict[str, FileLocation] = {}
         self._earlier: list[Act] = []
+        self._labels: tuple[AddEnumValue, ...] = ()
 
     def enter(self, script: Script) -> None:
         """A script begins, in the transaction that the tool opens for it, if any."""
@@ -79,6 +80,7 @@ class Session:
             idle_timeout=timeouts.get("idle_in_transaction_session_timeout"),
             foreign_keys=self._foreign_keys,
             time_zone=timeouts.get("timezone") or "",
+            labels=self._labels if is_inside else (),
             earlier=Earlier(self._earlier, len(self._earlier)) if is_inside else (),
         )
 
@@ -97,6 +99,8 @@ class Session:
             case _ if self._is_open and not (statement and statement.is_outside):
                 self._keep(effect.locks, place)
                 self._earlier.append(act)
+                if isinstance(act, AddEnumValue):
+                    self._labels = (*self._labels, act)
 
     def _keep(self, locks: Mapping[str, Lock], place: FileLocation) -> None:
         if not self._has_transactions:
@@ -123,4 +127,5 @@ class Session:
 
     def _end(self) -> None:
         self._is_open = self._is_explicit = self._is_wrapped = False
-        self._held, self._since, self._locals, self._earlier = {}, {}, {}, []
+        self._held, self._since, self._locals = {}, {}, {}
+        self._earlier, self._labels = [], ()

@@ -248,7 +248,7 @@ def test_an_older_server_refuses_or_rewrites_more() -> None:
 
 def test_a_label_is_of_no_use_in_the_transaction_that_adds_it() -> None:
     label = AddEnumValue(type="mood", value="z")
-    session = SessionFacts(earlier=(label,))
+    session = SessionFacts(earlier=(label,), labels=(label,))
     update = Change(verb="UPDATE", table="p", columns=("m",), values=("z",))
     assert causes(effect(database(*BASE), label, update, session=session)) == [
         (ALWAYS, Cause.NEW_ENUM_VALUE)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from launchready.facts.acts import Act, Do
+from launchready.facts.acts import Act, AddEnumValue, Do
 from launchready.facts.catalogue import Catalogue, Effect
 from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Engine
@@ -46,7 +46,12 @@ def _of_block(block: Do, before: Catalogue, session: SessionFacts) -> Effect:
     """The acts of a block, one after the other, in one transaction."""
     effects, earlier = [], list(session.earlier)
     for _, act, is_conditional in block.acts:
-        inside = replace(session, is_in_transaction=True, earlier=tuple(earlier))
+        inside = replace(
+            session,
+            is_in_transaction=True,
+            earlier=tuple(earlier),
+            labels=tuple(each for each in earlier if isinstance(each, AddEnumValue)),
+        )
         effects.append(effect_of(act, before, inside, is_conditional=is_conditional))
         before = after(before, act, is_new=True, is_conditional=is_conditional)
         earlier.append(act)

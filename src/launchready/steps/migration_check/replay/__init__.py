@@ -25,6 +25,7 @@ from launchready.steps.migration_check.replay import (
 )
 from launchready.steps.migration_check.replay.edits import Moment
 from launchready.steps.migration_check.replay.guards import stands_already
+from launchready.steps.migration_check.replay.relations import relations_of
 
 
 def after(
@@ -45,9 +46,11 @@ def after(
 
 def settled(catalogue: Catalogue) -> Catalogue:
     """The catalogue once the change that made its new objects is in use: nothing in it is new."""
+    known = relations_of(catalogue.tables)
+    used = (_in_use(known[name]) for name in known.fresh if name in known)
     return replace(
         catalogue,
-        tables={name: _in_use(table) for name, table in catalogue.tables.items()},
+        tables=known.having(used).settled(),
         types={
             name: replace(each, is_new=False, was="") if each.is_new or each.was else each
             for name, each in catalogue.types.items()

@@ -9,6 +9,7 @@ from launchready.facts.catalogue import Catalogue, Index, Table, UserType
 from launchready.facts.schema import Constraint, ConstraintKind, Type
 from launchready.frozen import frozen
 from launchready.steps.migration_check.replay.names import plain, schema_of
+from launchready.steps.migration_check.replay.relations import relations_of
 
 V = TypeVar("V")
 
@@ -31,13 +32,15 @@ def table_of(catalogue: Catalogue, name: str) -> Table:
 
 def with_table(catalogue: Catalogue, table: Table) -> Catalogue:
     """The catalogue with a table put in, or in the place of its namesake."""
-    return replace(catalogue, tables={**catalogue.tables, table.name: table})
+    return replace(catalogue, tables=relations_of(catalogue.tables).having((table,)))
 
 
 def with_tables(catalogue: Catalogue, tables: Iterable[Table]) -> Catalogue:
     """The same for several."""
-    put = {table.name: table for table in tables}
-    return replace(catalogue, tables={**catalogue.tables, **put}) if put else catalogue
+    put = tuple(tables)
+    if not put:
+        return catalogue
+    return replace(catalogue, tables=relations_of(catalogue.tables).having(put))
 
 
 def without(mapping: Mapping[str, V], *names: str) -> Mapping[str, V]:
@@ -56,6 +59,8 @@ def renamed(mapping: Mapping[str, V], old: str, new: str, value: V) -> Mapping[s
 
 def family_of(catalogue: Catalogue, name: str, *, inherits: bool = True) -> tuple[str, ...]:
     """A table, its partitions and (unless not wanted) those that inherit it, all the way down."""
+    if name not in relations_of(catalogue.tables).parents:
+        return (name,)
     children: dict[str, list[str]] = {}
     for table in catalogue.tables.values():
         if table.partition_of:
@@ -82,6 +87,8 @@ def index_named(catalogue: Catalogue, name: str, table: str = "") -> tuple[Table
     if table:
         home = catalogue.tables.get(table)
         return (home, home.indexes[bare]) if home and bare in home.indexes else None
+    if bare not in relations_of(catalogue.tables).taken:
+        return None
     for each in catalogue.tables.values():
         if bare in each.indexes and schema_of(each.name) == schema:
             return each, each.indexes[bare]
@@ -108,6 +115,8 @@ def columns_of_type(catalogue: Catalogue, name: str) -> Iterator[tuple[Table, st
 
 def referencing(catalogue: Catalogue, name: str) -> Iterator[tuple[Table, Constraint]]:
     """The foreign keys that point at a table, its own included."""
+    if name not in relations_of(catalogue.tables).referenced:
+        return
     for table in catalogue.tables.values():
         for constraint in table.constraints.values():
             if constraint.kind is ConstraintKind.FOREIGN_KEY and constraint.references == name:

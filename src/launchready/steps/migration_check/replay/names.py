@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from launchready.facts.catalogue import Catalogue, Table
 from launchready.facts.schema import Constraint, ConstraintKind, Engine, IndexKey
+from launchready.steps.migration_check.replay.relations import relations_of
 
 LONGEST = 63
 """Bytes of a name that PostgreSQL keeps."""
@@ -110,6 +111,8 @@ def _is_taken(catalogue: Catalogue, table: Table, schema: str, name: str) -> boo
     full = f"{schema}.{name}" if schema else name
     if full in catalogue.tables or name in table.indexes or name in table.constraints:
         return True
+    if name not in relations_of(catalogue.tables).taken:
+        return False
     return any(
         (name in other.indexes or name in other.constraints) and schema_of(other.name) == schema
         for other in catalogue.tables.values()

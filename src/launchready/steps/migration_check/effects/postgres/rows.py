@@ -7,7 +7,7 @@ EXCLUSIVE, with CASCADE on every table that refers to it).
 
 from collections.abc import Iterator
 
-from launchready.facts.acts import AddEnumValue, Change, CreateType, Select, Truncate, Where
+from launchready.facts.acts import Change, CreateType, Select, Truncate, Where
 from launchready.facts.catalogue import Catalogue, Cause, Lock
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.replay.edits import referencing, user_type
@@ -105,19 +105,15 @@ def _report_columns(act: Change, draft: Draft) -> None:
 def _added(draft: Draft, type_name: str) -> list[str]:
     if not draft.session.is_in_transaction:
         return []
-    return [
-        act.value
-        for act in draft.session.earlier
-        if isinstance(act, AddEnumValue) and plain(act.type) == plain(type_name)
-    ]
+    return [act.value for act in draft.session.labels if plain(act.type) == plain(type_name)]
 
 
 def _report_labels(values: tuple[str, ...], draft: Draft, table: str = "") -> None:
     """Labels among the literals of a statement, as far as a column of the enum is at hand."""
     if not values or not draft.session.is_in_transaction:
         return
-    for act in draft.session.earlier:
-        if not isinstance(act, AddEnumValue) or act.value not in values:
+    for act in draft.session.labels:
+        if act.value not in values:
             continue
         known = user_type(draft.before, act.type)
         if known is not None and _is_made_here(draft, known.name):
