@@ -83,6 +83,9 @@ def index(apps, editor):
         editor.execute("PRAGMA foreign_keys = OFF")
         return
     editor.execute("CREATE INDEX a ON shop_user (name)")
+    if editor.connection.vendor == "postgresql":
+        return
+    editor.execute("VACUUM")
 
 
 def words(apps, editor):
