@@ -80,6 +80,7 @@ def assert_says(texts: dict[str, str], report: Any, code: int) -> None:
 
 def test_the_folder_gets_a_file_for_each_step(shop: Repository, tmp_path: Path) -> None:
     words = ("--report-folder", str(tmp_path / "a/b"))
+    shop.commit({"migrations/0001_a.up.sql": "CREATE TABLE notes (id bigint PRIMARY KEY);\n"})
     assert launchready("check", *words, folder=shop.path).code == 0
     names = {"check.json", *(f"{step}.json" for step in STEPS)}
     assert {path.name for path in (tmp_path / "a/b").iterdir()} == names

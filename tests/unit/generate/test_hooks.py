@@ -20,6 +20,7 @@ def test_the_hooks() -> None:
         "launchready-secrets",
         "launchready-secrets-push",
         "launchready-env",
+        "launchready-migrations",
         "launchready-config",
     }
 

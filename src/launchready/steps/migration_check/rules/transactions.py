@@ -222,7 +222,7 @@ def lock_timeout_missing(
     table that is locked for a millisecond is out of reach for as long as that query runs.
 
     Set `lock_timeout` for the role or connection that runs migrations and name it in
-    launchready.yml (`lock_timeout: 5s`), or begin the migration with `SET lock_timeout = '5s';`.
+    launchready.yml (`lock-timeout: 5s`), or begin the migration with `SET lock_timeout = '5s';`.
 
     Bad:
         ALTER TABLE users ADD COLUMN full_name text;
