@@ -90,8 +90,10 @@ def _of_call(script: Script, call: "Node", depth: int) -> Iterator[Field]:
         parts = [found] if found else []
         parts += [[*fields_of(script, a, depth + 1)] for a in _flat(arguments_of(call))]
         found = list(_chosen([part for part in parts if part]))
+    before = arguments_of(call)[:1] if name == "preprocess" else []
+    filled = script.text(before[0]) if before else ""
     for field in found:
-        is_optional = field.is_optional or name == "partial"
+        is_optional = field.is_optional or name == "partial" or f"{field.name}:" in filled
         yield Field(field.name, field.at, field.value, is_optional)
 
 

@@ -36,6 +36,13 @@ SCHEMAS = {
         ),
         ["ON required", "A guarded"],
     ),
+    "filled in before": (
+        (
+            "z.preprocess((v) => ({ ...v, ON: v.ON ?? '0' }),"
+            " z.object({ ON: z.string(), A: z.string() })).parse(process.env)"
+        ),
+        ["ON guarded", "A required"],
+    ),
     "put together of many": (
         (
             "const A = z.preprocess(f, z.discriminatedUnion('ON', [z.object({ ON: z.string() })]));"
