@@ -7,12 +7,14 @@ from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.observe import find_all, observe
 from launchready.steps.migration_check.rules import RULES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
+from launchready.steps.migration_check.strangers import strangers
 
 
 def _recognises(gateways: Gateways) -> bool:
     """Whether there are migrations of any tool."""
     tree = Tree(gateways.git, gateways.root)
-    return any(True for _ in find_all(Files.of(tree, tree.names)))
+    files = Files.of(tree, tree.names)
+    return any(True for _ in find_all(files)) or any(True for _ in strangers(files, None))
 
 
 STEP = Step(

@@ -37,6 +37,7 @@ from launchready.steps.migration_check.replay.calls import called
 from launchready.steps.migration_check.sessions import Session
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 from launchready.steps.migration_check.startup import startup_of
+from launchready.steps.migration_check.strangers import strangers
 
 _NATIVE = "run `pip install 'launchready[native]'`, or set the action's input `native: true`"
 
@@ -79,6 +80,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         startup = startup_of(files)
         yield startup
         yield from startup.pipelines
+    yield from strangers(files, base)
     yield from files.unread.values()
     yield Looked(name="migrations", one="migration", many="migrations", count=read)
     yield Looked(
