@@ -32,16 +32,17 @@ is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of the test's own in which runs are made; others may pass through it."""
-    folder = tmp_path / "runs"
-    folder.mkdir()
-    for each in (folder, *folder.parents):
-        if each.owner() == Path.home().owner() and each.is_relative_to("/tmp"):
-            each.chmod(each.stat().st_mode | 0o011)
-    monkeypatch.setattr(folders, "_MEMORY", tmp_path / "none")
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+def place(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the test's own in which runs are made; others may pass through it.
+
+    It is not below `tmp_path`: pytest closes that to others again whenever one more pytest starts.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o711)
+        monkeypatch.setattr(folders, "_MEMORY", folder / "none")
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        yield folder
 
 
 @pytest.fixture
