@@ -46,7 +46,8 @@ def acts_of(sql: str) -> Acts:
         node = tree(sql)
         if isinstance(node, Refusal):
             return _unread(sql, node)
-        return tuple(each for kind in node for each in _read(kind, node[kind], Source(sql)))
+        source = Source(sql)
+        return tuple(each for kind in node for each in _read(kind, node[kind], source))
     except RecursionError:
         return ((0, Unread(message="it is nested too deeply")),)
 

@@ -29,6 +29,7 @@ _NESTS = Regex(
     r"|[-+*/|=<>~!@#%^&:?.]|\b(?:union|except|intersect|join|not|case|is|in|like|collate|at)\b",
     2,
 )
+_decode = json.JSONDecoder().raw_decode
 _UNREADABLE = Regex(r"[\x00\ud800-\udfff]")
 
 
@@ -60,7 +61,7 @@ def tree(sql: str) -> Node | Refusal:
     done = parse(sql.encode())
     if isinstance(done, Refusal):
         return done
-    statements = json.loads(done)["stmts"]
+    statements = _decode(done.decode("utf-8", "replace"))[0]["stmts"]
     if len(statements) > 1:
         return Refusal(message="it is more than one statement")
     statement: Node = statements[0]["stmt"] if statements else {}

@@ -1,6 +1,7 @@
 """Names and types in PostgreSQL's trees, as `facts.schema` has them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from launchready.facts.schema import Type
@@ -75,6 +76,8 @@ def type_of(node: Node) -> Type:
     """
     name = name_of(node.get("names", ()))
     name = _SPELLINGS.get(name, name)
+    if len(node) <= _BARE and "typmods" not in node and "arrayBounds" not in node:
+        return _bare(name)
     if node.get("pct_type"):
         name += "%TYPE"
     modifiers: list[int] = []
@@ -95,6 +98,15 @@ def type_of(node: Node) -> Type:
         values=tuple(values),
     )
 
+
+@lru_cache(maxsize=256)
+def _bare(name: str) -> Type:
+    """A type that is its name alone: one value for all columns that have it."""
+    return Type(name=name)
+
+
+_BARE = 3
+"""Fields of a TypeName that has names, no modifier and a place."""
 
 _ALL_FIELDS = 0x7FFF
 """INTERVAL_FULL_RANGE of PostgreSQL's utils/timestamp.h."""
