@@ -67,8 +67,8 @@ class MigrationCheckSettings:
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
     )
     server: str | None = setting(
-        "Address of a PostgreSQL server for the rehearsal, in place of one that is started:"
-        " databases are made on it and dropped, and no other is touched.",
+        "Address of a PostgreSQL server to throw away for the rehearsal, in place of one that is"
+        " started: databases are made on it and dropped. Never name production's.",
         default=None,
         surfaces=Surface.OPTION,
         metavar="DSN",
