@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.unit.steps.migration_check.migrated import fires, observed, silent
 
+from launchready.facts.migrations import ActFacts
 from launchready.facts.rehearsal import RehearsalFacts
 from launchready.model import RuleInfo, Unchecked
 from launchready.steps.migration_check.rules.rehearsal import RULES
@@ -26,3 +27,58 @@ def test_a_migration_is_run_with_rows_on_every_table(tmp_path: Path) -> None:
     (done,) = facts.statements.values()
     assert done.rewrites == ("users",)
     assert all(done.rows.values())
+
+
+BASE_OF_AN_ORM = """\
+--- shop/migrations/0001_initial.py
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    operations = [
+        migrations.CreateModel(
+            "User",
+            [
+                ("id", models.BigAutoField(primary_key=True)),
+                ("name", models.TextField(null=True)),
+            ],
+        ),
+    ]
+=== new
+--- shop/migrations/0002_name.py
+from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [migrations.AlterField("User", "name", models.TextField(default="x"))]
+"""
+
+
+def test_statements_of_one_operation_are_told_apart(tmp_path: Path) -> None:
+    """The last of them drops a default, which reads nothing: it says nothing of the one before."""
+    fires(tmp_path, "set-not-null", BASE_OF_AN_ORM, rehearse=True)
+
+
+CHANGELOG = """\
+--- changelog.sql
+--liquibase formatted sql
+--changeset ann:1
+CREATE TABLE users (id bigint PRIMARY KEY, age integer);
+=== new
+--- changelog.sql
+--liquibase formatted sql
+--changeset ann:1
+CREATE TABLE users (id bigint PRIMARY KEY, age integer);
+--changeset ann:2
+ALTER TABLE users ADD COLUMN name text;
+--changeset ann:3
+ALTER TABLE users ALTER COLUMN age TYPE bigint;
+"""
+
+
+def test_of_a_file_with_several_migrations_only_the_new_ones_are_rehearsed(tmp_path: Path) -> None:
+    seen = observed(tmp_path, CHANGELOG, rehearse=True)
+    facts = [each for each in seen if isinstance(each, RehearsalFacts)]
+    assert [next(iter(each.statements.values())).rewrites for each in facts] == [(), ("users",)]
+    assert all(each.side is None for each in facts)
+    acts = [each for each in seen if isinstance(each, ActFacts)]
+    assert [each.effect.rewrites for each in acts] == [(), ("users",)]

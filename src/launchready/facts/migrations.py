@@ -196,6 +196,15 @@ class HistoryFacts:
     renamed: Mapping[str, str] = field(default_factory=dict)
     head: str = ""
 
+    def is_new(self, migration: Migration) -> bool:
+        """Whether no database has run it as it is now: added, edited or renamed by the change."""
+        return self.standing.get(migration.key) is not Standing.APPLIED
+
+    @property
+    def new(self) -> tuple[Migration, ...]:
+        """The new ones, in order."""
+        return tuple(each for each in self.history.migrations if self.is_new(each))
+
 
 class Earlier(Sequence[Act]):
     """The first `count` acts of a list that only grows, so that thousands of moments share it."""

@@ -63,7 +63,8 @@ class Probe:
 
 @frozen
 class RehearsalFacts:
-    """The rehearsal of one new migration. `statements` is by place of the statement in the up.
+    """The rehearsal of one new migration, told by its `key`. `statements` is by place and SQL of
+    the statement: one operation of an ORM may send several from the same place.
 
     `side` and `error` say where it ended, if not well. `expected` are the tables and columns of
     which it was known beforehand that the migration takes them away. `probes` are those that no
@@ -73,10 +74,11 @@ class RehearsalFacts:
     not run.
     """
 
+    key: str
     path: str
     location: FileLocation
     server: str
-    statements: Mapping[FileLocation, Rehearsed] = field(default_factory=dict)
+    statements: Mapping[tuple[FileLocation, str], Rehearsed] = field(default_factory=dict)
     stalls: tuple[Stall, ...] = ()
     side: Side | None = None
     error: str = ""

@@ -13,7 +13,6 @@ from launchready.facts.migrations import (
     Opaque,
     OpaqueFacts,
     Script,
-    Standing,
     Statement,
 )
 from launchready.gateways import Gateways
@@ -67,7 +66,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
             seen.extend(Replayed(facts, server, settings).all())
         folders.append(found.folder)
         read += len(history.migrations)
-        new += sum(1 for each in facts.standing.values() if each is not Standing.APPLIED)
+        new += len(facts.new)
     seen = list(_with_released(seen, gateways.git, base, folders))
     if settings.rehearse:
         from launchready.steps.migration_check.rehearsal.joining import rehearsed
@@ -133,8 +132,8 @@ def _unread(facts: HistoryFacts) -> Iterator[Unchecked]:
     """What of a history could not be read at all, where it matters: its new migrations."""
     for path, reason in facts.history.problems:
         yield Unchecked(target=path, reason=reason, hint="name it in `exclude` if it is none")
-    for each in facts.history.migrations:
-        if facts.standing.get(each.key) is not Standing.APPLIED and each.up.problem:
+    for each in facts.new:
+        if each.up.problem:
             yield Unchecked(
                 target=each.path,
                 reason=each.up.problem,
@@ -157,10 +156,10 @@ class Replayed:
         """The facts of each new migration, in order; those of the others only change the state."""
         session = Session(self._settings, self._engine)
         for migration in self._facts.history.migrations:
-            if self._facts.standing.get(migration.key) is Standing.APPLIED:
-                self._pass_over(migration)
-            else:
+            if self._facts.is_new(migration):
                 yield from self._judge(migration, session)
+            else:
+                self._pass_over(migration)
             if self._settings.all:
                 self._catalogue = settled(self._catalogue)
 

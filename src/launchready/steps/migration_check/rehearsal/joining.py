@@ -48,7 +48,7 @@ def rehearsed(
         for history in histories:
             for each in rehearse(history, server, schema=given["schema"], seed_sql=given["seed"]):
                 if isinstance(each, RehearsalFacts):
-                    saw[each.path] = each
+                    saw[each.key] = each
                 else:
                     yield each
     yield from _joined(seen, saw)
@@ -62,13 +62,13 @@ def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterat
     losses: dict[str, set[str]] = {}
     for each in seen:
         match each:
-            case ActFacts(migration=migration) if migration.path in saw:
-                losses.setdefault(migration.path, set()).update(map(_name, each.effect.losses))
-                yield _beside(each, saw[migration.path])
-            case MigrationFacts(migration=migration) if migration.path in saw:
+            case ActFacts(migration=migration) if migration.key in saw:
+                losses.setdefault(migration.key, set()).update(map(_name, each.effect.losses))
+                yield _beside(each, saw[migration.key])
+            case MigrationFacts(migration=migration) if migration.key in saw:
                 yield each
-                told = saw[migration.path]
-                yield replace(told, expected=frozenset(losses.get(migration.path, ())))
+                told = saw[migration.key]
+                yield replace(told, expected=frozenset(losses.get(migration.key, ())))
             case _:
                 yield each
 
@@ -79,7 +79,7 @@ def _name(lost: Lost) -> str:
 
 def _beside(facts: ActFacts, saw: RehearsalFacts) -> ActFacts:
     """An act with what the server did for its statement."""
-    done = saw.statements.get(facts.statement.place)
+    done = saw.statements.get((facts.statement.place, facts.statement.sql))
     if done is None or done.error:
         return replace(facts, proof=NOT_EXERCISED)
     effect, refuted = _corrected(facts.effect, done)

@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import Any
 
 from launchready.catalog.migrations.supabase import PRELUDE
-from launchready.facts.migrations import Framework, HistoryFacts, Migration, Script, Standing
+from launchready.facts.migrations import Framework, HistoryFacts, Migration, Script
 from launchready.facts.rehearsal import Probe, RehearsalFacts, Rehearsed, Side
 from launchready.facts.schema import Engine
 from launchready.frozen import frozen
@@ -52,13 +52,10 @@ def rehearse(
 
     `schema` takes the place of the base's migrations, `seed_sql` of made-up rows.
     """
-    new = [
-        m for m in facts.history.migrations if facts.standing.get(m.path) is not Standing.APPLIED
-    ]
-    if not new:
+    if not facts.new:
         return
     with server.connect(server.create_database()) as session:
-        yield from _Rehearsal(facts, server, session).all(new, schema, seed_sql)
+        yield from _Rehearsal(facts, server, session).all(schema, seed_sql)
 
 
 class _Rehearsal:
@@ -67,9 +64,7 @@ class _Rehearsal:
         self._server = server
         self._session = session
 
-    def all(
-        self, new: Sequence[Migration], schema: str, seed_sql: str
-    ) -> Iterator[RehearsalFacts | Unchecked]:
+    def all(self, schema: str, seed_sql: str) -> Iterator[RehearsalFacts | Unchecked]:
         """Everything, in order."""
         if self._facts.history.framework is Framework.SUPABASE:
             self._session.run(PRELUDE)
@@ -85,7 +80,7 @@ class _Rehearsal:
                 "no rows could be made up for it, so migrations met it empty",
                 "name a file of SQL with rows in `seed`",
             )
-        for migration in new:
+        for migration in self._facts.new:
             yield from self._rehearse(migration)
 
     def _load(self, schema: str) -> Iterator[Unchecked]:
@@ -102,7 +97,7 @@ class _Rehearsal:
         """The schema as the base has it."""
         failed = []
         for migration in self._facts.history.migrations:
-            if self._facts.standing.get(migration.path) is not Standing.APPLIED:
+            if self._facts.is_new(migration):
                 continue
             run = Run(self._session, {}, {})
             for _ in run.all(migration.up):
@@ -123,10 +118,10 @@ class _Rehearsal:
             return
         began = time.perf_counter()
         before = self._look()
-        statements: dict[FileLocation, Rehearsed] = {}
+        statements: dict[tuple[FileLocation, str], Rehearsed] = {}
         run = Run(self._session, {t.oid: t.name for t in before.tables.values()}, before.rows)
         for statement, seen in run.all(migration.up):
-            statements[statement.place] = seen
+            statements[statement.place, statement.sql] = seen
         place = run.place or FileLocation(path=migration.path, line=1)
         broken: tuple[Probe, ...] = ()
         undone: Mapping[str, Any] = {}
@@ -138,6 +133,7 @@ class _Rehearsal:
             )
             undone = self._undo(migration, before)
         yield RehearsalFacts(
+            key=migration.key,
             path=migration.path,
             location=place,
             server=f"PostgreSQL {_number(self._server)}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launchready.facts.migrations import Framework, HistoryFacts, Standing
+from launchready.facts.migrations import Framework, HistoryFacts
 from launchready.model import FileLocation, Finding, Related, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.rules.migrations import place_of
@@ -68,7 +68,7 @@ def _provider(name: str) -> str:
 def _of_drizzle(facts: HistoryFacts) -> Iterator[Finding]:
     history = facts.history
     for each in history.migrations:
-        is_new = facts.standing.get(each.key) is not Standing.APPLIED
+        is_new = facts.is_new(each)
         if each.version not in history.journal and is_new:
             yield Finding(
                 message=f"{each.path!r} is not in the journal, so that it never runs",

@@ -92,7 +92,7 @@ def multiple_heads(facts: HistoryFacts, settings: MigrationCheckSettings) -> Ite
         https://docs.djangoproject.com/en/stable/topics/migrations/#version-control
     """
     for heads in heads_of(facts.history):
-        new = [each for each in heads if facts.standing.get(each.key) is not Standing.APPLIED]
+        new = [each for each in heads if facts.is_new(each)]
         if not new:
             continue
         chosen = new[-1]
@@ -142,7 +142,7 @@ def duplicate_version(facts: HistoryFacts, settings: MigrationCheckSettings) -> 
         if not each.is_repeatable or each.part:
             groups.setdefault(_version_key(each, facts.history.framework), []).append(each)
     for group in groups.values():
-        new = [each for each in group if facts.standing.get(each.key) is not Standing.APPLIED]
+        new = [each for each in group if facts.is_new(each)]
         if len(group) > 1 and new:
             chosen = new[-1]
             other = next(each for each in group if each is not chosen)
@@ -205,14 +205,8 @@ def out_of_order(facts: HistoryFacts, settings: MigrationCheckSettings) -> Itera
     if history.framework is Framework.DRIZZLE:
         ordered = [each for each in ordered if each.version in history.journal]
         ordered.sort(key=lambda each: number_of(history.journal[each.version]))
-    last = max(
-        (
-            index
-            for index, each in enumerate(ordered)
-            if facts.standing.get(each.key) is Standing.APPLIED
-        ),
-        default=-1,
-    )
+    applied = (index for index, each in enumerate(ordered) if not facts.is_new(each))
+    last = max(applied, default=-1)
     for each in ordered[: last + 1]:
         if facts.standing.get(each.key) is Standing.NEW:
             after = ordered[last]
