@@ -322,16 +322,8 @@ class OpaqueFacts:
 
 @frozen
 class MigrationFacts:
-    """A new migration as a whole, with all that it does: what rules on files judge.
-
-    `acts` are its up's, `undone` its down's. `before` and `after` are the catalogue on both sides
-    of the up, `restored` that after the down, None where there is none that can be read.
-    """
+    """A new migration as a whole, with all that its up does: what rules on files judge."""
 
     history: History
     migration: Migration
     acts: tuple[ActFacts, ...]
-    before: Catalogue
-    after: Catalogue
-    undone: tuple[Act, ...] = ()
-    restored: Catalogue | None = None

@@ -12,7 +12,6 @@ from launchready.facts.migrations import (
     MigrationFacts,
     Opaque,
     OpaqueFacts,
-    Script,
     Statement,
 )
 from launchready.gateways import Gateways
@@ -175,7 +174,6 @@ class Replayed:
                     )
 
     def _judge(self, migration: Migration, session: Session) -> Iterator[object]:
-        before = self._catalogue
         acts: list[ActFacts] = []
         session.enter(migration.up)
         for item in migration.up.items:
@@ -196,16 +194,7 @@ class Replayed:
         end = self._catalogue
         acts = [replace(each, end=end, effect=lasting(each.effect, end)) for each in acts]
         yield from acts
-        undone, restored = self._undo(migration.down)
-        yield MigrationFacts(
-            history=self._facts.history,
-            migration=migration,
-            acts=tuple(acts),
-            before=before,
-            after=end,
-            undone=undone,
-            restored=restored,
-        )
+        yield MigrationFacts(history=self._facts.history, migration=migration, acts=tuple(acts))
 
     def _run(
         self, migration: Migration, statement: Statement, session: Session
@@ -253,17 +242,6 @@ class Replayed:
             yield offset, act, is_conditional
             for inner, is_guarded in called(self._catalogue, act):
                 yield offset, inner, is_conditional or is_guarded
-
-    def _undo(self, down: Script | None) -> tuple[tuple[Act, ...], Catalogue | None]:
-        if down is None or down.problem or down.is_irreversible:
-            return (), None
-        catalogue = self._catalogue
-        undone = []
-        for statement in down.statements:
-            for _, act, _ in _flat(parse(statement.sql, self._engine)):
-                undone.append(act)
-                catalogue = after(catalogue, act)
-        return tuple(undone), catalogue
 
 
 def _flat(parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
