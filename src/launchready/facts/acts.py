@@ -5,7 +5,6 @@ Names are those of `facts.schema`. Fields that only one engine has keep their de
 """
 
 import enum
-from collections.abc import Iterable
 
 from launchready.facts.schema import Column, Constraint, Expression, IndexKey, Type
 from launchready.frozen import frozen
@@ -494,8 +493,3 @@ class Unread(Act):
 
     message: str
     offset: int = 0
-
-
-def of_kind(acts: Iterable[Act], *kinds: type[Act]) -> tuple[Act, ...]:
-    """Those of some kinds."""
-    return tuple(act for act in acts if isinstance(act, kinds))

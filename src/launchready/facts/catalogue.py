@@ -233,6 +233,11 @@ class Lost:
     now: str = ""
     is_cascade: bool = False
 
+    @property
+    def full(self) -> str:
+        """Its name with the table's: `profiles.email`, `profiles`."""
+        return f"{self.table}.{self.name}" if self.table else self.name
+
 
 @frozen
 class Effect:

@@ -54,9 +54,8 @@ class Statement:
 
     `is_written` says that `sql` is a piece of the file itself, beginning at `place`, and not made
     of an operation. `operation` is the framework's word: `AddField`, `op.create_index`,
-    `add_column`. `is_outside` says that the tool runs this one outside of its transaction.
-    `is_assured` says that the framework was told that it is safe (`safety_assured`); `bound` names
-    placeholders of templates that stand in it.
+    `add_column`. `is_outside` says that the tool runs this one outside of its transaction; `bound`
+    names placeholders of templates that stand in it.
     """
 
     sql: str
@@ -65,7 +64,6 @@ class Statement:
     operation: str = ""
     is_outside: bool = False
     is_conditional: bool = False
-    is_assured: bool = False
     bound: tuple[str, ...] = ()
 
 

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import field
 
-from launchready.facts.catalogue import Lock, Lost
+from launchready.facts.catalogue import Lock
 from launchready.frozen import frozen
 from launchready.model import FileLocation
 
@@ -23,21 +23,11 @@ class Rehearsed:
     rewrites: tuple[str, ...] = ()
     scans: Mapping[str, int] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
-    losses: tuple[Lost, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     lock_timeout: str | None = None
     error: str = ""
     sqlstate: str = ""
     seconds: float = 0.0
-
-
-@frozen
-class Stall:
-    """How long a reader or writer of a table waited, in milliseconds, while a migration ran."""
-
-    table: str
-    is_write: bool
-    milliseconds: float
 
 
 class Side(enum.StrEnum):
@@ -60,6 +50,11 @@ class Probe:
     error: str = ""
     sqlstate: str = ""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What it asks for: the table, and the column that its source ends with."""
+        return frozenset((self.table, f"{self.table}.{self.source.rpartition(' ')[2]}"))
+
 
 @frozen
 class RehearsalFacts:
@@ -79,7 +74,6 @@ class RehearsalFacts:
     location: FileLocation
     server: str
     statements: Mapping[tuple[FileLocation, str], Rehearsed] = field(default_factory=dict)
-    stalls: tuple[Stall, ...] = ()
     side: Side | None = None
     error: str = ""
     sqlstate: str = ""
@@ -87,6 +81,5 @@ class RehearsalFacts:
     expected: frozenset[str] = frozenset()
     not_restored: tuple[str, ...] = ()
     rows_lost: tuple[str, ...] = ()
-    has_down: bool = True
     skipped: tuple[str, ...] = ()
     seconds: float = 0.0

@@ -1,6 +1,7 @@
 """Where the code of the running release names the tables and columns that a change takes away."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from launchready.facts.catalogue import Loss, Lost
 from launchready.facts.migrations import Released
@@ -26,7 +27,7 @@ def released(git: Git, base: Base, losses: Iterable[Lost], skipped: Iterable[str
     """What the base's code says of what is lost. `skipped` are folders of migrations."""
     folders = tuple(skipped)
     has_code = any(_is_code(path, folders) for path in base.blobs)
-    wanted = {_name(lost): lost for lost in losses if lost.what in (Loss.TABLE, Loss.COLUMN)}
+    wanted = {lost.full: lost for lost in losses if lost.what in (Loss.TABLE, Loss.COLUMN)}
     if not has_code or not wanted:
         return Released(commit=base.commit, has_code=has_code)
     words = {word for lost in wanted.values() for word in (*_table_words(lost), *_words(lost.name))}
@@ -43,10 +44,6 @@ def released(git: Git, base: Base, losses: Iterable[Lost], skipped: Iterable[str
             name: tuple(_places(lost, kept, spoken, base.commit)) for name, lost in wanted.items()
         },
     )
-
-
-def _name(lost: Lost) -> str:
-    return f"{lost.table}.{lost.name}" if lost.table else lost.name
 
 
 def _is_code(path: str, skipped: Sequence[str]) -> bool:
@@ -73,17 +70,14 @@ def _places(
     commit: str,
 ) -> Iterator[FileLocation]:
     """The lines that name the thing, in files that name its table as well."""
-    words, tables = _words(lost.name), _table_words(lost)
-    if lost.what is Loss.TABLE:
-        words, tables = _table_words(lost), _table_words(lost)
-    count = 0
-    for path, number, text in lines:
-        if words.isdisjoint(_WORDS.findall(text)) or tables.isdisjoint(spoken[path]):
-            continue
-        yield FileLocation(path=path, line=number, commit=commit)
-        count += 1
-        if count == _MOST:
-            return
+    tables = _table_words(lost)
+    words = tables if lost.what is Loss.TABLE else _words(lost.name)
+    found = (
+        FileLocation(path=path, line=number, commit=commit)
+        for path, number, text in lines
+        if not words.isdisjoint(_WORDS.findall(text)) and not tables.isdisjoint(spoken[path])
+    )
+    yield from islice(found, _MOST)
 
 
 def _words(name: str) -> frozenset[str]:

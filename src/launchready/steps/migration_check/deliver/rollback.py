@@ -120,7 +120,7 @@ def _reasons(seen: Sequence[object]) -> Iterator[Reason]:
 
 def _of_act(facts: ActFacts) -> Iterator[Reason]:
     for lost in facts.effect.losses:
-        name = f"{lost.table}.{lost.name}" if lost.table else lost.name
+        name = lost.full
         if lost.what not in _BREAKS or _is_back(facts, lost, name):
             continue
         places = facts.released.reads(name)

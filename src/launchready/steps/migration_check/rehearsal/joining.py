@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from launchready.facts.catalogue import Effect, Lost
+from launchready.facts.catalogue import Effect
 from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
 from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
 from launchready.facts.schema import Engine
@@ -63,7 +63,9 @@ def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterat
     for each in seen:
         match each:
             case ActFacts(migration=migration) if migration.key in saw:
-                losses.setdefault(migration.key, set()).update(map(_name, each.effect.losses))
+                losses.setdefault(migration.key, set()).update(
+                    lost.full for lost in each.effect.losses
+                )
                 yield _beside(each, saw[migration.key])
             case MigrationFacts(migration=migration) if migration.key in saw:
                 yield each
@@ -71,10 +73,6 @@ def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterat
                 yield replace(told, expected=frozenset(losses.get(migration.key, ())))
             case _:
                 yield each
-
-
-def _name(lost: Lost) -> str:
-    return f"{lost.table}.{lost.name}" if lost.table else lost.name
 
 
 def _beside(facts: ActFacts, saw: RehearsalFacts) -> ActFacts:
@@ -119,8 +117,8 @@ def _confirmed(
 
 def _proof(facts: ActFacts, effect: Effect, done: Rehearsed, saw: RehearsalFacts) -> str:
     """How what is said of the act ended, in words."""
-    names = {_name(lost) for lost in effect.losses}
-    broken = [probe for probe in saw.probes if names & set(_asked(probe.table, probe.source))]
+    names = {lost.full for lost in effect.losses}
+    broken = [probe for probe in saw.probes if names & probe.names]
     if broken:
         return f"confirmed: what the release {broken[0].source} in `{broken[0].table}` fails"
     parts = []
@@ -135,8 +133,3 @@ def _proof(facts: ActFacts, effect: Effect, done: Rehearsed, saw: RehearsalFacts
     if any(relation in done.locks for relation in effect.locks):
         return f"confirmed on {saw.server}"
     return NOT_EXERCISED
-
-
-def _asked(table: str, source: str) -> tuple[str, str]:
-    """The names that a probe asks for."""
-    return table, f"{table}.{source.rsplit(' ', maxsplit=1)[-1]}"

@@ -139,7 +139,6 @@ class _Rehearsal:
             server=f"PostgreSQL {_number(self._server)}",
             statements=statements,
             probes=broken,
-            has_down=migration.down is not None,
             seconds=time.perf_counter() - began,
             skipped=tuple(each.what for each in run.skipped),
             **({**_failed(Side.UP, run.error)} if run.error else undone),

@@ -1,10 +1,9 @@
 """Small edits of a catalogue: each makes another value and copies only what changes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from launchready.facts.acts import Act
 from launchready.facts.catalogue import Catalogue, Index, Table, UserType
 from launchready.facts.schema import Constraint, ConstraintKind, Type
 from launchready.frozen import frozen
@@ -20,9 +19,6 @@ class Moment:
 
     is_new: bool = False
     version: str = ""
-
-
-Replay = Callable[[Catalogue, Act, Moment], Catalogue]
 
 
 def table_of(catalogue: Catalogue, name: str) -> Table:

@@ -189,7 +189,7 @@ def drop_type_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iter
     """
     act = facts.act
     if isinstance(act, Drop) and act.kind in (Kind.TYPE, Kind.DOMAIN) and act.is_cascade:
-        lost = [f"{e.table}.{e.name}" for e in facts.effect.losses if e.what is Loss.COLUMN]
+        lost = [each.full for each in facts.effect.losses if each.what is Loss.COLUMN]
         if lost:
             yield said(
                 facts,
@@ -216,7 +216,7 @@ def drop_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
     if isinstance(facts.act, Drop) and facts.act.kind in (Kind.TYPE, Kind.DOMAIN, Kind.SCHEMA):
         return
     lost = [
-        f"{each.table}.{each.name}" if each.table else each.name
+        each.full
         for each in facts.effect.losses
         if each.is_cascade and each.what not in (Loss.INDEX, Loss.SEQUENCE, Loss.DEFAULT)
     ]

@@ -21,6 +21,7 @@ from launchready.facts.acts import (
 from launchready.facts.migrations import History, Migration, MigrationFacts, Script
 from launchready.model import FileLocation, Finding, Severity
 from launchready.step import rule
+from launchready.steps.migration_check.rules.migrations import place_of, title_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 _NO_SHAPE = (
@@ -76,9 +77,9 @@ def missing_down(facts: MigrationFacts, settings: MigrationCheckSettings) -> Ite
     if not history.has_downs or migration.is_repeatable or not migration.up.items:
         return
     if migration.down is None and _has_the_habit(history, migration):
-        yield _finding(facts, f"{_name(migration)} has no down")
+        yield _finding(facts, f"{title_of(migration)} has no down")
     elif migration.down is not None and _cannot_be_run(migration.down):
-        yield _finding(facts, f"{_name(migration)} cannot be undone{_why(migration)}")
+        yield _finding(facts, f"{title_of(migration)} cannot be undone{_why(migration)}")
 
 
 def _cannot_be_run(down: Script) -> bool:
@@ -138,7 +139,7 @@ def empty_down(facts: MigrationFacts, settings: MigrationCheckSettings) -> Itera
     if any(_has_shape(each.act) for each in facts.acts):
         yield _finding(
             facts,
-            f"the down of {_name(facts.migration)} does nothing",
+            f"the down of {title_of(facts.migration)} does nothing",
             down.location,
         )
 
@@ -147,15 +148,11 @@ def _has_shape(act: Act) -> bool:
     return not isinstance(act, _NO_SHAPE)
 
 
-def _name(migration: Migration) -> str:
-    return f"{migration.part or migration.path.rpartition('/')[2]!r}"
-
-
 def _finding(facts: MigrationFacts, message: str, place: FileLocation | None = None) -> Finding:
     migration = facts.migration
     return Finding(
         message=message,
-        location=place or migration.up.location or FileLocation(path=migration.path, line=1),
+        location=place or place_of(migration),
         identity=f"{facts.history.folder} {migration.version}",
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from launchready.facts.acts import Drop, DropColumn, Kind, Rename, SetSchema
-from launchready.facts.catalogue import Loss, Lost
+from launchready.facts.catalogue import Loss
 from launchready.facts.migrations import ActFacts
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
@@ -284,7 +284,7 @@ def _gone(
     running release names or may name; without, on what it does not.
     """
     for lost in facts.effect.losses:
-        full = _full(lost)
+        full = lost.full
         if lost.what is not what or lost.is_cascade or lost.now or full in facts.end.tables:
             continue
         reads = facts.released.reads(full)
@@ -307,7 +307,7 @@ def _renamed(facts: ActFacts, kind: Kind, what: Loss) -> Iterator[Finding]:
     if not isinstance(act, Rename) or act.kind is not kind:
         return
     for lost in facts.effect.losses:
-        full = _full(lost)
+        full = lost.full
         if lost.what is what and lost.now and full not in facts.end.tables:
             yield said(
                 facts,
@@ -326,10 +326,6 @@ def _places(facts: ActFacts, full: str) -> tuple[Related, ...]:
         Related(message=f"the running release names {named((full,))} here", location=place)
         for place in reads[:_MOST_PLACES]
     )
-
-
-def _full(lost: Lost) -> str:
-    return f"{lost.table}.{lost.name}" if lost.table else lost.name
 
 
 RULES = (

@@ -195,8 +195,7 @@ def old_code_breaks(facts: RehearsalFacts, settings: MigrationCheckSettings) -> 
     """
     seen = set()
     for probe in facts.probes:
-        names = {probe.table, f"{probe.table}.{probe.source.split(' ')[-1]}"}
-        if names & facts.expected or probe.table in seen:
+        if probe.names & facts.expected or probe.table in seen:
             continue
         seen.add(probe.table)
         yield _told(
