@@ -18,7 +18,7 @@ from launchready.facts.secret import CommitFacts
 from launchready.facts.text import Text
 from launchready.gateways import git_base, git_index, git_refs, git_tree
 from launchready.gateways.files import grep_files
-from launchready.gateways.git_changes import Lines, read_lines
+from launchready.gateways.git_changes import Lines, read_changed, read_lines
 from launchready.gateways.git_compare import Ends, missing_commit, read_change, read_edited_since
 from launchready.gateways.git_objects import in_storage_order, read_objects
 from launchready.gateways.git_process import GitError, GitProcess, decode_path
@@ -164,17 +164,19 @@ class Git:
     def head_paths(self, blobs: Collection[bytes]) -> Mapping[bytes, tuple[str, ...]]:
         """The paths that these blobs (hex ids) have in HEAD's tree."""
         found: dict[bytes, list[str]] = {}
-        for path, blob in self._head_tree() if blobs else ():
-            if blob in blobs:
+        for path, entry in self._head_tree().items() if blobs else ():
+            if (blob := entry.blob.encode()) in blobs:
                 found.setdefault(blob, []).append(path)
         return {blob: tuple(paths) for blob, paths in found.items()}
 
     def head_blobs(self, paths: Collection[str]) -> Mapping[str, str]:
         """The blobs (hex ids) that HEAD's tree has at these paths."""
-        return {path: blob.decode() for path, blob in self._head_tree() if path in paths}
+        return {path: entry.blob for path, entry in self._head_tree().items() if path in paths}
 
-    def _head_tree(self) -> tuple[tuple[str, bytes], ...]:
-        return self._answered(git_tree.read_head_tree, ()) if self.commit_of("HEAD") else ()
+    def _head_tree(self) -> Mapping[str, git_tree.IndexEntry]:
+        if not self.commit_of("HEAD"):
+            return {}
+        return self._answered(lambda git: git_tree.read_commit_tree(git, "HEAD"), {})
 
     def staged(self) -> tuple[StagedFile, ...] | Unchecked:
         """The files that the next commit adds or changes, with the content it would record."""
@@ -252,12 +254,15 @@ class Git:
             return {}
 
     def tree_at(self, commit: str) -> Mapping[str, str] | Unchecked:
-        """The blobs (hex ids) of a commit's tree, by path."""
-        return self._asked(lambda process: git_base.read_tree(process, commit))
+        """The blobs (hex ids) of the files of a commit's tree by path, links left out."""
+        entries = self._asked(lambda git: git_tree.read_commit_tree(git, commit))
+        if isinstance(entries, Unchecked):
+            return entries
+        return {path: entry.blob for path, entry in entries.items() if not entry.is_link}
 
     def changed_since(self, commit: str) -> tuple[str, ...] | Unchecked:
         """The paths that the work tree has otherwise than a commit, or no longer."""
-        return self._asked(lambda git: git_base.read_changed(without_filters(git), commit))
+        return self._asked(lambda git: tuple(read_changed(without_filters(git), commit)))
 
     def lines_with(
         self, commit: str, words: Sequence[str]

@@ -61,14 +61,19 @@ def read_edited(git: GitProcess, base: str, paths: Iterable[str]) -> Mapping[str
     """Those of these paths that the work tree has otherwise than `base`, by git's letter for how: A
     for added, D for deleted, else edited. Raises GitError.
     """
+    listing = git.run("ls-files", "-z", "--others", "--", *paths)
+    new = {decode_path(path): "A" for path in listing.split(b"\0") if path}
+    return read_changed(git, base, paths) | new
+
+
+def read_changed(git: GitProcess, base: str, paths: Iterable[str] = ()) -> dict[str, str]:
+    """The same without those that git does not track; of all paths where none are named."""
     words = ("diff", *_SWITCHES, "--no-renames", "--name-status", "-z", base, "--", *paths)
     pieces = git.run(*words).split(b"\0")
-    found = {
+    return {
         decode_path(path): status.decode("ascii", "replace")
         for status, path in zip(pieces[::2], pieces[1::2], strict=False)
     }
-    listing = git.run("ls-files", "-z", "--others", "--", *paths)
-    return found | {decode_path(path): "A" for path in listing.split(b"\0") if path}
 
 
 def _touched(git: GitProcess, revisions: Iterable[str]) -> Iterator[str]:

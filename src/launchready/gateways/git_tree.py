@@ -22,7 +22,9 @@ _SIGN = re.compile(r"[][\\.*^$+?(){}|]")
 
 @frozen
 class IndexEntry:
-    """What the index has at a path: the blob's id in hex, and whether it is a symbolic link."""
+    """What the index, or a commit's tree, has at a path: the blob's id in hex, and whether it is a
+    symbolic link.
+    """
 
     blob: str
     is_link: bool
@@ -62,17 +64,18 @@ def read_tree_files(git: GitProcess) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read_head_tree(git: GitProcess) -> tuple[tuple[str, bytes], ...]:
-    """Path and blob (hex id) of each file of HEAD's tree, without submodules. Raises GitError."""
-    entries = (
-        entry.partition(b"\t")
-        for entry in git.run("ls-tree", "-r", "-z", "--full-tree", "HEAD").split(b"\0")
-    )
-    return tuple(
-        (decode_path(path), facts.rpartition(b" ")[2])
-        for facts, _, path in entries
-        if path and not facts.startswith(GITLINK)
-    )
+def read_commit_tree(git: GitProcess, commit: str) -> Mapping[str, IndexEntry]:
+    """Every file of a commit's tree by its path from the top, without submodules. Raises GitError.
+
+    Source: https://git-scm.com/docs/git-ls-tree.
+    """
+    found = {}
+    for entry in git.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+        facts, _, path = entry.partition(b"\t")
+        if path and not facts.startswith(GITLINK):
+            mode, _, blob = facts.split(b" ")
+            found[decode_path(path)] = IndexEntry(blob=blob.decode("ascii"), is_link=mode == _LINK)
+    return found
 
 
 def read_matches(git: GitProcess, pattern: str) -> Iterator[tuple[str, int, str]]:

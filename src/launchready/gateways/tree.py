@@ -24,6 +24,13 @@ _LONGEST_PATH = 4096  # bytes; PATH_MAX of Linux, limits.h
 _BROKEN = re.compile(r"[\0\n\r\ud800-\udc7f\udd00-\udfff]")
 
 
+def decoded(content: bytes) -> str:
+    """A file's text: UTF-8, or UTF-16 where it says so; bytes that are neither are replaced."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    return content.decode("utf-8-sig", "replace")
+
+
 class Tree:
     """Names and contents of files; of a folder that is in no repository, all files under it. Where
     git fails, none: which of the files count is then not known.

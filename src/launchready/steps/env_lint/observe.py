@@ -19,7 +19,7 @@ from launchready.facts.environment import (
     SourceFile,
 )
 from launchready.gateways import Gateways
-from launchready.gateways.tree import Tree
+from launchready.gateways.tree import Tree, decoded
 from launchready.model import Looked, Unchecked
 from launchready.policy.paths import any_path_matches
 from launchready.regex import Regex
@@ -204,13 +204,6 @@ def _document(seen: _Seen, tree: Tree, settings: EnvLintSettings) -> str | None:
     if isinstance(content, Unchecked):
         seen.unchecked.append(content)
     return decoded(content) if isinstance(content, bytes) else None
-
-
-def decoded(content: bytes) -> str:
-    """A file's text: UTF-8, or UTF-16 where it says so; bytes that are neither are replaced."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    return content.decode("utf-8-sig", "replace")
 
 
 _PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")

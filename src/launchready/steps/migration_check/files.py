@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from launchready.gateways.tree import Tree
+from launchready.gateways.tree import Tree, decoded
 from launchready.model import Unchecked
 
 
@@ -47,11 +47,7 @@ class Files:
     def text(self, path: str) -> str | None:
         """A file's text: UTF-8, or UTF-16 where it says so; other bytes are replaced."""
         content = self.bytes(path)
-        if content is None:
-            return None
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16", "replace")
-        return content.decode("utf-8-sig", "replace")
+        return None if content is None else decoded(content)
 
     def under(self, folder: str) -> tuple[str, ...]:
         """The names below a folder; all of them for ""."""
