@@ -1,6 +1,6 @@
 """Which migrations are new: those that the base of the change does not have."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from launchready.facts.migrations import (
     History,
@@ -77,7 +77,9 @@ def compare(
         standing = {each.key: Standing.NEW for each in history.migrations}
         return HistoryFacts(history=history, standing=standing)
     gone = _gone(history, found, base, files)
-    contents = {git.blobs((base.blobs[path],)).get(base.blobs[path]): path for path in gone}
+    contents: dict[bytes | None, str] = {
+        content: path for path, content in _contents_at(base, git, gone)
+    }
     renamed: dict[str, str] = {}
     standing = {}
     for each in history.migrations:
@@ -146,12 +148,22 @@ def _is_sibling(path: str, history: History) -> bool:
     )
 
 
+def _contents_at(base: Base, git: Git, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The contents that the base has of these paths; what git does not give is left out."""
+    blobs = git.blobs(tuple(base.blobs[path] for path in paths))
+    for path in paths:
+        if (content := blobs.get(base.blobs[path])) is not None:
+            yield path, content
+
+
 def _history_at(
     found: Found, reader: Reader, base: Base, git: Git, history: History
 ) -> History | None:
     """The history as the base has it."""
     names = tuple(base.blobs)
-    files = Files(names, read=lambda path: git.blobs((base.blobs[path],)).get(base.blobs[path]))
+    files = Files(names, read=lambda paths: _contents_at(base, git, paths))
+    folders = {folder_of(path) for path in found.paths}
+    files.fetch(path for path in names if folder_of(path) in folders)
     for each in reader.find(files):
         if each.folder == found.folder:
             return reader.read(each, files, history.engine)

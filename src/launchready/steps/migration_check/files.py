@@ -1,6 +1,6 @@
 """The files of a repository as the readers of migrations see them: now, or at the base."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from launchready.gateways.tree import Tree, decoded
@@ -16,7 +16,7 @@ class Files:
         self,
         names: Iterable[str],
         contents: Mapping[str, bytes] | None = None,
-        read: Callable[[str], bytes | Unchecked | None] = lambda _: None,
+        read: Callable[[Sequence[str]], Iterable[tuple[str, bytes | Unchecked]]] = lambda _: (),
     ) -> None:
         self.names = tuple(sorted(names))
         self.unread: dict[str, Unchecked] = {}
@@ -27,22 +27,25 @@ class Files:
     @classmethod
     def of(cls, tree: Tree, names: Iterable[str]) -> "Files":
         """The files of a tree."""
-        return cls(names, read=lambda path: dict(tree.read((path,))).get(path))
+        return cls(names, read=tree.read)
 
     def __contains__(self, path: str) -> bool:
         return path in self._known
 
     def bytes(self, path: str) -> bytes | None:
         """A file's content; None if it is not there or cannot be read."""
-        if path not in self._known:
-            return None
         if path not in self._contents:
-            content = self._read(path)
+            self.fetch((path,))
+        return self._contents.get(path)
+
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Read files that will be asked for, all at once: of the index each time is a process."""
+        wanted = self._known.intersection(paths).difference(self._contents, self.unread)
+        for path, content in self._read(sorted(wanted)) if wanted else ():
             if isinstance(content, Unchecked):
                 self.unread[path] = content
-            elif content is not None:
+            else:
                 self._contents[path] = content
-        return self._contents.get(path)
 
     def text(self, path: str) -> str | None:
         """A file's text: UTF-8, or UTF-16 where it says so; other bytes are replaced."""

@@ -54,6 +54,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
     seen: list[object] = []
     folders = []
     for reader, found in find_all(files, settings.folders):
+        files.fetch(found.paths)
         server = server_of(found, files, settings)
         history = reader.read(found, files, server.engine)
         facts = compare(history, found, reader, base, files=files, git=gateways.git)

@@ -56,6 +56,7 @@ def find(files: Files) -> Iterator[Found]:
         and not is_foreign(name)
     )
     for folder, paths in by_folder(names).items():
+        files.fetch(paths)
         if any(_is_marked(path, files) for path in paths):
             yield Found(framework=Framework.GOOSE, folder=folder, paths=paths)
 
