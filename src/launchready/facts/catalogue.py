@@ -156,6 +156,11 @@ class Catalogue:
     extensions: frozenset[str] = frozenset()
     is_whole: bool = True
 
+    def column(self, table: str, name: str) -> Column | None:
+        """A column, None where the history does not tell of it."""
+        known = self.tables.get(table)
+        return known.columns.get(name) if known else None
+
 
 class When(enum.Enum):
     """Under which circumstances a statement fails."""

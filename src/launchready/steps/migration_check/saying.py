@@ -75,4 +75,10 @@ def blocking(facts: ActFacts, settings: MigrationCheckSettings, least: Lock) -> 
 
 def gives_up(facts: ActFacts) -> bool:
     """Whether a lock that is not to be had soon is not waited for."""
-    return facts.session.lock_timeout not in (None, "0", "0s", "0ms", "off")
+    limit = facts.session.lock_timeout
+    return limit is not None and not is_off(limit)
+
+
+def is_off(limit: str) -> bool:
+    """Whether a timeout, as a script sets it, is none."""
+    return limit.strip("'").lower() in ("0", "0s", "0ms", "off")

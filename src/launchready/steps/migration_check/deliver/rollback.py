@@ -144,9 +144,8 @@ def _is_back(facts: ActFacts, lost: Lost, name: str) -> bool:
     """Whether something of that name is there again once the migration has run."""
     if lost.what in (Loss.TABLE, Loss.VIEW):
         return name in facts.end.tables
-    table = facts.end.tables.get(lost.table)
     if lost.what is Loss.DEFAULT:
-        column = table.columns.get(lost.name) if table else None
+        column = facts.end.column(lost.table, lost.name)
         return column is not None and (not column.is_not_null or column.default is not None)
     return False
 

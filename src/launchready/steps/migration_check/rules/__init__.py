@@ -4,6 +4,7 @@ from typing import Any
 
 from launchready.step import Rule
 from launchready.steps.migration_check.rules.code import RULES as CODE
+from launchready.steps.migration_check.rules.column_types import RULES as COLUMN_TYPES
 from launchready.steps.migration_check.rules.columns import RULES as COLUMNS
 from launchready.steps.migration_check.rules.compatibility import RULES as COMPATIBILITY
 from launchready.steps.migration_check.rules.constraints import RULES as CONSTRAINTS
@@ -21,6 +22,7 @@ from launchready.steps.migration_check.rules.security import RULES as SECURITY
 from launchready.steps.migration_check.rules.startup import RULES as STARTUP
 from launchready.steps.migration_check.rules.transactions import RULES as TRANSACTIONS
 from launchready.steps.migration_check.rules.types import RULES as TYPES
+from launchready.steps.migration_check.rules.waiting import RULES as WAITING
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
@@ -32,10 +34,12 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *COMPATIBILITY,
     *DATA,
     *TRANSACTIONS,
+    *WAITING,
     *SECURITY,
     *OTHER_ENGINES,
     *CODE,
     *REHEARSAL,
+    *COLUMN_TYPES,
     *DESIGN,
     *HISTORY,
     *ORDER,

@@ -95,8 +95,7 @@ def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
     if facts.history.framework is Framework.DJANGO and not facts.statement.is_written:
         return  # Django never kept that default: add-not-null-column-then-drop-default tells it
     is_lost = any(each.what is Loss.DEFAULT for each in facts.effect.losses)
-    table = facts.before.tables.get(act.table)
-    column = table.columns.get(act.column) if table else None
+    column = facts.before.column(act.table, act.column)
     if is_lost and column and column.is_not_null and is_noticed(facts, act.table, settings):
         yield said(
             facts,
@@ -124,8 +123,7 @@ def change_type_breaks_code(facts: ActFacts, settings: MigrationCheckSettings) -
     act = facts.act
     if not isinstance(act, AlterType) or not is_noticed(facts, act.table, settings):
         return
-    table = facts.before.tables.get(act.table)
-    column = table.columns.get(act.column) if table else None
+    column = facts.before.column(act.table, act.column)
     if column and _family(column.type.name) != _family(act.type.name):
         yield said(
             facts,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from launchready.facts.acts import AlterType, Maintain, SetPersistence
 from launchready.facts.catalogue import Cause, Lock, Loss
 from launchready.facts.migrations import ActFacts
-from launchready.facts.schema import Column, Engine
+from launchready.facts.schema import Engine
 from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.saying import blocking, is_noticed, named, said
@@ -40,7 +40,7 @@ def change_type_rewrite(facts: ActFacts, settings: MigrationCheckSettings) -> It
         return
     for table in blocking(facts, settings, Lock.SHARE):
         if table in (*facts.effect.rewrites, *facts.effect.scans, *facts.effect.builds):
-            old = _old(facts, act)
+            old = facts.before.column(act.table, act.column)
             was = f" from {old.type}" if old else ""
             how = "written anew" if table in facts.effect.rewrites else "read or indexed anew"
             yield said(
@@ -97,7 +97,7 @@ def change_type_narrow(facts: ActFacts, settings: MigrationCheckSettings) -> Ite
     """
     act = facts.act
     if isinstance(act, AlterType) and is_noticed(facts, act.table, settings):
-        old = _old(facts, act)
+        old = facts.before.column(act.table, act.column)
         if old and any(each.what is Loss.WIDTH for each in facts.effect.losses):
             yield said(
                 facts,
@@ -208,11 +208,6 @@ def _written_anew(
             f"{verb} writes {named(tables) or 'every table'} anew while nobody else can use it",
             about=f"{verb} {about}",
         )
-
-
-def _old(facts: ActFacts, act: AlterType) -> Column | None:
-    table = facts.before.tables.get(act.table)
-    return table.columns.get(act.column) if table else None
 
 
 RULES = (
