@@ -16,11 +16,14 @@ from launchready.steps.env_lint.reads.javascript.syntax import VARIABLE, Script,
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_OF_PROCESS = Regex(rb"(?<![\w$])env(?=\s*:\s*\{)")
+# A pattern that begins with a plain word is found ten times as fast as one that looks back first.
+_OF_PROCESS = Regex(rb"env(?<![\w$]env)(?=\s*:\s*\{)")
+_VALUE = Regex(rb"value(?:From)?\s*:")
 _ENTRY = Regex(
     rb"""\b(?:name|key|Name)\s*:\s*["']([A-Z][A-Z0-9]*_[A-Z0-9_]+)["'],\s*(?:value|valueFrom)\s*:"""
 )
 _LINE = Regex(rb"(?<![\w$.{])([A-Z][A-Z0-9]*_[A-Z0-9_]+)=\\?\$\{")
+_OF_LINES = (b"=${", b"=\\${")
 _STARTS = Regex(
     r"(?:^|\.)(?:spawn|fork|exec|execFile|execa|x|\$|run)\w*$|Process|Worker|Container|Sandbox"
 )
@@ -43,7 +46,8 @@ def _found(script: Script) -> Iterator[tuple[str, "Node"]]:
         node = script.node_at(*match.span())
         if node is not None and node.parent is not None and node.parent.type == "pair":
             yield from _of_process(script, node.parent)
-    for match in islice(_ENTRY.finditer(script.content), _MOST):
+    entries = _ENTRY.finditer(script.content) if _VALUE.search(script.content) else iter(())
+    for match in islice(entries, _MOST):
         node = script.node_at(*match.span(1))
         table = (
             next((each for each in ancestors(node, 4) if each.type == "object"), None)
@@ -52,7 +56,8 @@ def _found(script: Script) -> Iterator[tuple[str, "Node"]]:
         )
         if node is not None and table is not None and not _reads(script, table, match[1]):
             yield match[1].decode(), node
-    for match in islice(_LINE.finditer(script.content), _MOST):
+    has_line = any(word in script.content for word in _OF_LINES)
+    for match in islice(_LINE.finditer(script.content) if has_line else iter(()), _MOST):
         node = script.node_at(*match.span(1))
         if node is not None and _is_written_out(script, node):
             after = script.content[match.end() : match.end() + 200].partition(b"}")[0]
