@@ -54,6 +54,7 @@ def judged(folder: Path, files: dict[str, bytes]) -> list[Finding]:
 
 
 @given(cuts=SPOILT)
+@example(cuts=[(".github/workflows/ci.yml", 0, b"\r")] * 2)  # more lines to YAML than to us
 @example(cuts=[(".env.production", SOUND[".env.production"].index(b"shop"), b"\xff")])
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

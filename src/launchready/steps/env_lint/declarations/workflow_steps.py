@@ -66,7 +66,7 @@ def _in_text(form: Format, node: Node | None, where: Where) -> Iterator[SecretUs
 def lines_of(form: Format, node: Scalar) -> Iterator[Line]:
     """The command lines of a `run`, each at its place in the file."""
     text = str(node.value)
-    source = form.lines[node.line - 1][node.column - 1 :] if form.lines else ""
+    source = _text_at(form, node.line)[node.column - 1 :]
     first = node.line + 1 if source[:1] in ("|", ">") else node.line
     is_literal = source[:1] == "|"
     numbered = [
@@ -95,7 +95,12 @@ def joined(form: Format, numbered: list[tuple[int, str]]) -> Iterator[Line]:
 
 
 def _line(form: Format, number: int, text: str) -> Line:
-    source = form.lines[number - 1] if 0 < number <= len(form.lines) else ""
+    source = _text_at(form, number)
     found = source.find(text.partition("\n")[0])
     column = found if found >= 0 else len(source) - len(source.lstrip())
     return Line(text=text, location=form.at(number, column + 1, source[column:]))
+
+
+def _text_at(form: Format, number: int) -> str:
+    """A line of the file. YAML ends lines at a lone CR too, and so counts more of them."""
+    return form.lines[number - 1] if 0 < number <= len(form.lines) else ""
