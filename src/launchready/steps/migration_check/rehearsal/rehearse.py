@@ -6,7 +6,6 @@ again; between them the schema, the contents and what the running release asks a
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from launchready.catalog.migrations.supabase import PRELUDE
@@ -42,7 +41,7 @@ class _Before:
     contents: Mapping[tuple[str, str], str]
     probes: Sequence[Probe]
     rows: Mapping[str, int]
-    failing: frozenset[str] = field(default=frozenset())
+    failing: frozenset[str]
 
 
 def rehearse(
@@ -124,14 +123,15 @@ class _Rehearsal:
             statements[statement.place, statement.sql] = seen
         place = run.place or FileLocation(path=migration.path, line=1)
         broken: tuple[Probe, ...] = ()
-        undone: Mapping[str, Any] = {}
-        if run.error is None:
+        if run.error is not None:
+            ended = _failed(Side.UP, run.error)
+        else:
             broken = tuple(
                 probe
                 for probe in tried(self._session, before.probes)
                 if probe.sql not in before.failing
             )
-            undone = self._undo(migration, before)
+            ended = self._undo(migration, before)
         yield RehearsalFacts(
             key=migration.key,
             path=migration.path,
@@ -141,7 +141,7 @@ class _Rehearsal:
             probes=broken,
             seconds=time.perf_counter() - began,
             skipped=tuple(each.what for each in run.skipped),
-            **({**_failed(Side.UP, run.error)} if run.error else undone),
+            **ended,
         )
 
     def _look(self) -> _Before:
