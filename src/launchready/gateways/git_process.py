@@ -107,7 +107,8 @@ class GitProcess:
         with self._started(arguments) as process:
             stdin, stdout, stderr = _pipes(process)
             complaints: list[bytes] = []
-            feeder = threading.Thread(target=_feed, args=(stdin, lines), daemon=True)
+            failures: list[Exception] = []
+            feeder = threading.Thread(target=_feed, args=(stdin, lines, failures), daemon=True)
             listener = threading.Thread(
                 target=lambda: complaints.append(stderr.read()), daemon=True
             )
@@ -115,7 +116,10 @@ class GitProcess:
             listener.start()
 
             def finish() -> str:
+                feeder.join()
                 listener.join()
+                if failures:
+                    raise failures[0]
                 said = b"".join(complaints).decode("utf-8", "surrogateescape")
                 if process.wait():
                     raise GitError(explain(self.folder, said))
@@ -243,7 +247,11 @@ def _pipes(process: subprocess.Popen[bytes]) -> _Pipes:
     return cast("_Pipes", (process.stdin, process.stdout, process.stderr))
 
 
-def _feed(stdin: IO[bytes], lines: Iterable[bytes]) -> None:
+def _feed(stdin: IO[bytes], lines: Iterable[bytes], failures: list[Exception]) -> None:
+    """Write the lines; why they could not be made is kept for the one who reads the answer.
+
+    They may come from another process, which one who leaves early has closed by then.
+    """
     try:
         with io.BufferedWriter(cast("io.RawIOBase", stdin), _FEED_BYTES) as writer:
             left = iter(lines)
@@ -252,6 +260,8 @@ def _feed(stdin: IO[bytes], lines: Iterable[bytes]) -> None:
                 writer.write(b"\n".join(some))
     except OSError:
         pass  # git ended early; its exit code and its complaint say why
+    except Exception as failure:  # noqa: BLE001 - told by finish(), where someone waits for it
+        failures.append(failure)
 
 
 def _widen(pipe: IO[bytes]) -> None:
