@@ -1,0 +1,1 @@
+"""Migrations in Ruby, JavaScript and TypeScript: what readers of syntax trees share."""
