@@ -30,6 +30,7 @@ def split(text: str, engine: Engine = PG) -> list[str]:
         ("a $x$ b; c", ["a $x$ b; c"]),
         ("\\set x 1\na;\n\\if :x\nb;\n\\endif\n\\echo c; d\ne", ["a", "b", "e"]),
         ("a\n\\echo b\n;c", ["a", "c"]),
+        ("a;\n\\q\nb;", ["a"]),
         ("\\i a.sql\n\\ir b.sql\nc;", ["\\i a.sql", "\\ir b.sql", "c"]),
         ("a \\gexec\nb;\nc\n\\gset x\nd", ["a \\gexec", "b", "c\n\\gset x", "d"]),
         ("a \\; b; c", ["a", "b", "c"]),
@@ -138,6 +139,11 @@ def test_placeholders_become_names_and_values(text: str, sql: str, bound: tuple[
     (piece,) = pieces(text, PG)
     assert (piece.sql, piece.bound) == (sql, bound)
     assert len(piece.sql) == len(text)
+
+
+def test_placeholders_of_a_statement_alone_are_filled() -> None:
+    dropped = ["Drop(kind=table, names=[x___])"]
+    assert [read("DROP TABLE ${a}", engine) for engine in Engine] == [dropped] * len(Engine)
 
 
 def test_several_statements_in_one_text_are_all_read() -> None:

@@ -1,6 +1,6 @@
 """SQL to acts: what a statement does, whatever parser reads it."""
 
-from launchready.facts.acts import Act, Do
+from launchready.facts.acts import Act, Do, Unread
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.parsing.scripts import pieces
 
@@ -11,11 +11,20 @@ def parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
     A statement that does not parse is one `Unread`; nothing is raised, whatever `sql` holds. One
     that is empty or a comment has no acts. Several in one text are read one after the other.
     """
-    if ";" in sql[:-1] and len(parts := list(pieces(sql, engine))) > 1:
-        return tuple(
-            (part.start + at, act) for part in parts for at, act in _parse(part.sql, engine)
-        )
-    return _parse(sql, engine)
+    if ";" in sql[:-1] or "${" in sql or "{{" in sql:
+        return _parse_pieces(sql, engine) or _parse(sql, engine)
+    acts = _parse(sql, engine)
+    if len(acts) == 1 and isinstance(acts[0][1], Unread):  # it may hold other placeholders
+        return _parse_pieces(sql, engine) or acts
+    return acts
+
+
+def _parse_pieces(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
+    """The acts of each statement of a text; none where it is one statement as it stands."""
+    parts = list(pieces(sql, engine))
+    if [part.sql for part in parts] == [sql]:
+        return ()
+    return tuple((part.start + at, act) for part in parts for at, act in _parse(part.sql, engine))
 
 
 def _parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:

@@ -20,6 +20,7 @@ _COPY = Regex(r"COPY\b[^;]*?\bFROM\s+STDIN\b", re.IGNORECASE)
 _NO_MORE_ROWS = Regex(r"^\\\.[ \t\r]*$", re.MULTILINE)
 _RUNS_RESULT = Regex(r"\\(?:gexec|gset|gdesc|gx|g|crosstabview)\b[^\n]*")
 _READS_FILE = Regex(r"\\(?:i|ir|include|include_relative|copy)\b[^\n]*")
+_QUITS = Regex(r"\\q(?:uit)?\b")
 _LINE = Regex(r"[^\n]*")
 _DELIMITER = Regex(r"DELIMITER[ \t]+(\S+)[^\n]*", re.IGNORECASE)
 _ROUTINE = Regex(
@@ -93,6 +94,8 @@ def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
             at += 2
             continue
         if is_postgres and text.startswith("\\", at):
+            if _QUITS.match(text, at):
+                return
             line = _READS_FILE.match(text, at) or _LINE.match(text, at)
             if line and line.re is _READS_FILE.compiled:
                 yield at, _trimmed(text, at, line.end())
