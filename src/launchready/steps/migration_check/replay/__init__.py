@@ -47,10 +47,10 @@ def after(
 def settled(catalogue: Catalogue) -> Catalogue:
     """The catalogue once the change that made its new objects is in use: nothing in it is new."""
     known = relations_of(catalogue.tables)
-    used = (_in_use(known[name]) for name in known.fresh if name in known)
+    used = tuple(_in_use(known[name]) for name in known.fresh if name in known)
     return replace(
         catalogue,
-        tables=known.having(used).settled(),
+        tables=known.settled(used),
         types={
             name: replace(each, is_new=False, was="") if each.is_new or each.was else each
             for name, each in catalogue.types.items()

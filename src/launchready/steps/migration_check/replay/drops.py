@@ -16,6 +16,7 @@ from launchready.steps.migration_check.replay.edits import (
     user_type,
     with_table,
     without,
+    without_tables,
 )
 from launchready.steps.migration_check.replay.indexes import drop_index
 from launchready.steps.migration_check.replay.keys import without_constraint
@@ -61,7 +62,7 @@ def _one_relation(catalogue: Catalogue, name: str, act: Drop) -> Catalogue:
     table = catalogue.tables.get(name)
     if table is None:
         return catalogue
-    catalogue = replace(catalogue, tables=without(catalogue.tables, name))
+    catalogue = without_tables(catalogue, name)
     if table.is_default_partition and table.partition_of in catalogue.tables:
         parent = catalogue.tables[table.partition_of]
         catalogue = with_table(catalogue, replace(parent, has_default_partition=False))

@@ -39,6 +39,14 @@ def with_tables(catalogue: Catalogue, tables: Iterable[Table]) -> Catalogue:
     return replace(catalogue, tables=relations_of(catalogue.tables).having(put))
 
 
+def without_tables(catalogue: Catalogue, *names: str) -> Catalogue:
+    """The catalogue without some of its relations."""
+    tables = relations_of(catalogue.tables)
+    for name in names:
+        tables = tables.without(name)
+    return replace(catalogue, tables=tables)
+
+
 def without(mapping: Mapping[str, V], *names: str) -> Mapping[str, V]:
     """A mapping without some of its keys."""
     if not any(name in mapping for name in names):

@@ -6,7 +6,13 @@ from launchready.facts.acts import Rename
 from launchready.facts.catalogue import Catalogue, Index, Table
 from launchready.facts.schema import Column, Constraint, Expression, IndexKey
 from launchready.regex import Regex
-from launchready.steps.migration_check.replay.edits import family_of, renamed, table_of
+from launchready.steps.migration_check.replay.edits import (
+    family_of,
+    renamed,
+    table_of,
+    with_tables,
+)
+from launchready.steps.migration_check.replay.relations import Relations, relations_of
 from launchready.steps.migration_check.replay.views import VIEWS
 
 _WORDS: Regex[str] = Regex(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[\w$]+""")
@@ -24,14 +30,16 @@ def move_relation(catalogue: Catalogue, old: str, new: str) -> Catalogue:
         partition_of="" if table.partition_of == new else table.partition_of,
         replaces="" if is_back else table.replaces,
     )
-    tables = {new: moved} if old not in catalogue.tables else {}
-    for name, each in catalogue.tables.items():
-        if name == old:
-            tables[new] = moved
-        elif name != new:
-            tables[name] = _pointing(each, old, new)
-    tables[new] = _pointing(tables[new], old, new)
-    return replace(catalogue, tables=tables)
+    tables = relations_of(catalogue.tables)
+    if old in tables:
+        tables = tables.having_for(old, moved)
+    else:  # one that nobody knew comes first
+        tables = Relations({new: moved, **tables.without(new)})
+    catalogue = replace(catalogue, tables=tables)
+    if not tables.may_name(old):
+        return catalogue
+    pointing = ((each, _pointing(each, old, new)) for each in tables.values())
+    return with_tables(catalogue, [now for was, now in pointing if now is not was])
 
 
 def _pointing(table: Table, old: str, new: str) -> Table:
@@ -56,12 +64,13 @@ def _pointing(table: Table, old: str, new: str) -> Table:
 def rename_column(catalogue: Catalogue, act: Rename) -> Catalogue:
     """`RENAME COLUMN`, in partitions and heirs too."""
     names = family_of(catalogue, act.table)
-    tables = {**catalogue.tables}
-    for name in names:
-        tables[name] = _with_column(table_of(catalogue, name), act.old, act.new)
-    for name, each in tables.items():
-        tables[name] = _reading(each, names, act)
-    return replace(catalogue, tables=tables)
+    named = [_with_column(table_of(catalogue, name), act.old, act.new) for name in names]
+    catalogue = with_tables(catalogue, named)
+    tables = relations_of(catalogue.tables)
+    if not any(map(tables.may_name, names)):
+        return catalogue
+    reading = ((each, _reading(each, names, act)) for each in tables.values())
+    return with_tables(catalogue, [now for was, now in reading if now is not was])
 
 
 def _with_column(table: Table, old: str, new: str) -> Table:

@@ -1,51 +1,61 @@
 """The relations of a catalogue by name, with hints that spare a look at each of them.
 
 A history of a thousand files asks thousands of times which tables inherit from one, refer to one,
-or have an index of a name, and the answer is nearly always none. A hint is a set that only grows
-and that all later states share: what is not in it is in no state, what is in it has to be looked
-for.
+or have an index of a name, which views read it, and the answer is nearly always none. A hint is a
+set that only grows and that all later states share: what is not in it is in no state, what is in it
+has to be looked for.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 
 from launchready.facts.catalogue import Table
 from launchready.facts.schema import ConstraintKind
+from launchready.steps.migration_check.replay.chunked import Chunked
 
 
-class Relations(dict[str, Table]):
+class Relations(Chunked[Table]):
     """Tables and views by name. `parents` have heirs or partitions, `referenced` are the ends of
-    foreign keys, `taken` are names of indexes and constraints; `fresh` are put since the last
-    change was settled.
+    foreign keys, `taken` are names of indexes and constraints, `read` is what views read; `fresh`
+    are put since the last change was settled.
     """
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         super().__init__(tables)
-        known = tables if isinstance(tables, Relations) else None
-        self.parents: set[str] = known.parents if known is not None else set()
-        self.referenced: set[str] = known.referenced if known is not None else set()
-        self.taken: set[str] = known.taken if known is not None else set()
-        self.fresh: frozenset[str] = known.fresh if known is not None else frozenset(self)
-        if known is None:
-            for table in self.values():
-                self._note(table)
+        self.parents: set[str] = set()
+        self.referenced: set[str] = set()
+        self.taken: set[str] = set()
+        self.read: set[str] = set()
+        self.fresh: set[str] = set()
+        for table in self.values():
+            self._note(table)
 
     def having(self, tables: Iterable[Table]) -> "Relations":
         """The same with tables put in, or in the place of their namesakes."""
-        put = tuple(tables)
-        found = Relations(self)
-        for table in put:
-            found[table.name] = table
-            found._note(table)
-        found.fresh = self.fresh.union(table.name for table in put)
+        found = self
+        for table in tables:
+            found = found.with_item(table.name, table)
+            self._note(table)  # the hints are those of all states
         return found
 
-    def settled(self) -> "Relations":
-        """The same, with nothing fresh in it."""
-        found = Relations(self)
-        found.fresh = frozenset()
+    def having_for(self, old: str, table: Table) -> "Relations":
+        """The same with a table in the place of the one named `old`."""
+        self._note(table)
+        return self.renamed(old, table.name, table)
+
+    def settled(self, tables: Iterable[Table]) -> "Relations":
+        """The same with tables in the place of their namesakes, and nothing fresh in it."""
+        found = copy(self.having(tables))
+        found.fresh = set()
         return found
+
+    def may_name(self, name: str) -> bool:
+        """Whether there may be a partition, an heir, a foreign key or a view of that relation."""
+        return name in self.parents or name in self.referenced or name in self.read
 
     def _note(self, table: Table) -> None:
+        self.fresh.add(table.name)
+        self.read.update(table.reads)
         if table.partition_of:
             self.parents.add(table.partition_of)
         self.parents.update(table.inherits)

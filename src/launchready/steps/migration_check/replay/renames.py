@@ -12,6 +12,7 @@ from launchready.steps.migration_check.replay.edits import (
     table_of,
     user_type,
     with_table,
+    with_tables,
     without,
 )
 from launchready.steps.migration_check.replay.moves import move_relation, rename_column, swapped
@@ -93,10 +94,10 @@ def _type(catalogue: Catalogue, old: str, new: str) -> Catalogue:
         was = known.was if known.is_new or known.was else known.name
         moved = replace(known, name=new, was=was if was != new else "")
         types = {**without(types, known.name), new: moved}
-    tables = {
-        name: _of_type(table, plain(old), plain(new)) for name, table in catalogue.tables.items()
-    }
-    return replace(catalogue, types=types, tables=tables)
+    bare, other = plain(old), plain(new)
+    pairs = ((each, _of_type(each, bare, other)) for each in catalogue.tables.values())
+    changed = [now for before, now in pairs if now is not before]
+    return with_tables(replace(catalogue, types=types), changed)
 
 
 def _of_type(table: Table, old: str, new: str) -> Table:

@@ -1,17 +1,19 @@
 """Views: what reads a relation or one of its columns, however many views lie between."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.facts.acts import Kind
 from launchready.facts.catalogue import Catalogue, Table
-from launchready.steps.migration_check.replay.edits import without
+from launchready.steps.migration_check.replay.edits import without_tables
+from launchready.steps.migration_check.replay.relations import relations_of
 
 VIEWS = (Kind.VIEW, Kind.MATERIALIZED_VIEW)
 
 
 def views_on(catalogue: Catalogue, relation: str, column: str = "") -> Iterator[Table]:
     """The views that read a relation, or a column of that name in it, directly."""
+    if relation not in relations_of(catalogue.tables).read:
+        return
     for view in catalogue.tables.values():
         if view.kind not in VIEWS or relation not in view.reads:
             continue
@@ -48,4 +50,4 @@ def views_above(catalogue: Catalogue, relation: str, column: str = "") -> tuple[
 def without_views(catalogue: Catalogue, relation: str, column: str = "") -> Catalogue:
     """The catalogue without the views that go by CASCADE."""
     gone = views_above(catalogue, relation, column)
-    return replace(catalogue, tables=without(catalogue.tables, *gone)) if gone else catalogue
+    return without_tables(catalogue, *gone) if gone else catalogue
