@@ -45,7 +45,7 @@ UV_LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 lock:
 	$(UV_LOCK) $(UPGRADE) -o requirements/run.txt pyproject.toml
 	$(UV_LOCK) $(UPGRADE) -c requirements/run.txt -o requirements/native.txt requirements/native.in
-	$(UV_LOCK) $(UPGRADE) -c requirements/run.txt --extra native --extra rehearsal --group dev -o requirements/dev.txt pyproject.toml
+	$(UV_LOCK) $(UPGRADE) -c requirements/run.txt --extra native --extra rehearsal --extra browser --group dev -o requirements/dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -50,6 +50,13 @@ _ENTRIES = (
         module="launchready.steps.migration_check",
         needs_native=True,
     ),
+    Entry(
+        name="smoke-test",
+        summary="Finds what customers would meet on the live site: broken routes, an old release,"
+        " certificates, redirects, leaks, slowness.",
+        module="launchready.steps.smoke_test",
+        needs_native=True,
+    ),
 )
 
 STEPS: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in _ENTRIES})

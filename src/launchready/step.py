@@ -83,6 +83,8 @@ class Step(Generic[S]):
     judge it, and finds faults of lines that the next commit does not touch.
     `amend` changes, before the look, what the settings ask to be changed, and says what it did;
     `answer` is what they ask for in place of a report, None where they ask for none.
+    `judges_by_site` says that its settings have a field `site`, which is filled with that section.
+    `is_live` says that it asks what is deployed, so that `check` before a merge leaves it out.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
     """
 
@@ -98,6 +100,8 @@ class Step(Generic[S]):
     is_of_staged: Callable[[S], bool] = lambda _: False
     amend: Callable[[S, Gateways], Iterable[str]] = lambda *_: ()
     answer: Callable[[S, Gateways], str | None] = lambda *_: None
+    judges_by_site: bool = False
+    is_live: bool = False
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
     refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()
 

@@ -21,6 +21,7 @@ FLOORS = {
     "catalog": 3,
     "config": 4,
     "gateways": 5,
+    "site": 5,
     "policy": 5,
     "reporters": 5,
     "step": 6,

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from launchready import site
 from launchready.cli.command import Command, Offers, SettingsCommand
 from launchready.cli.group import CommandGroup
 from launchready.cli.options import Overrides, offers_of, overrides_of, settings_from
@@ -16,7 +17,7 @@ from launchready.cli.session import config_path, layout_of, load_settings, open_
 from launchready.cli.settings import RunSettings
 from launchready.config.migrate import migrate_config
 from launchready.config.schema import config_schema
-from launchready.config.setting import Surface, plain, settings_of
+from launchready.config.setting import NOT_SHOWN, Surface, plain, settings_of
 from launchready.errors import LaunchReadyError
 from launchready.gateways.ci import observe_ci
 from launchready.gateways.config_file import read_config
@@ -42,7 +43,8 @@ def config_command() -> CommandGroup:
 
 def schema_text() -> str:
     """The JSON Schema of launchready.yml, as schemas/launchready.schema.json holds it."""
-    summaries = {name: entry.summary for name, entry in STEPS.items()}
+    summaries = {site.SECTION: site.SUMMARY}
+    summaries |= {name: entry.summary for name, entry in STEPS.items()}
     return json.dumps(config_schema(layout_of(loaded_steps()), summaries), indent=2) + "\n"
 
 
@@ -85,8 +87,8 @@ def _show(run: RunSettings, overrides: Overrides) -> None:
 def _rows(settings: object, section: str, origins: Any) -> Iterator[tuple[str, str, str]]:
     for each in settings_of(type(settings), surface=Surface.FILE):
         name = f"{section}.{each.name}" if section else each.name
-        value = plain(getattr(settings, each.field))
-        shown = "(not shown)" if each.info.is_secret else json.dumps(value, ensure_ascii=True)
+        value = plain(getattr(settings, each.field), is_shown=True)
+        shown = NOT_SHOWN if each.info.is_secret else json.dumps(value, ensure_ascii=True)
         yield name, shown, origins.get(name, "default")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from launchready.cli.options import Line
 from launchready.config.scalars import withheld
 from launchready.errors import LaunchReadyError
 
@@ -40,6 +41,8 @@ def _source(parameter: click.Parameter, context: click.Context | None) -> str:
     source = context.get_parameter_source(parameter.name or "") if context else None
     if source is ParameterSource.ENVIRONMENT:
         return f"environment variable {parameter.envvar}"
+    if isinstance(parameter, click.Argument):
+        return parameter.make_metavar(context) if context else ""
     return parameter.opts[0]
 
 
@@ -50,4 +53,6 @@ def _takes(kind: click.ParamType[Any]) -> str:
             return f"one of {', '.join(choices)}"
         case click.IntRange(min=least, max=most):
             return f"a whole number from {least} to {most}"
+        case Line(takes=takes):
+            return takes
     return "true or false"  # the only other kind that refuses anything

@@ -1,6 +1,7 @@
 """Settings -> click parameters, and a parsed command line -> overrides of the config file."""
 
 import enum
+import re
 import typing
 from collections.abc import Container, Iterable
 from dataclasses import fields
@@ -10,15 +11,34 @@ import click
 from click.core import ParameterSource
 
 from launchready.config.load import Override
-from launchready.config.setting import Setting, Surface, choices, kebab, plain, settings_of
+from launchready.config.setting import (
+    Setting,
+    SettingInfo,
+    Surface,
+    choices,
+    kebab,
+    plain,
+    settings_of,
+)
 from launchready.frozen import frozen
 
 T = TypeVar("T")
 Overrides = dict[tuple[str, str], Override]
 
 
-class _Line(click.types.StringParamType):
-    """Text; several in one environment variable stand on lines of their own."""
+class Line(click.types.StringParamType):
+    """Text of the setting's pattern; several in one variable stand on lines of their own."""
+
+    def __init__(self, info: SettingInfo) -> None:
+        self._pattern = info.pattern
+        self.takes = info.takes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text. Complains where the setting does not take it."""
+        text = str(super().convert(value, param, ctx))
+        if self._pattern is not None and not re.search(self._pattern, text):
+            self.fail(f"{text!r} is not {self.takes}", param, ctx)
+        return text
 
     def split_envvar_value(self, rv: str) -> list[str]:
         """The lines that are not blank."""
@@ -83,7 +103,8 @@ def words_of(
 
 def _words(each: Setting, value: Any) -> tuple[str, ...]:
     if each.info.is_argument:
-        return tuple(f"./{path}" if path.startswith("-") else path for path in value)
+        words = value if isinstance(value, list) else [value]
+        return tuple(f"./{word}" if word.startswith("-") else word for word in words)
     if value is False and each.default is False:
         return ()  # no word says it
     if value is True or value is False:
@@ -104,7 +125,11 @@ def _parameter(section: str, each: Setting) -> click.Parameter:
     is_many = typing.get_origin(each.shape) is tuple
     short = [f"-{each.info.short}"] if each.info.short else []
     if each.info.is_argument:
-        return click.Argument([name], nargs=-1, type=_Line(), envvar=envvar, metavar="[PATH]...")
+        shown = f"[{each.info.metavar or 'PATH'}]" + ("..." if is_many else "")
+        number = -1 if is_many else 1
+        return click.Argument(
+            [name], nargs=number, required=False, type=_type(each), envvar=envvar, metavar=shown
+        )
     if each.shape is bool:
         flag = f"--{each.name}/--no-{each.name}" if each.default else f"--{each.name}"
         return click.Option(
@@ -112,7 +137,7 @@ def _parameter(section: str, each: Setting) -> click.Parameter:
         )
     return click.Option(
         [name, f"--{each.name}", *short],
-        type=_Line() if is_many else _type(each),
+        type=_type(each),
         multiple=is_many,
         envvar=envvar,
         help=each.info.doc + _default(each),
@@ -122,17 +147,28 @@ def _parameter(section: str, each: Setting) -> click.Parameter:
 
 def _metavar(each: Setting) -> str | None:
     """What stands for the value in help; of choices click lists them."""
-    if isinstance(each.shape, type) and issubclass(each.shape, enum.Enum):
+    if _is_choice(_item(each)):
         return None
     return each.info.metavar or ("NUMBER" if each.shape is int else "TEXT")
 
 
+def _item(each: Setting) -> Any:
+    """The type of one value, where there may be several."""
+    is_many = typing.get_origin(each.shape) is tuple
+    return typing.get_args(each.shape)[0] if is_many else each.shape
+
+
+def _is_choice(shape: Any) -> bool:
+    return isinstance(shape, type) and issubclass(shape, enum.Enum)
+
+
 def _type(each: Setting) -> click.ParamType[Any]:
-    if issubclass(each.shape, enum.Enum):
-        return click.Choice(choices(each.shape))
-    if each.shape is int:
+    item = _item(each)
+    if _is_choice(item):
+        return click.Choice(choices(item))
+    if item is int:
         return click.IntRange(_whole(each.info.minimum), _whole(each.info.maximum))
-    return click.STRING
+    return Line(each.info)
 
 
 def _whole(bound: float | None) -> int | None:
@@ -145,9 +181,17 @@ def _default(each: Setting) -> str:
 
 
 def _value(value: Any, each: Setting) -> Any:
-    if isinstance(each.shape, type) and issubclass(each.shape, enum.Enum):
-        return next(m for name, m in each.shape.__members__.items() if kebab(name) == value)
-    return tuple(value) if isinstance(value, tuple | list) else value
+    item = _item(each)
+    if isinstance(value, tuple | list):
+        return tuple(_member(item, one) for one in value)
+    return _member(item, value)
+
+
+def _member(shape: Any, value: Any) -> Any:
+    """The member of an enumeration that a person wrote, or the value as it is."""
+    if not _is_choice(shape):
+        return value
+    return next(m for name, m in shape.__members__.items() if kebab(name) == value)
 
 
 def _origin(offer: Offer, source: ParameterSource) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
+from launchready.site import SECTION as SITE
+from launchready.site import Site
 from launchready.step import Step
 
 _NOT_HERE = Unchecked(
@@ -73,19 +76,17 @@ class Session:
 
     def answer(self, steps: Iterable[Step[Any]]) -> str | None:
         """What the settings of one of these steps ask for in place of reports."""
-        told = (
-            step.answer(self.config.of(step.settings, step.name), self.gateways) for step in steps
-        )
+        told = (step.answer(settings_of_step(self.config, step), self.gateways) for step in steps)
         return next((text for text in told if text is not None), None)
 
     def amend(self, steps: Iterable[Step[Any]]) -> None:
         """Change what the settings of these steps ask to be changed, and say so to the person."""
         for step in steps:
-            for text in step.amend(self.config.of(step.settings, step.name), self.gateways):
+            for text in step.amend(settings_of_step(self.config, step), self.gateways):
                 self.gateways.progress.say(text)
 
     def _run(self, step: Step[Any], *, reports_strays: bool) -> Report:
-        settings = self.config.of(step.settings, step.name)
+        settings = settings_of_step(self.config, step)
         step = step.fitted(settings)
         is_whole = step.sees_everything(settings)
         policy = Policy(
@@ -99,7 +100,7 @@ class Session:
             known_markers=self.markers if is_whole else (),
             rule_ids=frozenset(rule.info.id for rule in step.rules),
             known_rules=self.known_rules,
-            reports_strays=reports_strays,
+            reports_strays=reports_strays and not step.is_live,
             is_whole=is_whole,
             sees_present=step.sees_present(settings),
             config_path=self.config_path,
@@ -117,8 +118,11 @@ class Session:
         return ChangeFacts(base=git.commit_of("HEAD") or "", lines=lines, context=lines)
 
     def choose(self, steps: Iterable[Step[Any]]) -> tuple[Step[Any], ...]:
-        """The steps that the config has a section for; without any, those that apply here."""
-        steps = tuple(steps)
+        """The steps that the config has a section for; without any, those that apply here.
+
+        Never one that asks what is deployed.
+        """
+        steps = tuple(step for step in steps if not step.is_live)
         given = tuple(step for step in steps if step.name in self.config.given)
         return given or tuple(step for step in steps if step.recognises(self.gateways))
 
@@ -126,9 +130,18 @@ class Session:
 def layout_of(steps: Iterable[Step[Any]]) -> Layout:
     """The config file's shape; sections of other steps may be there and are not looked into."""
     sections: dict[str, tuple[type, ...]] = dict.fromkeys(STEPS, ())
+    sections[SITE] = ()
     for step in steps:
         sections[step.name] = (StepPolicySettings, step.settings)
+        if step.judges_by_site:
+            sections[SITE] = (Site,)
     return Layout(root=(PolicySettings,), sections=sections)
+
+
+def settings_of_step(config: Config, step: Step[Any]) -> Any:
+    """The settings of a step, with the site where it judges by that. Raises LaunchReadyError."""
+    settings = config.of(step.settings, step.name)
+    return replace(settings, site=config.of(Site, SITE)) if step.judges_by_site else settings
 
 
 def load_settings(

@@ -16,6 +16,8 @@ from typing import Any
 
 from launchready.frozen import frozen
 
+NOT_SHOWN = "(not shown)"
+
 
 class Surface(enum.Flag):
     """Where a person may give a setting."""
@@ -113,19 +115,24 @@ def choices(shape: type[enum.Enum]) -> tuple[str, ...]:
     return tuple(kebab(name) for name in shape.__members__)
 
 
-def plain(value: Any) -> Any:
-    """A setting's value as YAML and JSON would hold it."""
+def plain(value: Any, *, is_shown: bool = False) -> Any:
+    """A setting's value as YAML and JSON would hold it; `is_shown` leaves out what is secret."""
     match value:
         case enum.Enum():
             return kebab(value.name)
         case tuple():
-            return [plain(item) for item in value]
+            return [plain(item, is_shown=is_shown) for item in value]
         case Mapping():
-            return {key: plain(item) for key, item in value.items()}
+            return {key: plain(item, is_shown=is_shown) for key, item in value.items()}
         case datetime.date():
             return value.isoformat()
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return {s.name: plain(getattr(value, s.field)) for s in settings_of(type(value))}
+            return {
+                each.name: NOT_SHOWN
+                if is_shown and each.info.is_secret
+                else plain(getattr(value, each.field), is_shown=is_shown)
+                for each in settings_of(type(value))
+            }
     return value
 
 

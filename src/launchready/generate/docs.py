@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
+from launchready import site
 from launchready.cli.config import loaded_steps
 from launchready.cli.options import variable
 from launchready.cli.session import layout_of
@@ -49,7 +50,7 @@ def config_page() -> str:
     parts = [GENERATED, _INTRODUCTION]
     parts += _table(settings_of(PolicySettings, surface=Surface.FILE), "")
     for name, classes in layout_of(loaded_steps()).sections.items():
-        parts += [f"## `{name}`", STEPS[name].summary]
+        parts += [f"## `{name}`", site.SUMMARY if name == site.SECTION else STEPS[name].summary]
         parts += _table(settings_of(*classes, surface=Surface.FILE), name)
     parts += [_FOR_ONE_RUN, *_table(settings_of(RunSettings), "", is_run=True)]
     return "\n\n".join(parts) + "\n"

@@ -22,12 +22,21 @@ OFFERS = [offer for _, offer in all_offers()]
 IDS = [f"{offer.section}.{offer.setting.name}".lstrip(".") for offer in OFFERS]
 
 
+def several(offer: Offer) -> tuple[Any, ...]:
+    """Two values for a setting that takes many."""
+    item = typing.get_args(offer.setting.shape)[0]
+    if issubclass(item, enum.Enum):
+        return tuple(item)[:2]
+    return ("one thing", "./--a path" if offer.setting.info.is_argument else "--another=thing")
+
+
 def value_of(offer: Offer) -> Any:
     """A value that is not the default."""
-    shape = offer.setting.shape
+    shape, info = offer.setting.shape, offer.setting.info
+    if info.pattern and info.examples:
+        return info.examples[0]
     if typing.get_origin(shape) is tuple:
-        is_path = offer.setting.info.is_argument
-        return ("one thing", "./--a path" if is_path else "--another=thing")
+        return several(offer)
     if shape is bool:
         return not offer.setting.default
     if shape is int:
@@ -40,15 +49,18 @@ def value_of(offer: Offer) -> Any:
 def written(value: Any) -> str:
     """The value as an environment variable holds it."""
     if isinstance(value, tuple):
-        return "\n".join(value)
+        return "\n".join(str(plain(each)) for each in value)
     return str(plain(value)).lower() if isinstance(value, bool) else str(plain(value))
 
 
 def another(offer: Offer) -> str:
     """Yet another value, as an environment variable holds it."""
-    shape = offer.setting.shape
-    if isinstance(shape, type) and issubclass(shape, enum.Enum):
-        return choices(shape)[-1]
+    shape, info = offer.setting.shape, offer.setting.info
+    if info.pattern and info.examples:
+        return written(info.examples[-1])
+    item = typing.get_args(shape)[0] if typing.get_origin(shape) is tuple else shape
+    if isinstance(item, type) and issubclass(item, enum.Enum):
+        return choices(item)[-1]
     return written(offer.setting.default) if shape is bool else "7"
 
 
@@ -138,7 +150,7 @@ def test_a_switch_that_is_off_anyway_needs_no_word() -> None:
 
 
 def test_a_path_that_looks_like_an_option_is_repeated_as_a_path() -> None:
-    (offer,) = (offer for offer in OFFERS if offer.setting.info.is_argument)
+    (offer,) = (o for o in OFFERS if (o.section, o.setting.name) == ("secret-scan", "paths"))
     key = (offer.section, offer.setting.name)
     told = {key: Override(value=("-v", "docs"), origin="command line")}
     assert words_of((offer,), told, without=()) == ("./-v", "docs")

@@ -1,0 +1,243 @@
+"""The section `site`: what is live and how it is meant to answer.
+
+One declared intent; the steps that look at the live site, its domain, its mail and its rollback
+all judge by it. A step that needs it has a field `site` in its settings.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from launchready.config.setting import setting
+
+SECTION = "site"
+SUMMARY = (
+    "What is live and how it is meant to answer; smoke-test and the steps after it judge by it."
+)
+
+_URL = r"^https?://[^\s/?#@]+(/[^\s#]*)?$(?!\n)"
+_HOST = r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$(?!\n)"
+_PATH = r"^(/|https?://[^\s/?#@]+/?)[^\s#]*$(?!\n)"
+
+
+class RouteKind(enum.Enum):
+    """What a route is for; from it follow the expectations that are not written."""
+
+    PUBLIC = "public"
+    LOGIN = "login"
+    SIGNUP = "signup"
+    PROTECTED = "protected"
+    API = "api"
+    HEALTH = "health"
+    WEBHOOK = "webhook"
+
+
+class HostKind(enum.Enum):
+    """What a host serves."""
+
+    APP = "app"
+    API = "api"
+    REDIRECT = "redirect"
+    STATIC = "static"
+    STAGING = "staging"
+    MAIL = "mail"
+
+
+class Slash(enum.Enum):
+    """Which form of a path is the one: with or without a slash at its end."""
+
+    ANY = "any"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Host:
+    """A further host of the product."""
+
+    name: str = setting(
+        "The host's name.", pattern=_HOST, takes="a host name", examples=("api.example.com",)
+    )
+    kind: HostKind = setting("What it serves.", default=HostKind.APP)
+    proxied: bool | None = setting(
+        "Whether a CDN stands before it: true is held to show the CDN's headers, false to show"
+        " none.",
+        default=None,
+    )
+    origin: str | None = setting(
+        "Address of the server behind the CDN, which must not answer strangers directly.",
+        default=None,
+        examples=("203.0.113.7",),
+    )
+    private: bool = setting("Whether it may have an address of a private network.", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One address of the product and what it must answer."""
+
+    path: str = setting(
+        "Path on the canonical host, or a whole URL on a declared host.",
+        pattern=_PATH,
+        takes="a path that begins with `/`, or a URL",
+        examples=("/login", "https://api.example.com/v1/health"),
+    )
+    kind: RouteKind = setting("What it is for.", default=RouteKind.PUBLIC)
+    name: str | None = setting("What a report calls it; else its path.", default=None)
+    method: str = setting(
+        "The HTTP method. Other than GET, HEAD and OPTIONS only with `write: true`.",
+        default="GET",
+        pattern=r"^[A-Z]{3,10}$(?!\n)",
+        takes="an HTTP method in capitals",
+    )
+    write: bool = setting("Whether this request may change something on the site.", default=False)
+    status: tuple[int, ...] = setting(
+        "The statuses that are right. Without it, what its kind implies: 200, and for a protected"
+        " route without identity 401, 403 or a redirect to the login.",
+        default=(),
+        minimum=100,
+        maximum=599,
+        examples=((200, 204),),
+    )
+    redirects_to: str | None = setting(
+        "Where it must redirect to: a path or URL; `*` at its end stands for anything.",
+        default=None,
+        examples=("/login*",),
+    )
+    content_type: str | None = setting(
+        "The media type of the answer.", default=None, examples=("application/json",)
+    )
+    contains: tuple[str, ...] = setting(
+        "Texts that the answer must hold.", default=(), examples=(("Pricing",),)
+    )
+    lacks: tuple[str, ...] = setting(
+        "Texts that the answer must not hold.", default=(), examples=(("Lorem ipsum",),)
+    )
+    json: Mapping[str, str] = setting(
+        "Values in a JSON answer, path to value: `status: ok`, `checks.db: ok`, `items[0].id: '*'`"
+        " (`*` is any value that is there).",
+        default={},
+    )
+    schema: str | None = setting(
+        "File with a JSON Schema that the answer must fit.", default=None, metavar="FILE"
+    )
+    headers: Mapping[str, str] = setting(
+        "Header fields to send.", default={}, interpolates=True, is_secret=True
+    )
+    body: str | None = setting(
+        "The request's body.", default=None, interpolates=True, is_secret=True
+    )
+    form: Mapping[str, str] = setting(
+        "Fields to send as a form.", default={}, interpolates=True, is_secret=True
+    )
+    identity: str | None = setting("The identity of `identities` to ask it as.", default=None)
+    capture: Mapping[str, str] = setting(
+        "What of the answer a later request of the same flow may use as `{name}`: `json:PATH`,"
+        " `header:NAME`, `cookie:NAME` or `input:NAME` (a hidden field of a form).",
+        default={},
+    )
+    cacheable: bool | None = setting(
+        "Whether a shared cache may keep the answer. Without it, no for login, protected, API,"
+        " health and webhook routes.",
+        default=None,
+    )
+    critical: bool = setting(
+        "Whether the deploy is bad when this fails; else a failure is a warning.", default=True
+    )
+    budget: int | None = setting(
+        "Milliseconds that 95 of 100 requests may take.", default=None, minimum=1
+    )
+    least_bytes: int = setting(
+        "The least size of the body, in bytes after decompression.", default=1, minimum=0
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """Requests one after the other, with the cookies of one visitor."""
+
+    name: str = setting("What a report calls it.", examples=("log in",))
+    steps: tuple[Route, ...] = setting("The requests in their order.")
+    critical: bool = setting("Whether the deploy is bad when this fails.", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """A test account. Its secrets come from the environment: `${TEST_COOKIE:-}`."""
+
+    headers: Mapping[str, str] = setting(
+        "Header fields that show who asks, such as `Cookie` or `Authorization`.",
+        interpolates=True,
+        is_secret=True,
+        examples=({"Cookie": "session=${TEST_SESSION:-}"},),
+    )
+    marker: str | None = setting(
+        "A text that only this account's pages hold, such as its mail address.",
+        default=None,
+        interpolates=True,
+        is_secret=True,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """Where the site says which release it is."""
+
+    path: str = setting(
+        "Path or URL that tells it.",
+        default="/",
+        pattern=_PATH,
+        takes="a path that begins with `/`, or a URL",
+        examples=("/api/health",),
+    )
+    header: str | None = setting("In this header field.", default=None, examples=("x-release",))
+    meta: str | None = setting(
+        "In the `content` of this `<meta name=…>`.", default=None, examples=("release",)
+    )
+    json: str | None = setting(
+        "At this path of a JSON answer.", default=None, examples=("commit", "build.sha")
+    )
+    asset: bool = setting("In the addresses of the page's scripts and styles.", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What is live, and how it is meant to answer."""
+
+    url: str | None = setting(
+        "The canonical address of the product, with the host that visitors end at.",
+        default=None,
+        pattern=_URL,
+        takes="a URL",
+        interpolates=True,
+        examples=("https://www.example.com",),
+    )
+    redirecting: tuple[str, ...] = setting(
+        "Hosts that only redirect to the canonical one. `www.` and the bare domain are each other's"
+        " without being named.",
+        default=(),
+        examples=(("example.com", "example.org"),),
+    )
+    hosts: tuple[Host, ...] = setting("Further hosts of the product.", default=())
+    routes: tuple[Route, ...] = setting("The addresses that earn money.", default=())
+    flows: tuple[Flow, ...] = setting("Requests that belong together, such as a login.", default=())
+    identities: Mapping[str, Identity] = setting(
+        "Test accounts by name. With two, the leak of one's page to the other is tested.",
+        default={},
+    )
+    release: Release | None = setting("Where the site says which release it is.", default=None)
+    moved: Mapping[str, str] = setting(
+        "Old paths and where each must lead for ever: `/blog: /articles`.", default={}
+    )
+    slash: Slash = setting(
+        "Which form of a path is the one; the other must redirect to it.", default=Slash.ANY
+    )
+    private: bool = setting(
+        "Whether the canonical host may have an address of a private network.", default=False
+    )
+
+    @property
+    def host(self) -> str:
+        """The canonical host, "" without a URL."""
+        return (urlsplit(self.url or "").hostname or "").lower()

@@ -1,0 +1,19 @@
+"""smoke-test: whether customers can use what was just deployed."""
+
+from launchready.step import Step
+from launchready.steps.smoke_test.observe import observe
+from launchready.steps.smoke_test.refusals import refusals
+from launchready.steps.smoke_test.rules import RULES
+from launchready.steps.smoke_test.settings import SmokeTestSettings
+
+STEP = Step(
+    name="smoke-test",
+    settings=SmokeTestSettings,
+    observe=observe,
+    rules=RULES,
+    recognises=lambda _: False,
+    sees_everything=lambda _: False,
+    judges_by_site=True,
+    is_live=True,
+    refusals=refusals,
+)

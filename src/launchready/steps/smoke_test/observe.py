@@ -1,0 +1,78 @@
+"""From the settings to facts: the areas at once, in a stable order; then those that need quiet."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+
+from launchready.gateways import Gateways
+from launchready.gateways.web.client import Client
+from launchready.gateways.web.lookup import Names
+from launchready.gateways.web.reach import Allowance, Reach
+from launchready.model import Looked, Unchecked
+from launchready.steps.smoke_test.plan import given_addresses, plan_of
+from launchready.steps.smoke_test.session import Session
+from launchready.steps.smoke_test.settings import Area, SmokeTestSettings
+
+Look = Callable[[Session], Iterator[object]]
+
+# In the order in which a report tells of them. Modules are imported when they are looked at.
+_AREAS: Mapping[Area, str] = {
+    Area.ROUTES: "routes",
+    Area.RELEASE: "release",
+    Area.REDIRECTS: "redirects",
+    Area.TLS: "tls",
+    Area.PAGES: "pages",
+    Area.CACHE: "cache",
+    Area.EXPOSURE: "exposure",
+}
+# Each alone, since they would disturb each other's measurements.
+_ALONE: Mapping[Area, str] = {
+    Area.BROWSER: "browser",
+    Area.LATENCY: "latency",
+    Area.LOAD: "load",
+}
+
+_NO_SITE = Unchecked(
+    target="the site",
+    reason="no address is given",
+    hint="write `site: {url: https://…}` into launchready.yml, or `launchready smoke-test URL`",
+)
+
+
+def observe(settings: SmokeTestSettings, gateways: Gateways) -> Iterator[object]:
+    """Facts of every area, what could not be looked at, and how much was."""
+    plan = plan_of(settings)
+    if plan is None:
+        yield _NO_SITE
+        return
+    client = Client(
+        Reach(plan.hosts, plan.private),
+        names=Names(given_addresses(settings.resolve)),
+        allowance=Allowance(settings.max_requests),
+        extra={name: value for name, value in settings.headers.items() if value},
+        seconds=settings.timeout,
+        retries=settings.retries,
+        ca_file=settings.ca_file and os.fspath(gateways.root / settings.ca_file),
+    )
+    session = Session(settings, plan, client, gateways)
+    try:
+        yield from _look(session)
+    finally:
+        client.close()
+    spent = client.allowance.spent
+    yield Looked(name="requests", one="request", many="requests", count=spent)
+
+
+def _look(session: Session) -> Iterator[object]:
+    skipped = session.settings.skip
+    areas = [area for area in _AREAS if area not in skipped]
+    for seen in session.client.all(lambda area: tuple(_area(_AREAS[area])(session)), areas):
+        yield from seen
+    for area, name in _ALONE.items():
+        if area not in skipped:
+            yield from _area(name)(session)
+
+
+def _area(name: str) -> Look:
+    look: Look = import_module(f"launchready.steps.smoke_test.areas.{name}").observe
+    return look

@@ -1,0 +1,8 @@
+"""Every rule of smoke-test."""
+
+from typing import Any
+
+from launchready.step import Rule
+from launchready.steps.smoke_test.rules.routes import ROUTE_RULES
+
+RULES: tuple[Rule[Any, Any], ...] = (*ROUTE_RULES,)
