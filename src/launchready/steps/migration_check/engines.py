@@ -113,7 +113,10 @@ _CONFIGS: dict[Framework, tuple[Regex[str], Regex[str]]] = {
     ),
     Framework.RAILS: (
         Regex(r"(?:^|/)config/database\.yml(?:\.\w+)?$"),
-        Regex(r"(?m)^\s*adapter:\s*[\"']?(?P<word>\w+)"),
+        Regex(
+            r"(?m)^\s*adapter:[^\n#]*?"
+            r"\b(?P<word>postgresql|postgis|mysql2?|trilogy|mariadb|sqlite3?)\b"
+        ),
     ),
     Framework.KNEX: (
         Regex(r"(?:^|/)knexfile\.[cm]?[jt]s$"),

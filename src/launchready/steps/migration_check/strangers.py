@@ -7,7 +7,6 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.bases import Base
 from launchready.steps.migration_check.files import Files, folder_of
 
-_RAILS = Regex(r"(?:^|/)db/migrate/\d{3,14}_\w+\.rb\Z")
 _SCRIPT = Regex(r"(?:^|/)migrations?/(?:.*/)?[^/]+\.(?:js|cjs|mjs|ts|cts|mts)\Z")
 _SIGNS = (
     ("TypeORM", Regex(r"\bMigrationInterface\b")),
@@ -38,8 +37,6 @@ def strangers(files: Files, base: Base | None) -> Iterator[Unchecked]:
 
 
 def _tool_of(path: str, files: Files, count: int) -> str:
-    if _RAILS.search(path):
-        return "Rails"
     if count > _MOST_READ or not _SCRIPT.search(path):
         return ""
     text = files.text(path) or ""

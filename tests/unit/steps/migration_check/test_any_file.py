@@ -42,6 +42,9 @@ NAMES = (
     "migrations/env.py",
     "migrations/versions/a.py",
     "migrations/versions/b.py",
+    "db/migrate/1_a.rb",
+    "db/migrate/2_b.rb",
+    "db/schema.rb",
 )
 PIECES = (
     "-- +goose Up\n", "-- +goose Down\n", "-- migrate:up\n", "-- migrate:down\n", "--rollback x\n",
@@ -54,7 +57,11 @@ PIECES = (
     "ForeignKey('self')", "CharField(", "RunPython(f)", "RunSQL(", "def upgrade():\n", "    op.",
     "add_column('a', ", "execute(", "sa.Column('b', ", "sa.Integer())", "revision = 'a'\n",
     "down_revision = 'b'\n", "    for x in y:\n", "    ", "(", ")", "[", "x = x + x\n", ", ",
-    "'%s' % x",
+    "'%s' % x", "class A < ActiveRecord::Migration[7.1]\n", "  def change\n", "  def up\n", "end\n",
+    "create_table :a do |t|\n", "t.string :b, ", "index: true", "t.references :c\n", "|x|\n",
+    "add_index :a, :b\n", "rename_column :a, :b, :c\n", "reversible do |dir|\n", "dir.up do\n",
+    "execute <<~SQL\n", "SQL\n", "#{x}", "User.where(a: 1).update_all(b: 2)\n", "%w[a b].each do ",
+    "change_table :a, bulk: true do |t|\n", "revert do\n", ":a, ", "{", "}", "-> { 'x' }", "**x",
     "@v1 x\n", "users [a] b\n", "users\n", "CMD ", "ENTRYPOINT ", "./entrypoint.sh",
     "if [ $A ]; then\n",
     "fi\n", "\\\n", "alembic upgrade head", "flyctl deploy", "npm run start",

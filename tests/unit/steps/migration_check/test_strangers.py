@@ -8,10 +8,6 @@ from tests.unit.steps.migration_check.migrated import observed
 from launchready.model import Unchecked
 
 CASES = {
-    "Rails": (
-        "db/migrate/20260101000000_add_name.rb",
-        "class AddName < ActiveRecord::Migration[8.0]\nend\n",
-    ),
     "TypeORM": ("src/migrations/1-a.ts", "export class A implements MigrationInterface {}\n"),
     "Sequelize": ("migrations/1-a.js", "module.exports = { up: (queryInterface) => 1 };\n"),
     "Knex": ("migrations/1_a.js", "exports.up = (knex) => knex.schema.dropTable('a');\n"),

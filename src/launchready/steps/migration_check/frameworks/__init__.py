@@ -16,6 +16,7 @@ from launchready.steps.migration_check.frameworks.liquibase import READER as LIQ
 from launchready.steps.migration_check.frameworks.pairs import GOLANG_MIGRATE, SQLX
 from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
 from launchready.steps.migration_check.frameworks.prisma import READER as PRISMA
+from launchready.steps.migration_check.frameworks.rails import READER as RAILS
 from launchready.steps.migration_check.frameworks.sqitch import READER as SQITCH
 from launchready.steps.migration_check.frameworks.supabase import READER as SUPABASE
 
@@ -24,6 +25,7 @@ __all__ = ["READERS", "Found", "Reader"]
 READERS: tuple[Reader, ...] = (
     DJANGO,
     ALEMBIC,
+    RAILS,
     DRIZZLE,
     PRISMA,
     SUPABASE,

@@ -1,4 +1,4 @@
-"""Placeholders that a tool fills in before the server sees the SQL: `${x}`, `{{ x }}`, `:name`, …
+"""Placeholders that a tool fills in before the server sees the SQL: `${x}`, `#{x}`, `:name`, …
 
 Each becomes a name or a literal of the same length, so that the statement parses and every offset
 stays what it was.
@@ -9,11 +9,11 @@ from re import DOTALL, Match
 from launchready.facts.schema import Engine
 from launchready.regex import Regex
 
-_SIGNS = Regex(r"\$\{|\{\{|\{%|<%|%\(|%s|\{\w|:[\w'\"]|@\w|\$\(\w")
+_SIGNS = Regex(r"[$#]\{|\{\{|\{%|<%|%\(|%s|\{\w|:[\w'\"]|@\w|\$\(\w")
 _STRING = r"'[^']*+(?:''[^']*+)*+(?:'|\Z)|--[^\n]*+"
 _QUOTED = r'"[^"]*+(?:""[^"]*+)*+(?:"|\Z)'
 _HOLES = (
-    r"\$\{(?P<dollar>[^{}\n]{0,200}+)\}|\{\{(?P<braces>[^{}\n]{0,200}+)\}\}"
+    r"\$\{(?P<dollar>[^{}\n]{0,200}+)\}|#\{(?P<ruby>[^{}\n]{0,200}+)\}|\{\{(?P<braces>[^{}\n]{0,200}+)\}\}"
     r"|<%=(?P<erb>(?:[^%<\n]|%(?!>)){0,200}+)%>|%\((?P<percent>\w++)\)s|(?<![\w%)\]])%(?P<bare>s)\b"
     r"|(?<![\w@])@(?P<at>[A-Za-z_][\w.]*+)@|\$\((?P<paren>\w++)\)"
     r"|(?<![:\w\]\)]):(?P<colon>[A-Za-z_]\w*+)(?!:(?!:)|\()"
