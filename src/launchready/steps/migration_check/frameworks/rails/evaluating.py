@@ -40,8 +40,8 @@ _FILTERS = frozenset({
 
 class Evaluator:
     """Values of expressions of one file. `names` are variables and constants, `models` the tables
-    of classes that the file defines; `call` gives what one of the file's own methods returns, `last`
-    the expression that it ends with.
+    of classes that the file defines; `call` gives what one of the file's own methods returns,
+    `last` the expression that it ends with.
     """
 
     def __init__(self, code: Code, on: Dialect, has_table: Callable[[str], bool]) -> None:
