@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from launchready.frozen import frozen
@@ -27,14 +28,17 @@ class Rule(Generic[F, S]):
 
     def findings(self, facts: F, settings: S) -> Iterator[Finding]:
         """What the rule finds in `facts`, signed with its id, severity and remedy."""
-        for finding in self.judge(facts, settings):
-            yield replace(
-                finding,
-                rule=self.info.id,
-                severity=self.info.severity,
-                impact=finding.impact or self.info.why,
-                fix=finding.fix or self.info.fix,
-            )
+        return map(self.signed, self.judge(facts, settings))
+
+    def signed(self, finding: Finding) -> Finding:
+        """A finding with the rule's id, severity and remedy."""
+        return replace(
+            finding,
+            rule=self.info.id,
+            severity=self.info.severity,
+            impact=finding.impact or self.info.why,
+            fix=finding.fix or self.info.fix,
+        )
 
 
 def rule(
@@ -115,9 +119,20 @@ class Step(Generic[S]):
 
     def findings(self, seen: object, settings: S) -> Iterator[Finding]:
         """What all rules find in one fact."""
-        for candidate in self.rules:
-            if isinstance(seen, candidate.facts):
-                yield from candidate.findings(seen, settings)
+        for each in self._rules_of(type(seen)):
+            for finding in each.judge(seen, settings):  # next to none is found: no call more
+                yield each.signed(finding)
+
+    def _rules_of(self, kind: type) -> "tuple[Rule[Any, S], ...]":
+        known = self._by_kind.get(kind)
+        if known is None:
+            known = tuple(each for each in self.rules if issubclass(kind, each.facts))
+            self._by_kind[kind] = known
+        return known
+
+    @cached_property
+    def _by_kind(self) -> "dict[type, tuple[Rule[Any, S], ...]]":
+        return {}
 
 
 _BLOCK = Regex(r"^(Bad|Good|Reference):\n((?:[ \t]+.*\n?|\n)+)", re.MULTILINE)
