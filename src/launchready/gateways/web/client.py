@@ -114,12 +114,19 @@ class Client:
         with ThreadPoolExecutor(min(len(items), self._threads)) as pool:
             return tuple(pool.map(work, items))
 
-    def follow(self, request: Request, most: int = _MOST_HOPS) -> Journey:
+    def follow(
+        self,
+        request: Request,
+        most: int = _MOST_HOPS,
+        ask: Callable[[Request], Answer] | None = None,
+    ) -> Journey:
         """Ask, and go where redirects lead as a browser would, to declared hosts only.
 
-        Credentials stay with the host for which they were meant.
+        Credentials stay with the host for which they were meant. `ask` takes the place of this
+        client's own, such as one that keeps cookies.
         """
-        hops = [self.ask(request)]
+        ask = ask or self.ask
+        hops = [ask(request)]
         while (response := hops[-1].response) and response.location is not None:
             nearest = urljoin(response.url, response.location)
             if len(hops) > most:
@@ -128,7 +135,7 @@ class Client:
                 return Journey(hops=tuple(hops), stopped="the redirects go in a circle")
             if why := self._why_not(nearest):
                 return Journey(hops=tuple(hops), stopped=why)
-            hops.append(self.ask(onward(response, nearest)))
+            hops.append(ask(onward(response, nearest)))
         return Journey(hops=tuple(hops))
 
     def once(self, request: Request) -> Response | Silence:

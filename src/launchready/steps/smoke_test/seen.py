@@ -1,18 +1,44 @@
 """The facts that rules judge: what was meant, and what the site said."""
 
-from launchready.facts.web import Journey
+from launchready.facts.web import Answer, Journey
 from launchready.frozen import frozen
+from launchready.site import Flow
 from launchready.steps.smoke_test.plan import PlannedRoute
+from launchready.steps.smoke_test.routes.expecting import Fault
 
 
 @frozen
 class RouteFacts:
-    """A route, asked as its declaration says. `faults` are clauses that say what is not right.
+    """A route, asked as its declaration says, and what is not right about it.
 
-    `tries` is how many attempts there were; more than one is flaky. `redirects` are followed only
-    where the declaration does not say that it must redirect.
+    `as_whom` is the identity that asked; "" is a stranger.
     """
 
     planned: PlannedRoute
     journey: Journey
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    as_whom: str = ""
+
+    @property
+    def last(self) -> Answer:
+        """The answer at the end of the way."""
+        return self.journey.last
+
+    @property
+    def title(self) -> str:
+        """What a message calls it."""
+        return f"{self.planned.name} as {self.as_whom}" if self.as_whom else self.planned.name
+
+
+@frozen
+class FlowFacts:
+    """Requests that belong together, as far as they went: the last one is the one that failed.
+
+    `faults` are its; `done` is how many steps were right.
+    """
+
+    flow: Flow
+    url: str
+    step: str
+    done: int
+    faults: tuple[Fault, ...]

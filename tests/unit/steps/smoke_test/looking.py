@@ -48,11 +48,15 @@ def look(
 ) -> Look:
     """Look at a site's areas: the settings lead to it, and nothing is tried again."""
     given = SmokeTestSettings(
-        site=site or Site(url=f"https://{HOST}/"),
-        resolve=live.resolve,
-        ca_file=str(live.authority.ca_file),
-        skip=tuple(area for area in Area if area not in areas),
-        **({"retries": 0, "timeout": 5.0} | settings),
+        **{
+            "site": site or Site(url=f"https://{HOST}/"),
+            "resolve": live.resolve,
+            "ca_file": str(live.authority.ca_file),
+            "skip": tuple(area for area in Area if area not in areas),
+            "retries": 0,
+            "timeout": 5.0,
+            **settings,
+        }
     )
     gateways = Gateways(root=root, git=Git(root), progress=Progress(None))
     facts = tuple(STEP.observe(given, gateways))

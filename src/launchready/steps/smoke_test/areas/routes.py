@@ -1,46 +1,115 @@
 """The area `routes`: whether the addresses that earn money answer as they are meant to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from launchready.facts.web import Response, Silence
-from launchready.model import Looked, Unchecked
-from launchready.site import Route, RouteKind
+from launchready.facts.web import Journey, Request
+from launchready.model import Looked, Told, Unchecked
+from launchready.site import Identity, Route, RouteKind
 from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.plan import PlannedRoute
+from launchready.steps.smoke_test.routes.asking import SAFE, is_whole, method_of, request_of
+from launchready.steps.smoke_test.routes.expecting import (
+    Fault,
+    Wrong,
+    faults_of,
+    is_followed,
+    is_shell,
+)
+from launchready.steps.smoke_test.routes.flows import walk
+from launchready.steps.smoke_test.routes.visitor import Visitor
 from launchready.steps.smoke_test.seen import RouteFacts
 from launchready.steps.smoke_test.session import Session
 
-_REFUSALS = (401, 403)
-
 
 def observe(session: Session) -> Iterator[object]:
-    """Each route with what is wrong with it."""
-    seen = session.client.all(lambda planned: _route(session, planned), session.plan.routes)
+    """Each route with what is wrong with it, then each flow as far as it went."""
+    asked = [variant for planned in session.plan.routes for variant in _variants(session, planned)]
+    seen = session.client.all(lambda planned: _route(session, planned), asked)
     yield from seen
-    count = sum(isinstance(each, RouteFacts) for each in seen)
-    yield Looked(name="routes", one="route", many="routes", count=count)
+    yield from session.client.all(lambda flow: walk(session, flow), session.settings.site.flows)
+    routes = [each for each in seen if isinstance(each, RouteFacts)]
+    yield Looked(name="routes", one="route", many="routes", count=len(routes))
+    failed = [each.planned.url for each in routes if each.faults]
+    yield Told(name="failed_routes", value=failed)
+
+
+def _variants(session: Session, planned: PlannedRoute) -> Iterator[PlannedRoute]:
+    """A protected route is asked by a stranger and by the test account, if there is one."""
+    route = planned.route
+    if route.kind is not RouteKind.PROTECTED:
+        yield planned
+        return
+    names = (route.identity,) if route.identity else tuple(session.settings.site.identities)[:1]
+    if not names:
+        yield planned
+        return
+    stranger = Route(path=route.path, kind=route.kind, name=route.name, critical=route.critical)
+    yield replace(planned, route=stranger)
+    yield replace(planned, route=replace(route, identity=names[0]))
 
 
 def _route(session: Session, planned: PlannedRoute) -> RouteFacts | Unchecked:
-    journey = session.page(planned.url)
-    if unchecked := inconclusive(journey.last):
+    route = planned.route
+    identities = session.settings.site.identities
+    identity = identities.get(route.identity) if route.identity else None
+    if why := _why_not(planned, identity):
+        return why
+    visitor = Visitor(session.client)
+    journey = _journey(session, route, request_of(route, planned.url, identity, visitor))
+    if unchecked := inconclusive(journey.last) or _unseen(planned, journey):
         return unchecked
-    last = journey.last.last
-    faults = (last.words,) if isinstance(last, Silence) else tuple(_faults(planned.route, last))
-    return RouteFacts(planned=planned, journey=journey, faults=faults)
+    faults = faults_of(route, journey) or tuple(_whose(route, journey, identities))
+    return RouteFacts(planned=planned, journey=journey, faults=faults, as_whom=route.identity or "")
 
 
-def _faults(route: Route, response: Response) -> Iterator[str]:
-    if not _is_right_status(route, response):
-        yield f"it answered {response.status}"
-    for text in route.contains:
-        if text not in response.text:
-            yield f"it does not hold `{text}`"
+def _journey(session: Session, route: Route, request: Request) -> Journey:
+    if not is_followed(route):
+        return Journey(hops=(session.client.ask(request),))
+    is_plain = request == Request(url=request.url)
+    return session.page(request.url) if is_plain else session.client.follow(request)
 
 
-def _is_right_status(route: Route, response: Response) -> bool:
-    if route.status:
-        return response.status in route.status
-    if route.kind is RouteKind.PROTECTED:
-        return response.status in _REFUSALS
-    return response.status == 200
+def _why_not(planned: PlannedRoute, identity: Identity | None) -> Unchecked | None:
+    """Why a route cannot be asked in this run."""
+    route = planned.route
+    if method_of(route) not in SAFE and not route.write:
+        return Unchecked(
+            target=planned.url,
+            reason=f"a {method_of(route)} was not sent: it may change something",
+            hint="write `write: true` at the route where it does no harm",
+        )
+    if route.identity and (identity is None or not is_whole(identity)):
+        return Unchecked(
+            target=f"{planned.url} as {route.identity}",
+            reason="the test account has no credentials here",
+            hint=f"set the variables that `site.identities.{route.identity}` names",
+        )
+    return None
+
+
+def _unseen(planned: PlannedRoute, journey: Journey) -> Unchecked | None:
+    """Of a page that scripts fill, the answer tells neither who is refused nor whose it is."""
+    response = journey.last.response
+    if planned.kind is not RouteKind.PROTECTED or response is None:
+        return None
+    if response.status != 200 or not is_shell(response):
+        return None
+    return Unchecked(
+        target=f"{planned.url} as {planned.route.identity or 'a stranger'}",
+        reason="scripts fill this page, so its answer does not tell who gets what",
+        hint="declare the API that the page asks as a protected route",
+    )
+
+
+def _whose(route: Route, journey: Journey, identities: Mapping[str, Identity]) -> Iterator[Fault]:
+    """Whether a page is the asking account's own. Markers are secret and not quoted."""
+    response = journey.last.response
+    if response is None or not route.identity:
+        return
+    for name, identity in identities.items():
+        is_there = bool(identity.marker) and str(identity.marker) in response.text
+        if name == route.identity and identity.marker and not is_there:
+            yield Fault(wrong=Wrong.CONTENT, words=f"it does not hold the marker of {name}")
+        if name != route.identity and is_there:
+            yield Fault(wrong=Wrong.ANOTHERS, words=f"it holds the marker of {name}")
