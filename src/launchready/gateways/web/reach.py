@@ -15,6 +15,11 @@ class Allowance:
         self.spent = 0
         self._lock = threading.Lock()
 
+    @property
+    def left(self) -> int:
+        """How many may still be made."""
+        return self.most - self.spent
+
     def take(self) -> bool:
         """Take one; False where none is left."""
         with self._lock:

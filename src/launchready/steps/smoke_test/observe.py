@@ -66,6 +66,9 @@ def observe(settings: SmokeTestSettings, gateways: Gateways) -> Iterator[object]
 def _look(session: Session) -> Iterator[object]:
     skipped = session.settings.skip
     areas = [area for area in _AREAS if area not in skipped]
+    if session.settings.wait and Area.RELEASE in areas:  # what is looked at is the new release
+        areas.remove(Area.RELEASE)
+        yield from _area(_AREAS[Area.RELEASE])(session)
     for seen in session.client.all(lambda area: tuple(_area(_AREAS[area])(session)), areas):
         yield from seen
     for area, name in _ALONE.items():

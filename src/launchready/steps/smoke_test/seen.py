@@ -1,6 +1,6 @@
 """The facts that rules judge: what was meant, and what the site said."""
 
-from launchready.facts.web import Answer, Journey
+from launchready.facts.web import Address, Answer, Journey
 from launchready.frozen import frozen
 from launchready.site import Flow
 from launchready.steps.smoke_test.plan import PlannedRoute
@@ -42,3 +42,22 @@ class FlowFacts:
     step: str
     done: int
     faults: tuple[Fault, ...]
+
+
+@frozen
+class ServedBy:
+    """What one connection to one address said; `release` is None where it names none."""
+
+    address: Address
+    answer: Answer
+    release: str | None
+
+
+@frozen
+class ReleaseFacts:
+    """Which release every address serves. `waited` is in seconds."""
+
+    url: str
+    expected: str | None
+    served: tuple[ServedBy, ...]
+    waited: int

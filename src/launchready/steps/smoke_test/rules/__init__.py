@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.smoke_test.rules.release import RELEASE_RULES
 from launchready.steps.smoke_test.rules.routes import ROUTE_RULES
 
-RULES: tuple[Rule[Any, Any], ...] = (*ROUTE_RULES,)
+RULES: tuple[Rule[Any, Any], ...] = (*ROUTE_RULES, *RELEASE_RULES)
