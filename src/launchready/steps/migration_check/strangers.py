@@ -12,7 +12,6 @@ _SIGNS = (
     ("TypeORM", Regex(r"\bMigrationInterface\b")),
     ("Sequelize", Regex(r"\bqueryInterface\b")),
     ("node-pg-migrate", Regex(r"\bpgm\b")),
-    ("Knex", Regex(r"\bknex\b.*?\bschema\b|\bKnex\b", 16)),
 )
 _MOST_READ = 200
 """Scripts that are looked into for the signs of their tool."""

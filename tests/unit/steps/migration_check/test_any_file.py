@@ -45,6 +45,10 @@ NAMES = (
     "db/migrate/1_a.rb",
     "db/migrate/2_b.rb",
     "db/schema.rb",
+    "migrations/1_a.js",
+    "migrations/2_b.ts",
+    "db/migrations/3_c.cjs",
+    "knexfile.js",
 )
 PIECES = (
     "-- +goose Up\n", "-- +goose Down\n", "-- migrate:up\n", "-- migrate:down\n", "--rollback x\n",
@@ -66,6 +70,11 @@ PIECES = (
     "if [ $A ]; then\n",
     "fi\n", "\\\n", "alembic upgrade head", "flyctl deploy", "npm run start",
     '{"scripts": {"start": "',
+    "exports.up = async (knex) => {\n", "export async function up(knex) {", "exports.config = {",
+    "transaction: false", "await ", "knex.schema", ".alterTable('a', (t) => {", ".createTable(",
+    "t.string('b')", ".notNullable().alter();", "t.increments();", "t.foreign('a')", ".references(",
+    "knex.raw(`", "`);", "knex('a').update({ b: 1 })", "for (const x of [1, 2]) {", "if (a) ", "};",
+    "x => x(x)", "...a", "const a = ", "[a, a]", "a = a + a;", "require('./3_c')", "}).then(",
     '"}}', "jobs:\n", "kind: Job\n", "image: postgres:16\n", "\0", "\ufeff", "\r\n",
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from launchready.model import Unchecked
 CASES = {
     "TypeORM": ("src/migrations/1-a.ts", "export class A implements MigrationInterface {}\n"),
     "Sequelize": ("migrations/1-a.js", "module.exports = { up: (queryInterface) => 1 };\n"),
-    "Knex": ("migrations/1_a.js", "exports.up = (knex) => knex.schema.dropTable('a');\n"),
     "node-pg-migrate": ("migrations/1_a.js", "exports.up = (pgm) => pgm.dropTable('a');\n"),
 }
 

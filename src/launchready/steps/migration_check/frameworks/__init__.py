@@ -12,6 +12,7 @@ from launchready.steps.migration_check.frameworks.drizzle import READER as DRIZZ
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
 from launchready.steps.migration_check.frameworks.flyway import READER as FLYWAY
 from launchready.steps.migration_check.frameworks.goose import READER as GOOSE
+from launchready.steps.migration_check.frameworks.knex import READER as KNEX
 from launchready.steps.migration_check.frameworks.liquibase import READER as LIQUIBASE
 from launchready.steps.migration_check.frameworks.pairs import GOLANG_MIGRATE, SQLX
 from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
@@ -37,6 +38,7 @@ READERS: tuple[Reader, ...] = (
     DIESEL,
     SQLX,
     GOLANG_MIGRATE,
+    KNEX,
     PLAIN,
 )
 """In the order of how sure their signs are: a folder is the first one's that finds it."""

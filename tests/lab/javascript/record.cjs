@@ -1,0 +1,72 @@
+// Says what a tool itself sends for each migration of a project, up and down: JSON on stdout.
+//
+//     NODE_PATH=…/node_modules node tests/lab/javascript/record.cjs knex > tests/lab/knex/truth.json
+//
+// It needs the tool, jiti (which reads TypeScript) and no database. The answers are data: the tests
+// need neither, and where both are there, one test compares anew.
+'use strict';
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+const tool = process.argv[2];
+const { createJiti } = require(require.resolve('jiti'));
+
+function unpack() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lab-'));
+  const text = fs.readFileSync(path.join(__dirname, '..', tool, 'project.txt'), 'utf8');
+  const parts = text.split(/^--- (\S+)\n/m).slice(1);
+  const names = [];
+  for (let at = 0; at < parts.length; at += 2) {
+    const file = path.join(folder, parts[at]);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, parts[at + 1]);
+    names.push(parts[at]);
+  }
+  return { folder, names };
+}
+
+const literal = (value) =>
+  value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value}'`;
+const bound = (sql, values) =>
+  values && values.length ? sql.replace(/\$(\d+)/g, (_, at) => literal(values[at - 1])) : sql;
+
+const TOOLS = {
+  knex() {
+    const client = require('knex')({ client: 'pg', log: { warn() {} } });
+    let sent = [];
+    const connection = {
+      query(query, done) {
+        sent.push(bound(query.text ?? query, query.values).replace(/;$/, ''));
+        done(null, { rows: [], rowCount: 0, fields: [], command: '' });
+      },
+    };
+    client.client.acquireConnection = async () => connection;
+    client.client.releaseConnection = async () => {};
+    return async (module, side) => {
+      sent = [];
+      await module[side](client);
+      return sent;
+    };
+  },
+};
+
+async function main() {
+  const { folder, names } = unpack();
+  const jiti = createJiti(__filename, { alias: {} });
+  const run = TOOLS[tool]();
+  const found = {};
+  for (const name of names.filter((each) => /migrations\//.test(each))) {
+    const stem = path.basename(name).replace(/\.\w+$/, '');
+    const module = await jiti.import(path.join(folder, name));
+    found[stem] = {};
+    for (const side of ['up', 'down']) {
+      const sent = await run(module.default ?? module, side, stem);
+      if (sent) found[stem][side] = sent;
+    }
+  }
+  fs.rmSync(folder, { recursive: true });
+  process.stdout.write(JSON.stringify(found, null, 1) + '\n');
+}
+
+main();
