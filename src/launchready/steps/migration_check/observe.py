@@ -25,16 +25,14 @@ from launchready.steps.migration_check.effects import effect_of
 from launchready.steps.migration_check.effects.lasting import lasting
 from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
-from launchready.steps.migration_check.frameworks import READERS, Found, Reader
+from launchready.steps.migration_check.frameworks import Found, Reader, readers_for
 from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
 from launchready.steps.migration_check.frameworks.plain import found_in
 from launchready.steps.migration_check.parsing import parse, why_not
-from launchready.steps.migration_check.references import released
 from launchready.steps.migration_check.replay import after, settled
 from launchready.steps.migration_check.replay.calls import called
 from launchready.steps.migration_check.sessions import Session
 from launchready.steps.migration_check.settings import MigrationCheckSettings
-from launchready.steps.migration_check.startup import startup_of
 from launchready.steps.migration_check.strangers import strangers
 
 _NATIVE = "run `pip install 'launchready[native]'`, or set the action's input `native: true`"
@@ -76,6 +74,8 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
     if (verdict := rollback_of(seen, has_base=base is not None)) is not None:
         yield verdict
     if read and not settings.staged:
+        from launchready.steps.migration_check.startup import startup_of
+
         startup = startup_of(files)
         yield startup
         yield from startup.pipelines
@@ -99,6 +99,8 @@ def _with_released(
     if base is None or not losses:
         yield from seen
         return
+    from launchready.steps.migration_check.references import released
+
     says = released(git, base, losses, folders)
     for each in seen:
         is_loss = isinstance(each, ActFacts) and each.effect.losses
@@ -114,7 +116,7 @@ def find_all(files: Files, folders: Sequence[str] = ()) -> Iterator[tuple[Reader
         if (named := found_in(folder, files)) is not None and taken.isdisjoint(named.paths):
             taken.update(named.paths)
             yield PLAIN, named
-    for reader in READERS:
+    for reader in readers_for(files.names):
         for found in reader.find(files):
             if taken.isdisjoint(found.paths):
                 taken.update(found.paths)

@@ -1,6 +1,9 @@
 """What an act does to a database that is in use: locks, rewrites, scans, losses, failures."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 from launchready.facts.acts import Act, AddEnumValue, Do
 from launchready.facts.catalogue import Catalogue, Effect
@@ -8,18 +11,8 @@ from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.joined import joined
-from launchready.steps.migration_check.effects.mysql import EFFECTS as MYSQL
-from launchready.steps.migration_check.effects.postgres import EFFECTS as POSTGRES
-from launchready.steps.migration_check.effects.sqlite import EFFECTS as SQLITE
 from launchready.steps.migration_check.replay import after
 from launchready.steps.migration_check.replay.guards import softened, stands_already
-
-_TABLES = {
-    Engine.POSTGRESQL: POSTGRES,
-    Engine.MYSQL: MYSQL,
-    Engine.MARIADB: MYSQL,
-    Engine.SQLITE: SQLITE,
-}
 
 
 def effect_of(
@@ -34,12 +27,28 @@ def effect_of(
         act = softened(act)
     if isinstance(act, Do):
         return _of_block(act, before, session)
-    find = _TABLES[before.server.engine].get(type(act))
+    find = _effects(before.server.engine).get(type(act))
     if find is None:
         return Effect()
     draft = Draft(before, session)
     find(act, draft)
     return draft.effect()
+
+
+@cache
+def _effects(engine: Engine) -> Mapping[type[Act], Callable[[Any, Draft], None]]:
+    """The table of an engine, imported when a history is for it."""
+    if engine is Engine.POSTGRESQL:
+        from launchready.steps.migration_check.effects import postgres
+
+        return postgres.EFFECTS
+    if engine is Engine.SQLITE:
+        from launchready.steps.migration_check.effects import sqlite
+
+        return sqlite.EFFECTS
+    from launchready.steps.migration_check.effects import mysql
+
+    return mysql.EFFECTS
 
 
 def _of_block(block: Do, before: Catalogue, session: SessionFacts) -> Effect:
