@@ -11,7 +11,7 @@ from launchready.facts.schema import Engine
 from launchready.model import FileLocation
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.finding import Found, Reader
-from launchready.steps.migration_check.frameworks.rails.commands import Step, inverse
+from launchready.steps.migration_check.frameworks.rails.commands import Step, undone
 from launchready.steps.migration_check.frameworks.rails.editor import Editor
 from launchready.steps.migration_check.frameworks.rails.evaluating import Evaluator
 from launchready.steps.migration_check.frameworks.rails.finding import find, tables_in, version_of
@@ -73,7 +73,7 @@ class Project:
         refusal = ""
         try:
             steps, refusal = self._steps(source, on, name, is_reverting=is_reverting)
-            editor.run(map(inverse, reversed(steps)) if is_reverting else steps)
+            editor.run(undone(steps) if is_reverting else steps)
         except RecursionError:
             editor.items.append(Opaque(place=place, what="code nested too deep", changes_rows=True))
         is_free = source.is_outside or on.is_mysql

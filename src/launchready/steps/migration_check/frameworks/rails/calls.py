@@ -14,7 +14,7 @@ from launchready.steps.migration_check.frameworks.rails.commands import (
     Command,
     Group,
     Step,
-    inverse,
+    undone,
 )
 from launchready.steps.migration_check.frameworks.rails.evaluating import Evaluator
 from launchready.steps.migration_check.frameworks.rails.on_values import OnValues
@@ -163,8 +163,7 @@ class Calls(OnValues):
         outer, self.steps = self.steps, []
         self.body(block)
         inner = self.steps
-        undone = inner if self.is_reverting else [inverse(each) for each in reversed(inner)]
-        outer.append(Group(steps=tuple(undone)))
+        outer.append(Group(steps=tuple(inner if self.is_reverting else undone(inner))))
         self.steps = outer
 
     def transaction(self, node: "Node", block: "Node | None") -> None:
@@ -185,7 +184,7 @@ class Calls(OnValues):
         if method == "execute":
             self.steps.append(command)
         else:  # it is not recorded, but runs at once
-            self.steps.append(Group(steps=(command,)))
+            self.steps.append(Group(steps=(command,), is_at_once=True))
 
     def _command(self, node: "Node", name: str, given: Arguments) -> Command:
         return Command(

@@ -11,7 +11,7 @@ from launchready.facts.schema import Engine
 from launchready.steps.migration_check.frameworks.rails.commands import Command
 from launchready.steps.migration_check.frameworks.rails.editor import Editor
 from launchready.steps.migration_check.frameworks.rails.literals import default_sql, literal
-from launchready.steps.migration_check.frameworks.rails.names import index_name
+from launchready.steps.migration_check.frameworks.rails.names import index_name, is_expression
 from launchready.steps.migration_check.frameworks.rails.tables import Index
 from launchready.steps.migration_check.frameworks.rails.types import Dialect, type_of
 from launchready.steps.migration_check.frameworks.rails.values import UntoldError, text_of, words_of
@@ -102,10 +102,16 @@ def change_column(command: Command, editor: Editor) -> None:
         clauses = [_retype(quoted, kind, options, on)]
         if "default" in options:
             clauses.append(_default_clause(quoted, options["default"], kind, options, on))
+        if on.version < (5, 2):
+            for each in clauses:
+                editor.alter(table, each)
+            clauses = []
+            if options.get("null") is False:
+                _fill(editor, table, name, kind, options.get("default"))
         if "null" in options:
             clauses.append(_null_clause(quoted, options["null"]))
-        for each in [clauses] if on.version >= (5, 2) else [[clause] for clause in clauses]:
-            editor.alter(table, *each)
+        if clauses:
+            editor.alter(table, *clauses)
     known = editor.tables[table].columns.get(name, (kind, {}))[1]
     kept = {key: value for key, value in known.items() if key in ("default", "null")}
     editor.tables.add_column(table, name, kind, {**kept, **options})
@@ -163,10 +169,8 @@ def change_column_null(command: Command, editor: Editor) -> None:
     table, name = text_of(command.argument(0)), text_of(command.argument(1))
     null, default, on = command.argument(2), command.argument(3), editor.on
     kind, options = editor.tables[table].columns.get(name, (None, {}))
-    if null is False and default is not None:
-        value = default_sql(default, kind, options, on) if kind else literal(default, on)
-        quoted = on.quote(name)
-        editor.send(f"UPDATE {on.quote(table)} SET {quoted}={value} WHERE {quoted} IS NULL")
+    if null is False:
+        _fill(editor, table, name, kind, default)
     if on.engine is Engine.SQLITE:
         rebuild(editor, table)
     elif on.is_mysql and kind is None:
@@ -179,6 +183,15 @@ def change_column_null(command: Command, editor: Editor) -> None:
         editor.tables.add_column(table, name, kind, {**options, "null": null})
 
 
+def _fill(editor: Editor, table: str, name: str, kind: object, default: object) -> None:
+    """Give a default to the rows that hold NULL."""
+    if default is None:
+        return
+    on, quoted = editor.on, editor.quote(name)
+    value = default_sql(default, kind, {}, on) if kind else literal(default, on)
+    editor.send(f"UPDATE {on.quote(table)} SET {quoted}={value} WHERE {quoted} IS NULL")
+
+
 def rename_column(command: Command, editor: Editor) -> None:
     """`rename_column`, with the indexes that Rails named after it."""
     table, old, new = (text_of(command.argument(at)) for at in range(3))
@@ -189,7 +202,7 @@ def rename_column(command: Command, editor: Editor) -> None:
         replace(each, column=new if each.column == old else each.column) for each in known.keys
     )
     editor.tables[table] = replace(known, columns=columns, keys=keys)
-    for index in known.indexes:
+    for index in sorted(known.indexes, key=lambda each: each.name):
         if old in index.columns:
             now = tuple(new if each == old else each for each in index.columns)
             follow(editor, index, now, old=table, new=table)
@@ -202,7 +215,7 @@ def follow(editor: Editor, index: Index, columns: tuple[str, ...], *, old: str, 
     """
     made = {index_name(old, index.columns), index_name(old, index.columns, (5, 0))}
     name = index.name
-    if name in made:
+    if name in made and not any(map(is_expression, columns)):
         name = index_name(new, columns, editor.on.version)
         rename_index_to(editor, new, index.name, name)
     editor.tables.drop_index(new, index.name)

@@ -3,7 +3,7 @@
 Source: ActiveRecord 8.1, migration/command_recorder.rb.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
@@ -38,9 +38,12 @@ class Command:
 
 @frozen
 class Group:
-    """Steps that run as they stand in either direction: those of `reversible`."""
+    """Steps that run as they stand in either direction: those of `reversible`. `is_at_once` says
+    that they run before all that is undone, for Rails does not record them.
+    """
 
     steps: tuple["Step", ...]
+    is_at_once: bool = False
 
 
 @frozen
@@ -70,17 +73,33 @@ _STRAIGHT = {
 }
 _BOTH = {**_STRAIGHT, **{undo: do for do, undo in _STRAIGHT.items()}}
 _AS_IT_IS = frozenset({
-    "validate_foreign_key", "validate_check_constraint", "validate_constraint", "set_comment",
-    "begin", "commit",
+    "validate_foreign_key", "validate_check_constraint", "validate_constraint",
+    "refresh_materialized_view",
 })  # fmt: skip
 """Operations that are not recorded, but run at once, in either direction."""
+
+
+def undone(steps: Sequence[Step]) -> list[Step]:
+    """What undoes the steps of a `change`: what is not recorded runs first, as it stands."""
+    at_once = [step for step in steps if _is_at_once(step)]
+    return [*at_once, *(inverse(step) for step in reversed(steps) if not _is_at_once(step))]
+
+
+def _is_at_once(step: Step) -> bool:
+    match step:
+        case Group():
+            return step.is_at_once
+        case Command():
+            return step.name in _AS_IT_IS
+        case _:
+            return not isinstance(step, Refused)
 
 
 def inverse(step: Step) -> Step:
     """What a migration runs to undo a step of its `change`."""
     if not isinstance(step, Command):
         return step
-    if step.name in _AS_IT_IS:
+    if step.name in ("begin", "commit"):
         return step
     if (special := _SPECIAL.get(step.name)) is not None:
         return special(step)
@@ -174,6 +193,22 @@ def _rename_enum(step: Command) -> Step:
     return replace(step, args=(new, step.argument(0)), options={})
 
 
+def _drop_view(step: Command) -> Step:
+    """What gems for views and functions undo where they are told the version before."""
+    version = step.options.get("revert_to_version")
+    if version is None:
+        return Refused(
+            reason=f"{step.name} is reversible only with `revert_to_version:`", node=step.node
+        )
+    kept = {key: each for key, each in step.options.items() if key != "revert_to_version"}
+    name = step.name.replace("drop_", "create_")
+    return replace(step, name=name, options={**kept, "version": version})
+
+
+def _create_view(step: Command) -> Step:
+    return replace(step, name=step.name.replace("create_", "drop_"))
+
+
 def _bulk(step: Command) -> Step:
     """`change_table(bulk: true)`: its operations undone, the last one first."""
     inner = []
@@ -206,4 +241,7 @@ _SPECIAL: Mapping[str, Callable[[Command], Step]] = {
     "change_column_null": _change_null,
     "rename_enum": _rename_enum,
     "change_table": _bulk,
+    **dict.fromkeys(("create_view", "create_function", "create_trigger"), _create_view),
+    **dict.fromkeys(("drop_view", "drop_function", "drop_trigger"), _drop_view),
+    **dict.fromkeys(("update_view", "replace_view", "update_function"), _drop_view),
 }

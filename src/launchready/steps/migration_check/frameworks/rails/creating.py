@@ -244,14 +244,19 @@ def rename_table(command: Command, editor: Editor) -> None:
         editor.alter(old, f"RENAME TO {on.quote(new)}")
     known = editor.tables[old]
     if on.is_postgres and is_known and known.primary:
-        kind = known.columns.get(known.primary, (None, {}))[0]
-        pairs = [(f"{old}_pkey", f"{new}_pkey", "INDEX")]
-        if kind in ("primary_key", "serial", "bigserial"):
-            ends = (f"{old}_{known.primary}_seq", f"{new}_{known.primary}_seq")
-            pairs.append((*ends, "TABLE"))
-        for was, now, what in pairs:
+        for was, now, what in _of_key(known, old, new, editor):
             editor.send(f"ALTER {what} {on.quote(was)} RENAME TO {on.quote(now)}")
     editor.tables.drop(old)
     editor.tables[new] = known
-    for index in known.indexes:
+    for index in sorted(known.indexes, key=lambda each: each.name):
         follow(editor, index, index.columns, old=old, new=new)
+
+
+def _of_key(known: Table, old: str, new: str, editor: Editor) -> list[tuple[str, str, str]]:
+    """What PostgreSQL named after a table's key; Rails 7.0 left uuids alone."""
+    kind = known.columns.get(known.primary, (None, {}))[0]
+    index = (f"{old}_pkey", f"{new}_pkey", "INDEX")
+    if kind in ("primary_key", "serial", "bigserial"):
+        end = f"_{known.primary}_seq"
+        return [index, (f"{old}{end}", f"{new}{end}", "TABLE")]
+    return [index] if editor.on.version >= (7, 1) else []

@@ -7,7 +7,7 @@ gems Scenic 1.9 and F(x) 0.9.
 from launchready.steps.migration_check.frameworks.rails.commands import Command
 from launchready.steps.migration_check.frameworks.rails.editor import Editor
 from launchready.steps.migration_check.frameworks.rails.literals import literal
-from launchready.steps.migration_check.frameworks.rails.values import UntoldError, text_of, texts_of
+from launchready.steps.migration_check.frameworks.rails.values import text_of, texts_of
 
 
 def execute(command: Command, editor: Editor) -> None:
@@ -155,6 +155,13 @@ def create_function(command: Command, editor: Editor) -> None:
     if not isinstance(sql, str):
         folder = "functions" if command.name.endswith("function") else "triggers"
         sql = editor.source(f"{folder}/{name}_v{version:0>2}.sql")
-    if command.name == "update_trigger":
-        raise UntoldError
     editor.send(sql.strip().rstrip(";"))
+
+
+def drop_function(command: Command, editor: Editor) -> None:
+    """F(x)'s `drop_function` and `drop_trigger`."""
+    name, table = editor.quote(text_of(command.argument(0))), command.options.get("on")
+    if command.name == "drop_function":
+        editor.send(f"DROP FUNCTION {name}")
+    else:
+        editor.send(f"DROP TRIGGER {name} ON {editor.quote(text_of(table))}")

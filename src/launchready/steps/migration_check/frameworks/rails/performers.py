@@ -68,4 +68,7 @@ PERFORMERS: Mapping[str, Performer] = {
     "refresh_materialized_view": objects.refresh_view,
     "create_function": objects.create_function,
     "create_trigger": objects.create_function,
+    "update_function": objects.create_function,
+    "drop_function": objects.drop_function,
+    "drop_trigger": objects.drop_function,
 }
