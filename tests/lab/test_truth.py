@@ -41,8 +41,6 @@ EXPLAINED = {
     "do-raises": "code that raises",
     "drop-owned-nothing": "who owns what",
     "insert-unknown-reference": "whether a row is there",
-    "replace-function-other-result": "results of functions are not kept",
-    "replace-view-with-one-column-less": "the columns that a view gives are not kept",
     # told elsewhere
     "check-not-enforced": "a clause newer than the server is a syntax error there",
     "dbmate-sections": "its reader knows the sections",
@@ -203,16 +201,7 @@ def hurts(did: Did) -> bool:
 UNSEEN = {
     "begin-without-commit": "told by a rule on transactions",
     "create-trigger-that-breaks-writes": "what a trigger's function does with a row",
-    "delete-using": "how many rows a join meets",
-    "do-updates-in-a-loop": "how often a loop runs",
-    "merge-all": "how many rows a join meets",
-    "policy-narrowed": "whether a policy hides more than before",
-    "policy-restrictive": "whether a policy hides more than before",
-    "primary-key-using-index-with-validated-check": "the check kept NULL out before",
     "rename-table-behind-a-view": "the name is there again, and all that used it works",
-    "set-not-null-after-validated-check": "the check kept NULL out before",
-    "update-from-another-table": "how many rows a join meets",
-    "update-where-not-null-key": "a condition that is true of every row of this table",
 }
 """Hazards of the lab that we do not see in an effect, and why."""
 

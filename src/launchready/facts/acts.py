@@ -197,7 +197,9 @@ class SetSchema(Act):
 @frozen
 class CreateView(Act):
     """`CREATE VIEW` and `CREATE MATERIALIZED VIEW`. `reads` are the relations, `columns` the names
-    of the columns that the query names, whatever relation they are of.
+    of the columns that the query names, whatever relation they are of, `owned` those that it names
+    with their relation, as (relation, column). `gives` are the names of its own columns, where all
+    of them are known.
     """
 
     name: str
@@ -208,6 +210,8 @@ class CreateView(Act):
     is_if_not_exists: bool = False
     has_data: bool = True
     is_star: bool = False
+    owned: tuple[tuple[str, str], ...] = ()
+    gives: tuple[str, ...] = ()
 
 
 @frozen
@@ -221,7 +225,11 @@ class RefreshView(Act):
 
 @frozen
 class CreateFunction(Act):
-    """`CREATE FUNCTION` and `CREATE PROCEDURE`. `volatility` is `volatile` unless it says so."""
+    """`CREATE FUNCTION` and `CREATE PROCEDURE`. `volatility` is `volatile` unless it says so.
+
+    `arguments` are the types of what goes in, `returns` what comes out, OUT arguments and the
+    columns of a TABLE with their names.
+    """
 
     name: str
     language: str = "sql"
@@ -231,6 +239,8 @@ class CreateFunction(Act):
     is_security_definer: bool = False
     sets_search_path: bool = False
     is_trigger: bool = False
+    arguments: tuple[str, ...] = ()
+    returns: str = ""
 
 
 @frozen
@@ -288,12 +298,15 @@ class AlterDomain(Act):
 
 @frozen
 class Create(Act):
-    """`CREATE` of what has no act of its own: schema, sequence, extension, policy, role, …"""
+    """`CREATE` of what has no act of its own: schema, sequence, extension, policy, role, …
+    `is_restrictive` is of a policy that every other one is narrowed by.
+    """
 
     kind: Kind
     name: str
     table: str = ""
     is_if_not_exists: bool = False
+    is_restrictive: bool = False
 
 
 @frozen
@@ -307,10 +320,11 @@ class RowSecurity(Act):
 
 @frozen
 class AlterPolicy(Act):
-    """`ALTER POLICY`."""
+    """`ALTER POLICY`; `is_narrowed` says that it gets a condition that is not always true."""
 
     table: str
     name: str
+    is_narrowed: bool = False
 
 
 @frozen
@@ -336,6 +350,8 @@ class Change(Act):
     that it sets; `reads` the other relations. `is_bounded` says that it is meant to touch few rows:
     a list of values, an equality with a unique key, a LIMIT in a subquery. `equals` are the columns
     that the condition sets equal to a value: where they hold a unique key, it is bounded too.
+    `present` are columns of which the whole condition asks that they are not NULL; `is_joined` says
+    that every row with a partner in one of `reads` is meant.
     """
 
     verb: str
@@ -350,6 +366,8 @@ class Change(Act):
     is_of_values: bool = False
     values: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    is_joined: bool = False
 
 
 @frozen

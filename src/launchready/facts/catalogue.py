@@ -71,7 +71,8 @@ class Table:
     `columns`, `constraints` and `indexes` are by name. `policies` are names of row-level policies.
     `copies` are the tables whose rows were written into this one while it was new, `replaces` the
     one that it takes the place of: SQLite's way to change a table. `trigger_functions` are what
-    its triggers call, by their names.
+    its triggers call, by their names. `owned` are the columns that a view names with their
+    relation, `gives` its own, where all are known.
     """
 
     name: str
@@ -100,6 +101,8 @@ class Table:
     copies: frozenset[str] = frozenset()
     replaces: str = ""
     trigger_functions: Mapping[str, str] = field(default_factory=dict)
+    owned: tuple[tuple[str, str], ...] = ()
+    gives: tuple[str, ...] = ()
 
 
 @frozen
@@ -128,6 +131,9 @@ class Routine:
     language: str = "sql"
     body: str = ""
     is_new: bool = False
+    is_trigger: bool = False
+    arguments: tuple[str, ...] = ()
+    returns: str = ""
 
 
 @frozen

@@ -14,6 +14,7 @@ from launchready.facts.migrations import (
     OpaqueFacts,
     Statement,
 )
+from launchready.facts.schema import Engine
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree
@@ -23,6 +24,7 @@ from launchready.steps.migration_check.bases import Base, base_of, compare
 from launchready.steps.migration_check.deliver.rollback import rollback_of
 from launchready.steps.migration_check.effects import effect_of
 from launchready.steps.migration_check.effects.lasting import lasting
+from launchready.steps.migration_check.effects.undone import Moments, undone
 from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks import Found, Reader, readers_for
@@ -153,6 +155,8 @@ class Replayed:
         self._settings = settings
         self._engine = server.engine
         self._catalogue = Catalogue(server=server, is_whole=facts.history.is_whole)
+        self._moments = Moments(self._catalogue)
+        self._takes_back = server.engine in (Engine.POSTGRESQL, Engine.SQLITE)
 
     def all(self) -> Iterator[object]:
         """The facts of each new migration, in order; those of the others only change the state."""
@@ -178,6 +182,7 @@ class Replayed:
 
     def _judge(self, migration: Migration, session: Session) -> Iterator[object]:
         acts: list[ActFacts] = []
+        self._moments = Moments(self._catalogue)
         session.enter(migration.up)
         for item in migration.up.items:
             if isinstance(item, Opaque):
@@ -195,7 +200,9 @@ class Replayed:
                 else:
                     acts.append(each)
         end = self._catalogue
-        acts = [replace(each, end=end, effect=lasting(each.effect, end)) for each in acts]
+        acts = [
+            replace(each, end=end, effect=lasting(each.effect, end)) for each in self._kept(acts)
+        ]
         yield from acts
         yield MigrationFacts(history=self._facts.history, migration=migration, acts=tuple(acts))
 
@@ -223,6 +230,8 @@ class Replayed:
                     version=migration.version,
                     is_conditional=is_guarded,
                 )
+            if self._takes_back:  # the others commit whatever changes the schema
+                self._catalogue = self._moments.after(act, self._catalogue)
             yield ActFacts(
                 history=self._facts.history,
                 migration=migration,
@@ -238,6 +247,13 @@ class Replayed:
                 beside=acts,
             )
             session.record(act, effect, place, statement)
+
+    def _kept(self, acts: list[ActFacts]) -> Iterator[ActFacts]:
+        """The acts, without the losses of those that the migration takes back itself."""
+        taken = undone(each.act for each in acts) if self._takes_back else ()
+        for at, each in enumerate(acts):
+            effect = replace(each.effect, losses=(), changes=()) if at in taken else each.effect
+            yield replace(each, effect=effect) if at in taken else each
 
     def _every(self, parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
         """The acts of a statement, those of blocks and of the functions that it calls too."""

@@ -31,6 +31,14 @@ def do(body: str) -> list[str]:
             "BEGIN FOR r IN SELECT a FROM u LOOP DELETE FROM t WHERE a = r.a; END LOOP; END",
             [
                 "SELECT: Select(reads=[u])",
+                ("DELETE?: Change(verb=DELETE, table=t, reads=[u], where_columns=[a],"
+                " is_joined=True)"),
+            ],
+        ),
+        (
+            "BEGIN FOR r IN SELECT a FROM u WHERE b LOOP DELETE FROM t WHERE a=r.a; END LOOP; END",
+            [
+                "SELECT: Select(reads=[u])",
                 "DELETE?: Change(verb=DELETE, table=t, where_columns=[a])",
             ],
         ),

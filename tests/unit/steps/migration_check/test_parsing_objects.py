@@ -80,14 +80,23 @@ CASES: list[tuple[str, list[str]]] = [
     (
         "CREATE OR REPLACE FUNCTION s.f(a int) RETURNS trigger LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$BEGIN END$$",
         [
-            "CreateFunction(name=s.f, language=plpgsql, body=BEGIN END, volatility=stable, is_replace=True, is_security_definer=True, sets_search_path=True, is_trigger=True)"
+            "CreateFunction(name=s.f, language=plpgsql, body=BEGIN END, volatility=stable, is_replace=True, is_security_definer=True, sets_search_path=True, is_trigger=True, arguments=[int4], returns=trigger)"
         ],
     ),
     (
         "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END",
-        ["CreateFunction(name=f, body=SELECT 1; SELECT 2;)"],
+        ["CreateFunction(name=f, body=SELECT 1; SELECT 2;, returns=int4)"],
     ),
-    ("CREATE FUNCTION f() RETURNS int RETURN 1 + 1", ["CreateFunction(name=f, body=SELECT 1 + 1)"]),
+    (
+        "CREATE FUNCTION f() RETURNS int RETURN 1 + 1",
+        ["CreateFunction(name=f, body=SELECT 1 + 1, returns=int4)"],
+    ),
+    (
+        "CREATE FUNCTION f(OUT a int, INOUT b text) RETURNS SETOF record LANGUAGE sql AS 'SELECT'",
+        [
+            "CreateFunction(name=f, body=SELECT, arguments=[text], returns=SETOF record, a int4, b text)"
+        ],
+    ),
     ("CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'", ["CreateFunction(name=p, body=SELECT 1)"]),
     (
         "CREATE CONSTRAINT TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",

@@ -62,7 +62,12 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "UPDATE t SET a = b.x FROM b WHERE b.id = t.id",
-        ["Change(verb=UPDATE, table=t, columns=[a], reads=[b], where_columns=[id])"],
+        [
+            (
+                "Change(verb=UPDATE, table=t, columns=[a], reads=[b], where_columns=[id],"
+                " is_joined=True)"
+            )
+        ],
     ),
     (
         "UPDATE t SET a[1] = 1, a[2] = 2 WHERE b > random()",
@@ -113,7 +118,19 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN UPDATE SET b = 1",
-        ["Change(verb=MERGE, table=t, columns=[b], reads=[s])"],
+        ["Change(verb=MERGE, table=t, columns=[b], reads=[s], is_joined=True)"],
+    ),
+    (
+        "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND t.b = 1 THEN DELETE",
+        ["Change(verb=MERGE, table=t, reads=[s])"],
+    ),
+    (
+        "DELETE FROM t USING t AS o WHERE o.id < t.id AND o.a = t.a",
+        ["Change(verb=DELETE, table=t, reads=[t], where_columns=[id, a])"],
+    ),
+    (
+        "UPDATE t SET a = 1 WHERE b IS NOT NULL AND t.c IS NOT NULL",
+        ["Change(verb=UPDATE, table=t, columns=[a], where_columns=[b, c], present=[b, c])"],
     ),
     ("COPY t (a, b) FROM STDIN", ["Change(verb=COPY, table=t, columns=[a, b], is_of_values=True)"]),
     ("COPY t TO STDOUT", ["Select(reads=[t])"]),

@@ -136,7 +136,21 @@ def _schema(catalogue: Catalogue, name: str, act: Drop) -> Catalogue:
 
 
 def _sequence(catalogue: Catalogue, name: str, act: Drop) -> Catalogue:
+    if act.is_cascade:
+        for table in tuple(catalogue.tables.values()):
+            bare = _unnumbered(table, f"nextval('{name}'")
+            catalogue = catalogue if bare is table else with_table(catalogue, bare)
     return replace(catalogue, sequences=catalogue.sequences - {name})
+
+
+def _unnumbered(table: Table, call: str) -> Table:
+    """A table whose columns no longer take their default of a sequence."""
+    columns = {
+        name: replace(each, default=None, is_auto=False)
+        for name, each in table.columns.items()
+        if each.default is not None and each.default.sql.startswith(call)
+    }
+    return replace(table, columns={**table.columns, **columns}) if columns else table
 
 
 def _extension(catalogue: Catalogue, name: str, act: Drop) -> Catalogue:

@@ -49,7 +49,8 @@ def _pointing(table: Table, old: str, new: str) -> Table:
     if old in table.inherits:
         table = replace(table, inherits=swapped(table.inherits, old, new))
     if old in table.reads:
-        table = replace(table, reads=swapped(table.reads, old, new))
+        owned = tuple((new if name == old else name, column) for name, column in table.owned)
+        table = replace(table, reads=swapped(table.reads, old, new), owned=owned)
     if any(each.references == old for each in table.constraints.values()):
         table = replace(
             table,
@@ -63,6 +64,10 @@ def _pointing(table: Table, old: str, new: str) -> Table:
 
 def rename_column(catalogue: Catalogue, act: Rename) -> Catalogue:
     """`RENAME COLUMN`, in partitions and heirs too."""
+    if act.table in catalogue.tables and catalogue.tables[act.table].gives:
+        view = catalogue.tables[act.table]
+        given = replace(view, gives=swapped(view.gives, act.old, act.new))
+        catalogue = replace(catalogue, tables={**catalogue.tables, view.name: given})
     names = family_of(catalogue, act.table)
     named = [_with_column(table_of(catalogue, name), act.old, act.new) for name in names]
     catalogue = with_tables(catalogue, named)
@@ -129,7 +134,11 @@ def _reading(table: Table, names: tuple[str, ...], act: Rename) -> Table:
     if table.kind in VIEWS and act.old in table.read_columns and set(names) & set(table.reads):
         kept = (act.old,) if len(table.reads) > 1 else ()
         read = swapped(table.read_columns, act.old, act.new)
-        return replace(table, read_columns=(*read, *kept))
+        owned = tuple(
+            (name, act.new if name in names and column == act.old else column)
+            for name, column in table.owned
+        )
+        return replace(table, read_columns=(*read, *kept), owned=owned)
     if not any(each.references in names for each in table.constraints.values()):
         return table
     constraints = {

@@ -75,6 +75,9 @@ def create_function(catalogue: Catalogue, act: CreateFunction, moment: Moment) -
         volatility=act.volatility,
         language=act.language,
         body=act.body,
+        is_trigger=act.is_trigger,
+        arguments=act.arguments,
+        returns=act.returns,
         is_new=moment.is_new and (old is None or old.is_new),
     )
     return replace(catalogue, routines={**catalogue.routines, act.name: routine})

@@ -98,6 +98,8 @@ def create_view(catalogue: Catalogue, act: CreateView, moment: Moment) -> Catalo
         reads=act.reads,
         read_columns=_read_columns(catalogue, act),
         reads_all=act.is_star,
+        owned=act.owned,
+        gives=act.gives,
         indexes=old.indexes if old else {},
         created_in=moment.version,
     )

@@ -23,8 +23,10 @@ def views_on(catalogue: Catalogue, relation: str, column: str = "") -> Iterator[
 
 def is_sure(catalogue: Catalogue, view: Table, relation: str, column: str) -> bool:
     """Whether the column that a view names can only be that of this relation: every other one that
-    it reads is known, and has none of that name.
+    it reads is known, and has none of that name; or the view names it with this relation.
     """
+    if (relation, column) in view.owned:
+        return True
     others = (name for name in view.reads if name != relation)
     return all(
         other is not None

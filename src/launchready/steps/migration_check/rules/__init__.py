@@ -15,8 +15,10 @@ from launchready.steps.migration_check.rules.history import RULES as HISTORY
 from launchready.steps.migration_check.rules.indexes import RULES as INDEXES
 from launchready.steps.migration_check.rules.journals import RULES as JOURNALS
 from launchready.steps.migration_check.rules.losses import RULES as LOSSES
+from launchready.steps.migration_check.rules.objects import RULES as OBJECTS
 from launchready.steps.migration_check.rules.order import RULES as ORDER
 from launchready.steps.migration_check.rules.other_engines import RULES as OTHER_ENGINES
+from launchready.steps.migration_check.rules.refusals import RULES as REFUSALS
 from launchready.steps.migration_check.rules.rehearsal import RULES as REHEARSAL
 from launchready.steps.migration_check.rules.security import RULES as SECURITY
 from launchready.steps.migration_check.rules.startup import RULES as STARTUP
@@ -31,8 +33,10 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *COLUMNS,
     *TYPES,
     *LOSSES,
+    *OBJECTS,
     *COMPATIBILITY,
     *DATA,
+    *REFUSALS,
     *TRANSACTIONS,
     *WAITING,
     *SECURITY,

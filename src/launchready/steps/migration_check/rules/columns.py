@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from launchready.facts.acts import AddColumn, SetDefault
+from launchready.facts.acts import AddColumn, AlterGenerated, SetDefault
 from launchready.facts.catalogue import Cause, Lock, When
 from launchready.facts.migrations import ActFacts, MigrationFacts
 from launchready.facts.schema import ConstraintKind, Engine, Generated
 from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.advice import backfilled
-from launchready.steps.migration_check.saying import blocking, is_noticed, said
+from launchready.steps.migration_check.saying import blocking, is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
@@ -85,6 +85,13 @@ def add_column_generated_stored(
     act = facts.act
     if isinstance(act, AddColumn) and act.column.generated is Generated.STORED:
         yield from _rewritten(facts, settings, act, "its value is stored in every row")
+    elif isinstance(act, AlterGenerated) and facts.effect.rewrites:
+        yield said(
+            facts,
+            f"{named(facts.effect.rewrites)} is written anew, since the value of `{act.column}` is"
+            " stored in every row: nobody can read or write it meanwhile",
+            about=f"column {act.table}.{act.column}",
+        )
 
 
 @rule(ActFacts, Severity.ERROR)

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterator
 
-from launchready.facts.acts import AlterType, SetDefault, SetNullability
+from launchready.facts.acts import (
+    AddConstraint,
+    AlterGenerated,
+    AlterType,
+    SetDefault,
+    SetNullability,
+)
 from launchready.facts.catalogue import Loss
 from launchready.facts.migrations import ActFacts, Framework
+from launchready.facts.schema import Type
 from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.migration_check.replay.edits import user_type
 from launchready.steps.migration_check.saying import is_noticed, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
@@ -31,18 +39,19 @@ def set_not_null_compat(facts: ActFacts, settings: MigrationCheckSettings) -> It
         https://martinfowler.com/bliki/ParallelChange.html
     """
     act = facts.act
-    if not isinstance(act, SetNullability) or not act.is_not_null:
+    if not isinstance(act, SetNullability | AddConstraint):
         return
-    table = facts.before.tables.get(act.table)
-    column = table.columns.get(act.column) if table else None
-    if table and column and (column.default or column.is_auto or act.column in table.new_columns):
-        return
-    if act.table not in facts.effect.scans and is_noticed(facts, act.table, settings):
+    if act.table in facts.effect.scans or not is_noticed(facts, act.table, settings):
+        return  # the rule on the scan says it
+    for lost in facts.effect.losses:
+        column = facts.before.column(act.table, lost.name)
+        if lost.what is not Loss.NULLABILITY or (column and (column.default or column.is_auto)):
+            continue
         yield said(
             facts,
-            f"`{act.table}.{act.column}` must have a value from now on; INSERTs of the running"
-            " release that leave it out fail",
-            about=f"not null {act.table}.{act.column}",
+            f"`{lost.full}` must have a value from now on; INSERTs of the running release that"
+            " leave it out fail",
+            about=f"not null {lost.full}",
         )
 
 
@@ -90,7 +99,9 @@ def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
         https://martinfowler.com/bliki/ParallelChange.html
     """
     act = facts.act
-    if not isinstance(act, SetDefault) or act.default is not None:
+    if not isinstance(act, SetDefault | AlterGenerated):
+        return
+    if isinstance(act, SetDefault) and act.default is not None:
         return
     if facts.history.framework is Framework.DJANGO and not facts.statement.is_written:
         return  # Django never kept that default: add-not-null-column-then-drop-default tells it
@@ -124,7 +135,7 @@ def change_type_breaks_code(facts: ActFacts, settings: MigrationCheckSettings) -
     if not isinstance(act, AlterType) or not is_noticed(facts, act.table, settings):
         return
     column = facts.before.column(act.table, act.column)
-    if column and _family(column.type.name) != _family(act.type.name):
+    if column and _family(column.type, facts) != _family(act.type, facts):
         yield said(
             facts,
             f"the running release takes `{act.table}.{act.column}` for {column.type}, and it is"
@@ -145,8 +156,19 @@ _FAMILIES = (
 )  # fmt: skip
 
 
-def _family(name: str) -> object:
-    return next((index for index, each in enumerate(_FAMILIES) if name.lower() in each), name)
+def _family(kind: Type, facts: ActFacts) -> object:
+    """What a type is sent and read as; a domain as the type that it stands on."""
+    name = kind.name.lower()
+    for _ in range(_DEEPEST):
+        domain = user_type(facts.before, name)
+        if domain is None or domain.base is None:
+            break
+        name = domain.base.name.lower()
+    return next((index for index, each in enumerate(_FAMILIES) if name in each), name)
+
+
+_DEEPEST = 9
+"""Domains that stand on one another, as far as they are followed."""
 
 
 RULES = (set_not_null_compat, drop_not_null, drop_default, change_type_breaks_code)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from launchready.facts.acts import (
     AddColumn,
     AddConstraint,
+    AlterDomain,
     AttachPartition,
+    CreateTable,
     DropConstraint,
     SetNullability,
     ValidateConstraint,
@@ -265,15 +267,51 @@ def attach_partition_scan(facts: ActFacts, settings: MigrationCheckSettings) -> 
         https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE
     """
     act = facts.act
-    if not isinstance(act, AttachPartition):
+    if not isinstance(act, AttachPartition | CreateTable):
         return
+    attached = act.partition if isinstance(act, AttachPartition) else act.table
     for table in blocking(facts, settings, Lock.ACCESS_EXCLUSIVE):
-        if table in facts.effect.scans:
+        if table in (*facts.effect.scans, *facts.effect.builds):
+            how = "reads all of" if table in facts.effect.scans else "builds an index on"
             yield said(
                 facts,
-                f"attaching `{act.partition}` reads all of `{table}` while nobody else can",
-                about=f"attach {act.partition} to {act.table}",
+                f"attaching `{attached}` {how} `{table}` while nobody else can use it",
+                about=f"attach {attached} to {_parent(act)}",
             )
+
+
+def _parent(act: AttachPartition | CreateTable) -> str:
+    return act.table if isinstance(act, AttachPartition) else act.partition_of
+
+
+@rule(ActFacts, Severity.ERROR)
+def domain_scan(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """A domain gets a constraint, for which every table with a column of it is read under a lock.
+
+    Nobody can write to any of those tables until the last row of the last one is read.
+
+    Add the constraint as `NOT VALID` and validate it in a migration of its own, at a quiet hour: of
+    domains that reads under the same lock.
+
+    Bad:
+        ALTER TABLE items ADD COLUMN stock positive;
+        COMMIT;
+        ALTER DOMAIN positive ADD CONSTRAINT under_a_million CHECK (VALUE < 1000000);
+    Good:
+        ALTER TABLE items ADD COLUMN stock positive;
+        COMMIT;
+        ALTER DOMAIN positive ADD CONSTRAINT few CHECK (VALUE < 1000000) NOT VALID;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-alterdomain.html
+    """
+    tables = blocking(facts, settings, Lock.SHARE)
+    read = [table for table in tables if table in facts.effect.scans]
+    if isinstance(facts.act, AlterDomain) and read:
+        yield said(
+            facts,
+            f"every row of {named(read)} is read for `{facts.act.name}` while nobody can write",
+            about=f"domain {facts.act.name}",
+        )
 
 
 @rule(ActFacts, Severity.NOTE)
@@ -312,5 +350,6 @@ RULES = (
     add_column_fk_with_default,
     add_column_fk,
     attach_partition_scan,
+    domain_scan,
     drop_constraint,
 )

@@ -37,13 +37,18 @@ def dml_without_where(facts: ActFacts, settings: MigrationCheckSettings) -> Iter
         https://www.postgresql.org/docs/current/sql-update.html
     """
     act = facts.act
-    if not isinstance(act, Change) or act.verb not in ("UPDATE", "DELETE"):
+    if not isinstance(act, Change) or act.where is Where.TAUTOLOGY:
         return
-    if act.where is Where.NONE and is_noticed(facts, act.table, settings):
+    held = facts.session.held.get(act.table)
+    if held is not None and held.blocks_writes:
+        return  # backfill-in-ddl-transaction tells of it
+    is_whole = act.where is Where.NONE and act.verb in ("UPDATE", "DELETE")
+    if (is_whole or facts.effect.changes) and is_noticed(facts, act.table, settings):
         how = "deletes" if act.verb == "DELETE" else "changes"
+        which = "every row" if is_whole or act.present else "every row, or nearly every one,"
         yield said(
             facts,
-            f"one statement {how} every row of `{act.table}` and keeps them locked until the"
+            f"one statement {how} {which} of `{act.table}` and keeps them locked until the"
             " transaction ends",
             about=f"{act.verb} {act.table}",
         )
@@ -218,7 +223,7 @@ def drop_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
     lost = [
         each.full
         for each in facts.effect.losses
-        if each.is_cascade and each.what not in (Loss.INDEX, Loss.SEQUENCE, Loss.DEFAULT)
+        if each.is_cascade and each.what not in (Loss.INDEX, Loss.SEQUENCE)
     ]
     if lost:
         yield said(facts, f"CASCADE takes {named(lost)} too", about=f"cascade {' '.join(lost)}")

@@ -285,12 +285,14 @@ def _gone(
     """
     for lost in facts.effect.losses:
         full = lost.full
-        if lost.what is not what or lost.is_cascade or lost.now or full in facts.end.tables:
+        if lost.what is not what or lost.is_cascade or lost.now or _is_carried_over(facts, full):
             continue
         reads = facts.released.reads(full)
         if is_read is not None and is_read is (facts.released.has_code and not reads):
             continue
-        if is_read is False:
+        if full in facts.end.tables:
+            message = f"{title} `{full}` is dropped and made again: its rows are gone"
+        elif is_read is False:
             message = (
                 f"{title} `{full}` is gone with its data; the running release does not name it"
             )
@@ -300,6 +302,12 @@ def _gone(
             message = f"{title} `{full}` is gone: the running release and a rollback to it break"
         fix = "" if is_read is False else _LATER
         yield said(facts, message, about=f"drop {full}", fix=fix, related=_places(facts, full))
+
+
+def _is_carried_over(facts: ActFacts, name: str) -> bool:
+    """Whether another table has the name now, with the rows of this one."""
+    now = facts.end.tables.get(name)
+    return now is not None and (now.replaces == name or name in now.copies)
 
 
 def _renamed(facts: ActFacts, kind: Kind, what: Loss) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ EFFECTS: dict[type[Act], Callable[[Any, Draft], None]] = {
     acts.SetSchema: names.set_schema,
     acts.AttachPartition: partitions.attach,
     acts.DetachPartition: partitions.detach,
+    acts.CreateFunction: objects.create_function,
     acts.CreateTrigger: objects.create_trigger,
     acts.SetTriggers: objects.set_triggers,
     acts.AddEnumValue: objects.add_enum_value,

@@ -10,6 +10,7 @@ from launchready.facts.acts import (
     AlterDomain,
     AlterPolicy,
     Create,
+    CreateFunction,
     CreateTrigger,
     Kind,
     Privileges,
@@ -25,6 +26,16 @@ from launchready.steps.migration_check.replay.edits import columns_of_type, user
 def create_trigger(act: CreateTrigger, draft: Draft) -> None:
     """`CREATE TRIGGER` stops writes until the transaction ends."""
     draft.lock(Lock.SHARE_ROW_EXCLUSIVE, *draft.family(act.table, inherits=False))
+
+
+def create_function(act: CreateFunction, draft: Draft) -> None:
+    """`CREATE OR REPLACE FUNCTION` cannot change what the function gives back."""
+    known = draft.before.routines.get(act.name)
+    if known is None or not (known.returns and act.returns) or known.arguments != act.arguments:
+        return
+    if act.is_replace and known.returns != act.returns:
+        reason = f"{act.name} returns {known.returns}, which replacing it cannot change"
+        draft.fails(Cause.OTHER, reason, act.name)
 
 
 def set_triggers(act: SetTriggers, draft: Draft) -> None:
@@ -65,6 +76,8 @@ def create(act: Create, draft: Draft) -> None:
     gentle = Lock.SHARE_UPDATE_EXCLUSIVE
     is_firm = act.kind in (Kind.POLICY, Kind.RULE)
     draft.lock(Lock.ACCESS_EXCLUSIVE if is_firm else gentle, act.table)
+    if act.is_restrictive:
+        _narrow(act.table, draft)
 
 
 def row_security(act: RowSecurity, draft: Draft) -> None:
@@ -79,6 +92,16 @@ def row_security(act: RowSecurity, draft: Draft) -> None:
 def alter_policy(act: AlterPolicy, draft: Draft) -> None:
     """`ALTER POLICY`."""
     draft.lock(Lock.ACCESS_EXCLUSIVE, act.table)
+    if act.is_narrowed:
+        _narrow(act.table, draft)
+
+
+def _narrow(table: str, draft: Draft) -> None:
+    """A policy that may hide rows, where row security is on; without it policies do nothing."""
+    if draft.is_used(table) and (
+        draft.table(table).has_row_security or not draft.table(table).is_whole
+    ):
+        draft.lose(Loss.ACCESS, table, table=table)
 
 
 def privileges(act: Privileges, draft: Draft) -> None:

@@ -8,9 +8,10 @@ EXCLUSIVE, with CASCADE on every table that refers to it).
 from collections.abc import Iterator
 
 from launchready.facts.acts import Change, CreateType, Select, Truncate, Where
-from launchready.facts.catalogue import Catalogue, Cause, Lock
+from launchready.facts.catalogue import Catalogue, Cause, Lock, Table
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.replay.edits import referencing, user_type
+from launchready.steps.migration_check.replay.keys import primary_of
 from launchready.steps.migration_check.replay.names import plain
 
 
@@ -23,14 +24,26 @@ def change(act: Change, draft: Draft) -> None:
     draft.lock(Lock.ACCESS_SHARE, *act.reads)
     _report_labels(act.values, draft, act.table)
     _report_columns(act, draft)
-    if act.verb not in ("UPDATE", "DELETE") or act.is_bounded:
+    if act.verb not in ("UPDATE", "DELETE", "MERGE") or act.is_bounded:
         return
     table = draft.table(act.table)
-    if act.where is not Where.SOME:
+    if act.is_joined and not all(draft.is_new(draft.table(each)) for each in act.reads):
+        draft.change(
+            *family, why=f"{act.verb} meets every row with one in {' or '.join(act.reads)}"
+        )
+    elif act.present and all(_is_never_null(table, each) for each in act.present):
+        asked = " and ".join(act.present)
+        draft.change(*family, why=f"{asked} is never NULL, so that {act.verb} meets every row")
+    elif act.where is not Where.SOME:
         draft.change(*family, why=f"{act.verb} with {act.where.value} meets every row")
     elif act.where_columns and frozenset(act.where_columns) <= table.new_columns:
         why = f"{act.verb} asks for columns that are new, so that it meets every row"
         draft.change(*family, why=why)
+
+
+def _is_never_null(table: Table, name: str) -> bool:
+    column = table.columns.get(name)
+    return column is not None and (column.is_not_null or name in primary_of(table))
 
 
 def select(act: Select, draft: Draft) -> None:

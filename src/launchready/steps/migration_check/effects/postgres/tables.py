@@ -59,10 +59,22 @@ def create_view(act: CreateView, draft: Draft) -> None:
     if act.name in draft.before.tables:
         if act.is_replace:
             draft.lock(Lock.ACCESS_EXCLUSIVE, act.name)
+            _keep_columns(act, draft)
         elif not act.is_if_not_exists:
             draft.fails(Cause.ALREADY_THERE, f"there is a relation {act.name}")
             return
     draft.lock(Lock.ACCESS_SHARE, *act.reads)
+
+
+def _keep_columns(act: CreateView, draft: Draft) -> None:
+    """A view that takes another's place gives all of its columns, in their order, and then more."""
+    given = draft.table(act.name).gives
+    if act.gives and given and act.gives[: len(given)] != given:
+        lost = next(
+            name for at, name in enumerate(given) if at >= len(act.gives) or act.gives[at] != name
+        )
+        reason = f"replacing {act.name} cannot take away, rename or move its column {lost}"
+        draft.fails(Cause.OTHER, reason, act.name)
 
 
 def refresh_view(act: RefreshView, draft: Draft) -> None:

@@ -12,6 +12,7 @@ from launchready.steps.migration_check.parsing.postgres import (
     rows,
     tables,
     upkeep,
+    views,
 )
 from launchready.steps.migration_check.parsing.postgres.bodies import block, done_by
 from launchready.steps.migration_check.parsing.postgres.library import Node, Refusal, tree
@@ -172,5 +173,5 @@ _READERS: dict[str, Callable[[Node, Source], Any]] = {
     "UpdateStmt": rows.update,
     "VacuumStmt": upkeep.vacuum,
     "VariableSetStmt": upkeep.set_variable,
-    "ViewStmt": tables.create_view,
+    "ViewStmt": views.create_view,
 }

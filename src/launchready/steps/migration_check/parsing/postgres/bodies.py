@@ -14,6 +14,7 @@ from launchready.steps.migration_check.parsing.postgres.dynamic import (
     value_of,
 )
 from launchready.steps.migration_check.parsing.postgres.library import Node, Refusal, tree
+from launchready.steps.migration_check.parsing.postgres.loops import Rows
 from launchready.steps.migration_check.parsing.postgres.names import named
 from launchready.steps.migration_check.parsing.postgres.plpgsql import Step, steps_of
 from launchready.steps.migration_check.parsing.postgres.source import Source
@@ -79,6 +80,7 @@ class _Body:
         self._body = body
         self._parse = parse
         self._variables = Variables()
+        self._rows = Rows()
         self.opaque = ""
 
     def acts(self) -> Iterator[Placed]:
@@ -147,12 +149,14 @@ class _Body:
             return
         rest = text[found.end() :]
         self._variables.forget((found[1],))
+        self._rows.forget(found[1])
         if start := _EXECUTE.match(rest):
             yield from self._run(step, rest[start.end() :])
         elif _QUERY.match(rest):
             query = tree(rest)
             if not isinstance(query, Refusal):
                 self._variables.loop(found[1], listed(query, self._variables))
+                self._rows.loop(found[1], query)
             yield from self._read(step, found.end(), rest)
 
     def for_each(self, step: Step, text: str) -> Iterator[Placed]:
@@ -220,7 +224,8 @@ class _Body:
             yield step.start + at + max(0, offset - len(prefix)), act, step.is_conditional
 
     def _read(self, step: Step, at: int, text: str) -> Iterator[Placed]:
-        yield from _flat(self._parse(text), step.start + at, step.is_conditional)
+        for offset, act, inside in _flat(self._parse(text), step.start + at, step.is_conditional):
+            yield offset, self._rows.widened(act, text), inside
 
 
 _STEPS: dict[str, Callable[[_Body, Step, str], Iterator[Placed]]] = {

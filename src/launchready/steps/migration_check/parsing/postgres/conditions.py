@@ -15,13 +15,17 @@ _KEYS = frozenset({"id", "uuid", "guid", "ctid", "key", "slug", "code", "email",
 @frozen
 class Condition:
     """A condition. `equals` are columns that it sets equal to a value; `is_bounded` says that few
-    rows meet it: a list of values, a key's value, a LIMIT.
+    rows meet it: a list of values, a key's value, a LIMIT. `present` are columns of which it asks
+    only that they are not NULL, and nothing else; `is_join` says that it only sets columns equal to
+    others.
     """
 
     where: Where
     columns: tuple[str, ...] = ()
     equals: tuple[str, ...] = ()
     is_bounded: bool = False
+    present: tuple[str, ...] = ()
+    is_join: bool = False
 
 
 def condition(node: Node | None, *, has_limit: bool = False) -> Condition:
@@ -33,7 +37,8 @@ def condition(node: Node | None, *, has_limit: bool = False) -> Condition:
     seen = seen_in(node)
     equals: dict[str, None] = {}
     is_bounded = has_limit or seen.has_limit
-    for part in conjuncts(node):
+    parts = conjuncts(node)
+    for part in parts:
         if "CurrentOfExpr" in part:
             is_bounded = True
             continue
@@ -41,9 +46,42 @@ def condition(node: Node | None, *, has_limit: bool = False) -> Condition:
         if column:
             equals[column] = None
             is_bounded = is_bounded or is_list or column.lower() in _KEYS
+    present = [_asked_for(part) for part in parts]
     return Condition(
-        where=Where.SOME, columns=seen.columns, equals=tuple(equals), is_bounded=is_bounded
+        where=Where.SOME,
+        columns=seen.columns,
+        equals=tuple(equals),
+        is_bounded=is_bounded,
+        present=tuple(present) if all(present) else (),
+        is_join=all(map(_is_match, parts)),
     )
+
+
+def _asked_for(node: Node) -> str:
+    """The column of which a condition asks that it is not NULL."""
+    inside = node.get("NullTest", {})
+    if inside.get("nulltesttype") != "IS_NOT_NULL":
+        return ""
+    last = inside["arg"].get("ColumnRef", {}).get("fields", [{}])[-1]
+    name: str = last.get("String", {}).get("sval", "")
+    return name
+
+
+def _is_match(node: Node) -> bool:
+    """Whether a condition sets a column equal to another one."""
+    inside = node.get("A_Expr", {})
+    if inside.get("kind") != "AEXPR_OP" or strings(inside["name"])[-1] != "=":
+        return False
+    return all(
+        "ColumnRef" in inside.get(side, {}) and _table_of(inside[side]) != ""
+        for side in ("lexpr", "rexpr")
+    ) and _table_of(inside["lexpr"]) != _table_of(inside["rexpr"])
+
+
+def _table_of(node: Node) -> str:
+    """What a column is qualified with; "" where it is by nothing."""
+    *table, _ = node["ColumnRef"]["fields"]
+    return ".".join(strings(table))
 
 
 def conjuncts(node: Node) -> list[Node]:

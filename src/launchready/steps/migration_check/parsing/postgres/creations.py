@@ -18,6 +18,8 @@ from launchready.steps.migration_check.parsing.postgres.names import (
 )
 from launchready.steps.migration_check.parsing.postgres.source import Source
 
+_TABLE = "FUNC_PARAM_TABLE"
+_OUTWARD = ("FUNC_PARAM_OUT", "FUNC_PARAM_INOUT", _TABLE)
 _ATOMIC = Regex(r"\bBEGIN\s+ATOMIC\b(?s:(.*))\bEND\b|\bRETURN\b(?s:(.*))", 2)
 
 
@@ -90,6 +92,8 @@ def create_function(node: Node, source: Source) -> Act:
         body = body if found[1] else f"SELECT {body}"
     security = options.get("security", {}).get("Boolean", {})
     returned = node.get("returnType", {}).get("names", ())
+    parameters = (each["FunctionParameter"] for each in node.get("parameters", ()))
+    given = [each for each in parameters if each.get("mode") not in ("FUNC_PARAM_OUT", _TABLE)]
     return CreateFunction(
         name=name_of(node["funcname"]),
         language=named(options.get("language", {})).lower() or "sql",
@@ -99,7 +103,24 @@ def create_function(node: Node, source: Source) -> Act:
         is_security_definer=bool(security.get("boolval")),
         sets_search_path=sets_path,
         is_trigger=name_of(returned) in ("trigger", "event_trigger"),
+        arguments=tuple(str(type_of(each["argType"])) for each in given),
+        returns=_returned(node),
     )
+
+
+def _returned(node: Node) -> str:
+    """What a function gives back: two with different words here cannot replace one another.
+
+    Source: https://www.postgresql.org/docs/current/sql-createfunction.html (Notes).
+    """
+    kind = node.get("returnType", {})
+    found = [f"{'SETOF ' if kind.get('setof') else ''}{type_of(kind)}"] if kind else []
+    found.extend(
+        f"{each.get('name', '')} {type_of(each['argType'])}"
+        for each in (parameter["FunctionParameter"] for parameter in node.get("parameters", ()))
+        if each.get("mode") in _OUTWARD
+    )
+    return ", ".join(found)
 
 
 def create_trigger(node: Node, source: Source) -> Act:
@@ -120,7 +141,12 @@ def create_schema(node: Node, source: Source) -> Act:
 
 def create_policy(node: Node, source: Source) -> Act:
     """`CREATE POLICY`."""
-    return Create(kind=Kind.POLICY, name=node["policy_name"], table=relation(node["table"]))
+    return Create(
+        kind=Kind.POLICY,
+        name=node["policy_name"],
+        table=relation(node["table"]),
+        is_restrictive=not node.get("permissive"),
+    )
 
 
 def create_rule(node: Node, source: Source) -> Act:

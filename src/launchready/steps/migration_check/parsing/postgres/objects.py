@@ -13,6 +13,7 @@ from launchready.facts.acts import (
     SetSchema,
 )
 from launchready.steps.migration_check.parsing.postgres.columns import constraint
+from launchready.steps.migration_check.parsing.postgres.conditions import is_always
 from launchready.steps.migration_check.parsing.postgres.library import Node
 from launchready.steps.migration_check.parsing.postgres.names import (
     joined,
@@ -143,7 +144,12 @@ def alter_domain(node: Node, source: Source) -> Act:
 
 def alter_policy(node: Node, source: Source) -> Act:
     """`ALTER POLICY`."""
-    return AlterPolicy(table=relation(node["table"]), name=node["policy_name"])
+    conditions = [node[each] for each in ("qual", "with_check") if each in node]
+    return AlterPolicy(
+        table=relation(node["table"]),
+        name=node["policy_name"],
+        is_narrowed=not all(map(is_always, conditions)),
+    )
 
 
 def privileges(node: Node, source: Source) -> Act:

@@ -109,8 +109,14 @@ def _changed(
     has_limit = any(sources) and seen_in(*sources).has_limit
     seen = seen_in(list(targets), *sources, where or {})
     found = condition(where, has_limit=has_limit)
-    act = _change(verb, node, targets, seen, found)
+    is_joined = found.is_join and _is_of_tables(sources[0])
+    act = _change(verb, node, targets, seen, found, is_joined=is_joined)
     return (*_inner(seen, source), (0, act))
+
+
+def _is_of_tables(sources: Iterable[Node]) -> bool:
+    """Whether rows come from tables themselves, all of their rows, and nothing that picks some."""
+    return bool(sources) and all("RangeVar" in each for each in sources)
 
 
 def insert(node: Node, source: Source) -> Acts:
@@ -141,9 +147,18 @@ def merge(node: Node, source: Source) -> Acts:
     targets = [each for branch in branches for each in branch.get("targetList", ())]
     origin = {"from": [node.get("sourceRelation", {})], "with": node.get("withClause", {})}
     seen = seen_in(origin, node.get("joinCondition", {}), targets)
+    joined = condition(node.get("joinCondition", {}), has_limit=seen.has_limit)
     found = Condition(where=Where.SOME, is_bounded=seen.has_limit)
-    act = _change("MERGE", node, targets, seen, found)
+    is_joined = joined.is_join and any(map(_changes_all, branches))
+    is_joined = is_joined and "RangeVar" in node.get("sourceRelation", {})
+    act = _change("MERGE", node, targets, seen, found, is_joined=is_joined)
     return (*_inner(seen, source), (0, act))
+
+
+def _changes_all(branch: Node) -> bool:
+    """Whether a branch of a MERGE changes or deletes whatever matches."""
+    changes = branch.get("commandType") in ("CMD_UPDATE", "CMD_DELETE")
+    return changes and "condition" not in branch
 
 
 def _change(
@@ -155,6 +170,7 @@ def _change(
     *,
     others: Iterable[Node] = (),
     is_of_values: bool = False,
+    is_joined: bool = False,
 ) -> Change:
     written = [each["ResTarget"] for each in assigned]
     names = [name for each in written if (name := each.get("name"))]
@@ -173,6 +189,8 @@ def _change(
         is_of_values=is_of_values,
         values=seen.literals,
         repeats=tuple(name for name, count in counts.items() if name and count > 1),
+        present=found.present,
+        is_joined=is_joined and not found.is_bounded,
     )
 
 

@@ -10,6 +10,7 @@ from launchready.steps.migration_check.parsing.postgres.expressions import expre
 from launchready.steps.migration_check.parsing.postgres.library import Node
 from launchready.steps.migration_check.parsing.postgres.names import name_of, relation, strings
 from launchready.steps.migration_check.parsing.postgres.source import Source, first_location
+from launchready.steps.migration_check.parsing.postgres.views import owned_in
 
 _ORDER = Regex(r"(?:\s+(?:ASC|DESC))?(?:\s+NULLS\s+(?:FIRST|LAST))?\s*\Z", 2)
 _ORDERS = {"SORTBY_ASC": "ASC", "SORTBY_DESC": "DESC"}
@@ -69,6 +70,7 @@ def create_table_as(node: Node, source: Source) -> Act:
             name=relation(into["rel"]),
             reads=seen.relations,
             columns=seen.columns,
+            owned=owned_in(node["query"]),
             is_materialized=True,
             is_if_not_exists=bool(node.get("if_not_exists")),
             has_data=not into.get("skipData"),
@@ -88,18 +90,6 @@ def created_by_query(into: Node, query: Node) -> CreateTable:
         is_temporary=persistence == "t",
         is_unlogged=persistence == "u",
         reads=seen_in(query).relations,
-    )
-
-
-def create_view(node: Node, source: Source) -> Act:
-    """`CREATE VIEW`."""
-    seen = seen_in(node["query"])
-    return CreateView(
-        name=relation(node["view"]),
-        reads=seen.relations,
-        columns=seen.columns,
-        is_replace=bool(node.get("replace")),
-        is_star=seen.is_star,
     )
 
 

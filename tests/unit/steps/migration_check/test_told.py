@@ -1,0 +1,73 @@
+"""Statements of PostgreSQL beside what is told of them, where a rule's own examples do not say."""
+
+import pytest
+from tests.lab.judged import told
+
+BASE = """
+CREATE TABLE parts (id bigint PRIMARY KEY, size int, name text);
+CREATE TABLE stock (id bigint PRIMARY KEY, size int, part bigint NOT NULL);
+CREATE VIEW sizes AS SELECT p.size, s.part FROM parts p JOIN stock s ON s.part = p.id;
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+"""
+
+
+def rules_of(sql: str, *, mode: str = "transaction") -> set[str]:
+    return told({"setup": BASE, "sql": sql, "mode": mode}, 16)
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        ("ALTER TABLE parts ALTER COLUMN size TYPE bigint", "blocked-by-view"),
+        ("CREATE OR REPLACE VIEW sizes AS SELECT part FROM stock", "statement-refused"),
+        (
+            "CREATE OR REPLACE FUNCTION f(b int) RETURNS text LANGUAGE sql AS ''",
+            "statement-refused",
+        ),
+        ("DROP TABLE notes; CREATE TABLE notes (id bigint)", "drop-table"),
+        ("UPDATE stock SET size = 1 WHERE part IS NOT NULL", "dml-without-where"),
+        (
+            "UPDATE stock SET size = p.size FROM parts p WHERE p.id = stock.part",
+            "dml-without-where",
+        ),
+        (
+            "MERGE INTO stock s USING parts p ON p.id = s.part WHEN MATCHED THEN DELETE",
+            "dml-without-where",
+        ),
+        (
+            (
+                "DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM parts LOOP"
+                " UPDATE stock SET size = 1 WHERE part = r.id; END LOOP; END $$"
+            ),
+            "dml-without-where",
+        ),
+    ],
+)
+def test_it_is_told(sql: str, rule: str) -> None:
+    assert rule in rules_of(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE stock ALTER COLUMN size TYPE bigint USING size",
+        "CREATE OR REPLACE VIEW sizes AS SELECT p.size, p.id AS part, p.name FROM parts p",
+        "CREATE OR REPLACE FUNCTION f(b text) RETURNS text LANGUAGE sql AS ''",
+        "UPDATE stock SET size = 1 WHERE size IS NOT NULL",
+        "UPDATE stock SET size = p.size FROM parts p WHERE p.id = stock.part AND p.name = 'x'",
+        (
+            "DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM parts WHERE size = 1 LOOP"
+            " UPDATE stock SET size = 1 WHERE part = r.id; END LOOP; END $$"
+        ),
+        "ALTER POLICY all_notes ON notes USING (true)",
+        "SAVEPOINT a; DROP TABLE notes; ROLLBACK TO a; ALTER TABLE notes ADD COLUMN b text",
+    ],
+)
+def test_it_is_not_told(sql: str) -> None:
+    assert not rules_of(sql) - {"change-type-rewrite"}
+
+
+def test_what_a_script_takes_back_is_there_again() -> None:
+    taken = "BEGIN; DROP TABLE notes; ROLLBACK; DROP TABLE notes;"
+    assert "drop-table" not in rules_of("BEGIN; DROP TABLE notes; ROLLBACK;", mode="outside")
+    assert "drop-table" in rules_of(taken, mode="outside")
