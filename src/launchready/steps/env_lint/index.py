@@ -44,15 +44,34 @@ class Index:
 
     def required_reads(self, name: str) -> tuple[Read, ...]:
         """The reads of a variable, in what customers run, that fail where it is not set. What runs
-        only where another variable is set, of which nothing tells either, is as optional as that.
+        only where another variable is set, of which nothing tells either, is as optional as that;
+        and what the program's own schema calls optional, is.
         """
+        if name in self.optional:
+            return ()
         return tuple(
             read
             for read in self.read.get(name, ())
             if read.need is Need.REQUIRED
             and read.place is Place.CODE
-            and (not read.beside or self.is_declared(read.beside))
+            and (not read.beside or self._is_told_of(read.beside))
         )
+
+    @functools.cached_property
+    def optional(self) -> frozenset[str]:
+        """The names that some schema of the program says may be left out, and none says not."""
+        schemas = {
+            name
+            for name, declarations in self.declared.items()
+            if any(d.kind is Kind.SCHEMA and d.source != "assignment" for d in declarations)
+        }
+        return frozenset(name for name in schemas if _is_optional(self.read.get(name, ())))
+
+    def _is_told_of(self, name: str) -> bool:
+        """Whether somebody who sets the program up gives a variable, or is told of it."""
+        if name in self.optional:
+            return any(each.kind is not Kind.SCHEMA for each in self.declared[name])
+        return self.is_declared(name)
 
     def undeclared(self, settings: EnvLintSettings) -> Iterator[tuple[str, tuple[Read, ...]]]:
         """Every name that is read, and that neither a file nor a platform is known to give."""
@@ -124,6 +143,11 @@ def index_of(facts: EnvironmentFacts) -> Index:
         folded=frozenset(name.upper() for name in declared),
         referred=frozenset(referred),
     )
+
+
+def _is_optional(reads: Sequence[Read]) -> bool:
+    needs = {read.need for read in reads if read.is_exact and read.place is Place.CODE}
+    return bool(needs) and Need.REQUIRED not in needs
 
 
 def _place(each: Declaration) -> tuple[bool, str, int]:

@@ -44,9 +44,10 @@ _TESTS = Regex(
     re.IGNORECASE,
 )
 _SCRIPTS = Regex(
-    r"(?:^|/)(?:scripts?|bin|tools?|hack|_?examples?|samples?|benchmarks?|docs?|\.github|\.ci|\.circleci"
+    r"(?:^|/)(?:scripts?|bin|hack|_?examples?|samples?|benchmarks?|\.github|\.ci|\.circleci"
     r"|\.buildkite|\.woodpecker|[\w-]+-scripts"
-    r"|\.devcontainer|seeds?|migrations)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
+    r"|\.devcontainer|seeds?|migrations)(?:/|$)"
+    r"|^(?:(?!(?:apps?|src|lib|pages|routes)/)[^/]+/)*(?:docs?|tools?)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
     re.IGNORECASE,
 )
 
@@ -134,7 +135,9 @@ def is_override(path: str) -> bool:
 
 @functools.lru_cache(maxsize=65536)
 def place_of(path: str) -> Place:
-    """What kind of code a path holds."""
+    """What kind of code a path holds. What lies in `docs` or `tools` of an application's own source
+    (`apps/docs`, `src/ai/tools`) is part of it.
+    """
     if _TESTS.search(path):
         return Place.TEST
     return Place.SCRIPT if _SCRIPTS.search(path) else Place.CODE

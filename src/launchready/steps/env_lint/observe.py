@@ -107,7 +107,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
         document=_document(seen, tree, settings),
     )
-    yield _with_words(facts, tree)
+    yield _with_words(facts, tree, settings.document_file)
     yield from _few_alike(seen.unchecked)
     yield Looked(name="files", one="file", many="files", count=len(names))
 
@@ -215,8 +215,10 @@ _CONFIGURATION = (
 )  # fmt: skip
 
 
-def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
-    """The facts with what other files say of names that are only declared, or only read."""
+def _with_words(facts: EnvironmentFacts, tree: Tree, table: str) -> EnvironmentFacts:
+    """The facts with what other files say of names that are only declared, or only read. The
+    `table` of variables, which is made of these facts, tells nothing more.
+    """
     index = index_of(facts)
     unread = frozenset(index.unread)
     undeclared = frozenset(name for name in index.read if not index.is_declared(name))
@@ -226,7 +228,7 @@ def _with_words(facts: EnvironmentFacts, tree: Tree) -> EnvironmentFacts:
     configured: set[str] = set()
     documented: set[str] = set()
     for path, words in tree.words(names, partial(_asked_of, unread, undeclared)):
-        if is_env_file(path):
+        if is_env_file(path) or path == table:
             continue
         if not path.lower().endswith(_PROSE):
             mentioned |= words & unread

@@ -106,7 +106,9 @@ AI = (
     ),
     package(
         "langchain langchain-core @langchain/core langsmith langgraph @langchain/langgraph",
-        "LANGCHAIN_* LANGSMITH_*",
+        "LANGSMITH_TRACING LANGSMITH_ENDPOINT LANGSMITH_API_KEY LANGSMITH_PROJECT"
+        " LANGCHAIN_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_API_KEY LANGCHAIN_PROJECT"
+        " LANGCHAIN_* LANGSMITH_*",
         "https://docs.langchain.com/langsmith/observability-quickstart",
     ),
     package(

@@ -19,6 +19,7 @@ from launchready.steps.env_lint.rules.production import RULES as PRODUCTION
 from launchready.steps.env_lint.rules.readers import RULES as READERS
 from launchready.steps.env_lint.rules.separation import RULES as SEPARATION
 from launchready.steps.env_lint.rules.syntax import RULES as SYNTAX
+from launchready.steps.env_lint.rules.templates import RULES as TEMPLATES
 from launchready.steps.env_lint.rules.values import RULES as VALUES
 from launchready.steps.env_lint.rules.weakness import RULES as WEAKNESS
 from launchready.steps.env_lint.rules.workflow_commands import RULES as WORKFLOW_COMMANDS
@@ -34,6 +35,7 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *SYNTAX,
     *DIALECTS,
     *COMPLETENESS,
+    *TEMPLATES,
     *DRIFT,
     *INVENTORIES,
     *ENV_FILES,

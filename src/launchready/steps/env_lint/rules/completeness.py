@@ -1,30 +1,25 @@
 """Rules on variables that are read and not given, or given and not read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from launchready.catalog.environment.sdk import sdk_reads
 from launchready.facts.environment import (
-    Declaration,
     DynamicRead,
     EnvironmentFacts,
-    Kind,
     Place,
     Read,
 )
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
-from launchready.steps.env_lint.index import Index, index_of, is_given
+from launchready.steps.env_lint.index import Index, index_of
 from launchready.steps.env_lint.projects import project_of
+from launchready.steps.env_lint.rules.templates import declared_at
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.supplied import supplier_of
 
 _MOST_SHOWN = 5
 """Further places that a finding names."""
-_DEPLOYS = frozenset(
-    {"compose", "github-actions", "gitlab-ci", "kubernetes", "dockerfile", "shell", "make"}
-)
-"""Languages of files that build and deploy: what they take is for no template."""
 _MOST_NAMED = 12
 """Variables that a grouped note names."""
 
@@ -58,7 +53,7 @@ def undeclared_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
     index = index_of(facts)
     for name, reads in index.undeclared(settings):
         required = index.required_reads(name)
-        if required:
+        if required and name not in facts.documented:
             near = index.unread_names.nearest(name)
             yield Finding(
                 message=f"{name!r} is needed here and declared nowhere{_hint(index, near)}",
@@ -67,6 +62,42 @@ def undeclared_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
                 related=tuple(_also(reads, required[0])),
                 places=tuple(each.location for each in required),
             )
+
+
+@rule(EnvironmentFacts, Severity.NOTE)
+def declared_in_prose_only(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
+    """Code needs variables of which only a document tells a person.
+
+    Who copies the template does not get them, and no tool can compare what is set with what is
+    needed.
+
+    Add the names, without values, to the template.
+
+    Bad:
+        --- .env.example
+        DATABASE_URL=
+        --- docs/hosting.md
+        Set `STRIPE_SECRET_KEY` to the key of your account.
+        --- src/pay.ts
+        const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);
+        const db = connect(process.env.DATABASE_URL!);
+    Good:
+        --- .env.example
+        DATABASE_URL=
+        STRIPE_SECRET_KEY=
+        --- docs/hosting.md
+        Set `STRIPE_SECRET_KEY` to the key of your account.
+        --- src/pay.ts
+        const stripe = new Stripe(process.env.STRIPE_SECRET_KEY!);
+        const db = connect(process.env.DATABASE_URL!);
+    """
+    index = index_of(facts)
+    needed = (
+        required[0]
+        for name, _ in index.undeclared(settings)
+        if name in facts.documented and (required := index.required_reads(name))
+    )
+    yield from _grouped(index, needed, "needed here and declared in prose only")
 
 
 @rule(EnvironmentFacts, Severity.WARNING)
@@ -96,7 +127,7 @@ def misspelt_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Ite
                 message=f"{name!r} is declared nowhere{_hint(index, near)}",
                 location=reads[0].location,
                 identity=f"{name} {near}",
-                related=tuple(_declared(index.declared[near])),
+                related=tuple(declared_at(index.declared[near])),
                 places=tuple(each.location for each in reads),
             )
 
@@ -163,70 +194,6 @@ def undeclared_in_tools(facts: EnvironmentFacts, settings: EnvLintSettings) -> I
     yield from _grouped(index, tools, "read by tests or tools only and declared nowhere")
 
 
-@rule(EnvironmentFacts, Severity.WARNING)
-def absent_from_template(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
-    """Code needs a variable that some environment has and the template does not name.
-
-    Who copies the template to start, or to deploy elsewhere, gets a product that fails.
-
-    Add the name, without a value, to the template.
-
-    Bad:
-        --- .env.example
-        DATABASE_URL=
-        --- .github/workflows/deploy.yml
-        on: push
-        jobs:
-          deploy:
-            runs-on: ubuntu-latest
-            steps:
-              - run: npm run deploy
-                env:
-                  MAIL_API_KEY: ${{ secrets.MAIL_API_KEY }}
-        --- src/mail.ts
-        const mail = new Mail(process.env.MAIL_API_KEY!);
-        const db = connect(process.env.DATABASE_URL!);
-    Good:
-        --- .env.example
-        DATABASE_URL=
-        MAIL_API_KEY=
-        --- .github/workflows/deploy.yml
-        on: push
-        jobs:
-          deploy:
-            runs-on: ubuntu-latest
-            steps:
-              - run: npm run deploy
-                env:
-                  MAIL_API_KEY: ${{ secrets.MAIL_API_KEY }}
-        --- src/mail.ts
-        const mail = new Mail(process.env.MAIL_API_KEY!);
-        const db = connect(process.env.DATABASE_URL!);
-    """
-    index = index_of(facts)
-    templates = tuple(
-        dict.fromkeys(each.path for each in facts.declarations if each.kind is Kind.TEMPLATE)
-    )
-    for name, declarations in index.declared.items():
-        required = [each for each in index.required_reads(name) if each.language not in _DEPLOYS]
-        given = [each for each in declarations if is_given(each) or each.kind is Kind.SCHEMA]
-        if any(each.source == "assignment" for each in given):
-            continue  # the program gives it to itself, or to one that it starts
-        if not (templates and required and given):
-            continue
-        if any(each.kind.is_documentation for each in declarations):
-            continue
-        if supplier_of(name, settings):
-            continue
-        yield Finding(
-            message=f"{name!r} is needed here and not in {_template_near(templates, required[0])}",
-            location=required[0].location,
-            identity=name,
-            related=tuple(_declared(given)),
-            places=tuple(each.location for each in required),
-        )
-
-
 @rule(EnvironmentFacts, Severity.NOTE)
 def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
     """An env file declares a variable that nothing reads.
@@ -262,7 +229,7 @@ def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Itera
             message=f"{name!r} is declared here and read nowhere",
             location=declarations[0].location,
             identity=name,
-            related=tuple(_declared(declarations[1:])),
+            related=tuple(declared_at(declarations[1:])),
             places=tuple(each.location for each in declarations),
         )
 
@@ -302,10 +269,10 @@ def dynamic_read(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator
 
 RULES = (
     undeclared_variable,
+    declared_in_prose_only,
     misspelt_variable,
     undocumented_optional_variable,
     undeclared_in_tools,
-    absent_from_template,
     unused_variable,
     dynamic_read,
 )
@@ -326,21 +293,6 @@ def _also(reads: Iterable[Read], first: Read) -> Iterator[Related]:
     others = [read for read in reads if read is not first]
     for read in others[:_MOST_SHOWN]:
         yield Related(message="it is read here too", location=read.location)
-
-
-def _declared(declarations: Sequence[Declaration]) -> Iterator[Related]:
-    for each in declarations[:_MOST_SHOWN]:
-        yield Related(message="it is declared here", location=each.location)
-
-
-def _template_near(templates: Sequence[str], read: Read) -> str:
-    """The template in the folder nearest to a read."""
-
-    def shared(path: str) -> int:
-        folder = path.rpartition("/")[0]
-        return len(folder) if f"{read.path}/".startswith(f"{folder}/") or not folder else -1
-
-    return max(templates, key=lambda path: (shared(path), -len(path)))
 
 
 def _grouped(index: Index, reads: Iterable[Read], what: str) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from launchready.catalog.environment import words
 from launchready.catalog.environment.client_prefixes import prefixes_of
 from launchready.catalog.environment.deploys import (
     deploys,
@@ -19,10 +20,15 @@ from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.env_lint.naming import stages_in
 from launchready.steps.env_lint.settings import EnvLintSettings
+from launchready.steps.env_lint.valuing.names import words_of
 
 _OWN = frozenset({"GITHUB_TOKEN", "github_token"})
 _NAMED_DEPLOY = Regex(r"(?:^|[\W_])deploy(?:s|ment)?(?:$|[\W_])", re.IGNORECASE)
 _ONE_JOB = 1
+_LABELS = words(
+    "environment id name namespace org organization owner project region registry repo repository"
+)
+"""Last words of names of what is kept among the secrets and opens nothing."""
 
 
 def secrets_of(uses: tuple[SecretUse, ...], settings: EnvLintSettings) -> Iterator[SecretUse]:
@@ -88,7 +94,7 @@ def workflow_wide_secret(facts: WorkflowFacts, settings: EnvLintSettings) -> Ite
     found = [
         use
         for use in secrets_of(facts.secrets, settings)
-        if not re.match(r"TURBO_|NX_CLOUD", use.name)
+        if not re.match(r"TURBO_|NX_CLOUD", use.name) and words_of(use.name)[-1] not in _LABELS
     ]
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""

@@ -287,6 +287,33 @@ class Settings(BaseSettings):
     assert lines_of("app.py", text) == ["P_key required", "P_optional guarded", "REAL default 'd'"]
 
 
+GIVEN = """\
+import os
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    SECRET: str
+    SESSION: str
+    MODE: str
+    OTHER: str
+made = {"SESSION": session(), "name": 3}
+MODE = os.environ["MODE"]
+settings = Settings(_env_file=".env", SECRET=secret(), MODE=MODE, **made)
+"""
+
+
+def test_what_the_program_gives_its_settings_is_not_needed() -> None:
+    assert lines_of("app.py", GIVEN) == [
+        "SECRET guarded~",
+        "SESSION guarded~",
+        "MODE guarded~",
+        "OTHER required~",
+        "MODE required",
+        "sets SECRET",
+        "sets SESSION",
+        "sets NAME",
+    ]
+
+
 def test_models_that_are_no_settings() -> None:
     assert lines_of("app.py", "class A(BaseModel):\n    key: str  # Settings\n") == []
 

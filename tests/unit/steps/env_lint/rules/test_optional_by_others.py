@@ -145,3 +145,108 @@ def test_the_id_of_a_project_is_one_for_all(tmp_path: Path) -> None:
     rule = "one-secret-for-staging-and-production"
     silent(tmp_path / "a", rule, JOBS % {"name": "VERCEL_PROJECT_ID_WEBSITE"})
     fires(tmp_path / "b", rule, JOBS % {"name": "DATABASE_URL"})
+
+
+NEEDED = "--- src/a.ts\nconst pay = new Pay(process.env.PAY_KEY!);\n"
+TABLE = "--- docs/environment.md\n| `PAY_KEY` | yes |\n"
+
+
+def test_what_only_a_manual_tells_of_is_no_error(tmp_path: Path) -> None:
+    told = NEEDED + TELLING["a manual"].replace("AUDIT_LEVEL", "PAY_KEY")
+    silent(tmp_path / "a", "undeclared-variable", told)
+    fires(tmp_path / "b", "declared-in-prose-only", told)
+
+
+def test_the_table_that_is_made_of_it_does_not_hide_it(tmp_path: Path) -> None:
+    fires(tmp_path, "undeclared-variable", NEEDED + TABLE)
+
+
+SCHEMA = """\
+--- .env.example
+DATABASE_URL=
+--- packages/env/index.ts
+export const env = createEnv({ server: { MAIL_KEY: z.string()%s }, runtimeEnv: process.env });
+--- .github/workflows/ci.yml
+on: push
+jobs: {a: {runs-on: ubuntu-latest, steps: [{run: make, env: {MAIL_KEY: "${{ secrets.M }}"}}]}}
+--- apps/web/mail.ts
+const mail = new Mail(process.env.MAIL_KEY);
+"""
+
+
+def test_what_the_schema_calls_optional_is_missed_in_no_template(tmp_path: Path) -> None:
+    silent(tmp_path / "a", "absent-from-template", SCHEMA % ".optional()")
+    fires(tmp_path / "b", "absent-from-template", SCHEMA % "")
+
+
+SENTRY = """\
+--- src/a.ts
+const run = process.env.REPORT_DSN ? report({ token: process.env.REPORT_TOKEN! }) : null;
+function later() {
+  if (!process.env.OTHER_DSN) return;
+  report(process.env.OTHER_KEY!);
+}
+if (process.env.NODE_ENV === "production") report(process.env.LAST_KEY!);
+"""
+
+
+def test_what_scripts_do_beside_an_unknown_switch_is_as_optional(tmp_path: Path) -> None:
+    (found,) = fires(tmp_path, "undeclared-variable", SENTRY)
+    assert found.identity == "LAST_KEY"
+
+
+def test_what_scripts_do_beside_a_documented_switch_is_needed(tmp_path: Path) -> None:
+    text = SENTRY + "--- .env.example\nREPORT_DSN=\nOTHER_DSN=\n"
+    found = fires(tmp_path, "undeclared-variable", text)
+    assert [each.identity for each in found] == ["REPORT_TOKEN", "OTHER_KEY", "LAST_KEY"]
+
+
+TEMPLATES = """\
+--- apps/web/.env.example
+A=
+--- apps/web/a.ts
+use(process.env.A);
+--- %s/b.ts
+use(process.env.KEY_B!);
+--- .github/workflows/ci.yml
+on: push
+jobs: {a: {runs-on: ubuntu-latest, steps: [{run: make, env: {KEY_B: "${{ secrets.B }}"}}]}}
+"""
+
+
+def test_a_template_is_for_what_lies_below_it(tmp_path: Path) -> None:
+    silent(tmp_path / "a", "absent-from-template", TEMPLATES % "server")
+    fires(tmp_path / "b", "absent-from-template", TEMPLATES % "apps/web/lib")
+
+
+def test_what_a_tracked_env_file_gives_comes_with_the_checkout(tmp_path: Path) -> None:
+    own = "--- apps/web/.env.production\nKEY_B=b\n"
+    silent(tmp_path / "a", "absent-from-template", TEMPLATES % "apps/web/lib" + own)
+    other = own.replace("apps/web", "apps/api")
+    fires(tmp_path / "b", "absent-from-template", TEMPLATES % "apps/web/lib" + other)
+
+
+NEXT = """\
+--- .env.example
+A=
+--- next.config.js
+module.exports = { env: { GIT_KEY: %s } };
+--- app/a.ts
+use(process.env.A, process.env.GIT_KEY);
+"""
+
+
+def test_what_the_config_of_the_bundler_makes_is_given(tmp_path: Path) -> None:
+    silent(tmp_path / "a", "absent-from-template", NEXT % "hash()")
+    silent(tmp_path / "b", "undeclared-variable", NEXT % "hash()")
+    fires(tmp_path / "c", "undeclared-variable", NEXT % "process.env.GIT_KEY")
+
+
+@pytest.mark.parametrize("path", ["apps/docs/map.ts", "src/ai/tools/a.ts", "lib/docs/a.ts"])
+def test_source_is_no_tool_because_of_its_folder(path: str, tmp_path: Path) -> None:
+    fires(tmp_path, "undeclared-variable", f"--- {path}\nuse(process.env.KEY_A!);\n")
+
+
+@pytest.mark.parametrize("path", ["docs/map.ts", "tools/a.ts", "packages/x/tools/a.ts"])
+def test_folders_beside_the_source_are_tools(path: str, tmp_path: Path) -> None:
+    silent(tmp_path, "undeclared-variable", f"--- {path}\nuse(process.env.KEY_A!);\n")

@@ -69,7 +69,7 @@ def _facts(script: Script) -> CodeFacts:
         deeds=tuple(told.deeds),
         wrappers=tuple(dict.fromkeys(told.wrappers)),
         fallbacks=tuple(dict.fromkeys(told.fallbacks)),
-        calls=tuple(calls_in(script)),
+        calls=tuple(calls_in(script, told.spoken_for)),
         imports=tuple(imported_names(script)),
         problem=script.problem,
     )

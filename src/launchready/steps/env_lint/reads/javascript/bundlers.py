@@ -100,6 +100,8 @@ def _inlined(script: Script, told: Told, value: "Node | None", detail: str) -> N
         if start <= whole.node.start_byte < end and not picks and _is_all(script, whole):
             told.deeds.append(_deed(script, whole.node, "", detail))
     for field in fields_of(script, value, is_plain=True) if detail == "next.config env" else ():
+        if field.value is not None and f"env.{field.name}" in script.text(field.value):
+            continue  # handed on as it is: who gives it stands elsewhere
         literal = script.value(None if field.value is None else inside(field.value))
         told.declarations.append(
             Declaration(

@@ -1,6 +1,6 @@
 """Calls that may go to a wrapper: with a name as text, or with a parameter that is handed on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Call, Need
@@ -89,17 +89,19 @@ _NOT_WRAPPERS = frozenset(
 _MOST = 2000
 
 
-def calls_in(script: Script) -> Iterator[Call]:
-    """Calls of functions that may read the variable that they are told."""
-    yield from _with_text(script)
+def calls_in(script: Script, spoken_for: Collection[int] = ()) -> Iterator[Call]:
+    """Calls of functions that may read the variable that they are told, without those whose name
+    stands at a byte that is `spoken_for`: a schema tells of them.
+    """
+    yield from _with_text(script, spoken_for)
     yield from _passing_on(script)
 
 
-def _with_text(script: Script) -> Iterator[Call]:
+def _with_text(script: Script, spoken_for: Collection[int]) -> Iterator[Call]:
     """Calls with a name in capitals. A test of one protects the calls with the same name that it
     leads to.
     """
-    found = list(_texts(script))
+    found = [each for each in _texts(script) if each[1].start_byte not in spoken_for]
     protected = protected_places((name, node.start_byte, fate) for _, node, name, fate in found)
     for call, node, name, fate in found:
         arguments = arguments_of(call)

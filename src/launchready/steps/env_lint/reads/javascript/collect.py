@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import (
@@ -15,6 +15,7 @@ from launchready.facts.environment import (
     Read,
 )
 from launchready.regex import Regex
+from launchready.steps.env_lint.reads.javascript.beside import Guards
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.flow import is_after_exit
 from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
@@ -202,6 +203,7 @@ def _picked(script: Script, whole: Whole) -> Computed | None:
 def to_reads(script: Script, told: Told) -> None:
     """Make reads of what was taken, with the tests of the same name elsewhere in the script."""
     protected = told.protected()
+    guards = Guards((t.site.name, t.fate) for t in told.taken)
     tested = {t.site.name for t in told.taken if t.fate.test and not t.fate.test.throws}
     told.taken.sort(key=_start)
     for each in told.taken:
@@ -213,7 +215,10 @@ def to_reads(script: Script, told: Told) -> None:
             need = Need.GUARDED
         elif each.fate.need is None and each.site.name in tested and _hangs(each.site.at):
             need = Need.GUARDED  # the condition hangs on the test, by ways that are not followed
-        told.reads.append(read_of(script, each.site.name, each.site.at, each.fate, need))
+        read = read_of(script, each.site.name, each.site.at, each.fate, need)
+        if need is Need.REQUIRED and not each.fate.is_strict:
+            read = replace(read, beside=guards.around(at, each.site.name))
+        told.reads.append(read)
 
 
 def _hangs(node: "Node") -> bool:

@@ -65,12 +65,32 @@ def fields_of(
             yield from fields_of(script, constant, depth + 1)
     elif node.type == "object":
         yield from _of_object(script, node, depth, is_plain)
-    elif node.type == "member_expression":  # schema.shape, base.entries
-        owner = node.child_by_field_name("object")
-        if owner is not None:
-            yield from fields_of(script, owner, depth + 1)
+    elif node.type == "member_expression":
+        yield from _of_member(script, node, depth)
     elif node.type == "call_expression":
         yield from _of_call(script, node, depth)
+
+
+def _of_member(script: Script, node: "Node", depth: int) -> Iterator[Field]:
+    """The fields of `parts.server`, a part of a table of this file, or of `schema.shape`."""
+    owner = node.child_by_field_name("object")
+    chosen = node.child_by_field_name("property")
+    if owner is None or chosen is None:
+        return
+    table = _table(script, owner)
+    if table is None:  # schema.shape, base.entries
+        yield from fields_of(script, owner, depth + 1)
+        return
+    for field in _of_object(script, table, depth, is_plain=True):
+        if field.name == script.text(chosen) and field.value is not None:
+            yield from fields_of(script, field.value, depth + 1)
+
+
+def _table(script: Script, node: "Node") -> "Node | None":
+    """The object that stands in a variable of this file."""
+    node = inside(node)
+    found = script.constant(script.text(node)) if node.type == "identifier" else None
+    return found if found is not None and found.type == "object" else None
 
 
 def _of_call(script: Script, call: "Node", depth: int) -> Iterator[Field]:

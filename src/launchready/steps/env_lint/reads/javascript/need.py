@@ -16,7 +16,11 @@ from launchready.steps.env_lint.reads.javascript.flow import (
     other_side,
     test_of,
 )
-from launchready.steps.env_lint.reads.javascript.options import is_label, may_stay_unset
+from launchready.steps.env_lint.reads.javascript.options import (
+    default_of,
+    is_label,
+    may_stay_unset,
+)
 from launchready.steps.env_lint.reads.javascript.sources import function_named
 from launchready.steps.env_lint.reads.javascript.syntax import (
     TRANSPARENT,
@@ -174,11 +178,19 @@ def _arguments(script: Script, parent: "Node", node: "Node", fate: Fate, depth: 
         return _besides(script, call, _by_parameter(script, call, node, fate, depth)), False
     takes = TAKES.get(name)
     if takes is None:
-        return _by_parameter(script, call, node, fate, depth), False
+        return _converted(script, call, node, fate, depth), False
     after = fate_of(script, call, depth) if fate.need is None and name != "JSON.parse" else Fate()
     if after.need is Need.DEFAULT and call.type == "call_expression":
         return replace(after, takes_as=takes), False
     return fate.taking(takes), False
+
+
+def _converted(script: Script, call: "Node", node: "Node", fate: Fate, depth: int) -> Fate:
+    """What a function that is told what to take instead, or else one of this file, does with it."""
+    default = default_of(script, call)
+    if default is not None and fate.need is None:
+        return replace(fate, need=Need.DEFAULT, default=script.value(default))
+    return _by_parameter(script, call, node, fate, depth)
 
 
 def _by_parameter(script: Script, call: "Node", node: "Node", fate: Fate, depth: int) -> Fate:
@@ -240,7 +252,9 @@ def _declared(script: Script, parent: "Node", node: "Node", fate: Fate, depth: i
     name = parent.child_by_field_name("name")
     if name is None or name.type != "identifier" or fate.need is not None or depth > 1:
         return fate, False
-    return of_variable(script, name, fate, depth), False
+    after = of_variable(script, name, fate, depth)
+    is_shown = after.need is None and is_label(script, node)
+    return (_decided(after, Need.GUARDED) if is_shown else after), False
 
 
 def _assigned(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int) -> _Step:

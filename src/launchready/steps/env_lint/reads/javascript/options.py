@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from launchready.catalog.environment import words
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.imports import imports
-from launchready.steps.env_lint.reads.javascript.syntax import FUNCTIONS, Script, inside, outside
+from launchready.steps.env_lint.reads.javascript.syntax import (
+    FUNCTIONS,
+    Script,
+    arguments_of,
+    inside,
+    outside,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,11 +34,30 @@ _NEEDED = words(
 )
 """Words of what a service is found or entered by."""
 _LABEL_KEYS = words(
-    "build buildId deploymentId dist environment org project release serverName version"
+    "build buildId deploymentId dist environment org project release serverName servername version"
 )
+"""Of them `servername` of TLS options is the host where it is not set."""
 _CHECKS = Regex(r"parse|schema|valid|require|assert|ensure|check|must", re.IGNORECASE)
 """In the names of functions that look at what they get."""
+_CONVERTS = Regex(
+    r"(?i:(?:parse|to|as|get|read|coerce|normali[sz]e|convert|env)?_?(?:env_?)?"
+    r"(?:bool|int|num|float|flag|str|list|array|duration|enum|port|default|fallback)\w*)"
+    r"|\w+(?:Or|Default|Fallback)"
+)
+"""Names of functions that make something of a text, or of what stands beside it."""
 _MOST_STEPS = 12
+
+
+def default_of(script: Script, call: "Node") -> "Node | None":
+    """What takes the place of the first argument of a call where it is not set, as far as the
+    function's name tells: `parseBoolean(process.env.X, false)`.
+    """
+    arguments = arguments_of(call)
+    name = script.called(call).rpartition(".")[2]
+    if len(arguments) < 2 or not _CONVERTS.fullmatch(name):
+        return None
+    second = inside(arguments[1])
+    return second if script.literal(second) is not None or second.type == "array" else None
 
 
 def may_stay_unset(script: Script, pair: "Node") -> bool:

@@ -16,7 +16,13 @@ from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.fields import Field, fields_of
 from launchready.steps.env_lint.reads.javascript.schema_types import field_fate
 from launchready.steps.env_lint.reads.javascript.sites import Whole
-from launchready.steps.env_lint.reads.javascript.syntax import Script, arguments_of, inside, outside
+from launchready.steps.env_lint.reads.javascript.syntax import (
+    VARIABLE,
+    Script,
+    arguments_of,
+    inside,
+    outside,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -74,7 +80,7 @@ def schemas(script: Script, told: Told) -> None:
         for call in _calls_of(script, rb"Env\.create"):
             fields = [f for a in arguments_of(call) for f in fields_of(script, a)]
             _tell(script, told, _Schema("adonis", tuple(fields)), {})
-    if b"validationSchema" in script.content:
+    if b"validationSchema" in script.content and b"ConfigModule" in script.content:
         _nest(script, told)
 
 
@@ -174,12 +180,15 @@ def _create_env(script: Script, told: Told, call: "Node") -> None:
     parts = {f.name: f.value for f in fields_of(script, options, is_plain=True)}
     feeds = [_feed(script, parts[name]) for name in _RUNTIME if name in parts]
     is_partly = "experimental__runtimeEnv" in parts
+    unread = {name: node for feed, _ in feeds for name, node in feed.items()}
     for section in _SECTIONS:
         value = parts.get(section)
         if value is None:
             continue
         fields = tuple(fields_of(script, value))
-        renamed = _feed_names(told, fields, feeds)
+        for field in fields:
+            unread.pop(field.name, None)
+        renamed = _feed_names(script, told, fields, feeds)
         known = {name for feed, is_whole in feeds if not is_whole for name in feed}
         is_fed = (
             not feeds or any(whole for _, whole in feeds) or (is_partly and section == "server")
@@ -189,6 +198,15 @@ def _create_env(script: Script, told: Told, call: "Node") -> None:
             holder = f"{section}, not in runtimeEnv" if lacks else section
             schema = _Schema("t3-env", (field,), holder, section == "client")
             _tell(script, told, schema, renamed)
+    for node in unread.values():
+        _fed_in_vain(script, told, node)
+
+
+def _fed_in_vain(script: Script, told: Told, node: "Node") -> None:
+    """A variable that is handed to a schema which has no such field: it comes to nothing."""
+    for name, at in _told_by_call(script, node):
+        told.spoken_for.add(at.start_byte)
+        told.reads.append(read_of(script, name, at, Fate(), Need.GUARDED))
 
 
 def _feed(script: Script, value: "Node | None") -> tuple[dict[str, "Node"], bool]:
@@ -199,14 +217,19 @@ def _feed(script: Script, value: "Node | None") -> tuple[dict[str, "Node"], bool
     if value is None or value.type != "object":
         return {}, True
     has_spread = any(each.type == "spread_element" for each in value.named_children)
-    found = {f.name: f.value or f.at for f in fields_of(script, value, is_plain=True)}
+    found = {f.name: f.value or f.at for f in fields_of(script, value)}
     return found, has_spread
 
 
 def _feed_names(
-    told: Told, fields: tuple[Field, ...], feeds: list[tuple[dict[str, "Node"], bool]]
+    script: Script,
+    told: Told,
+    fields: tuple[Field, ...],
+    feeds: list[tuple[dict[str, "Node"], bool]],
 ) -> dict[str, str]:
-    """Fields that are fed with a variable of another name; their own reads are spoken for."""
+    """Fields that are fed with a variable of another name; their own reads, and calls that may be
+    reads, are spoken for.
+    """
     renamed = {}
     wanted = {field.name for field in fields}
     for feed, _ in feeds:
@@ -217,6 +240,7 @@ def _feed_names(
                 taken.site.name: taken.site.at.start_byte
                 for taken in told.within(node.start_byte, node.end_byte)
             }
+            within |= {name: at.start_byte for name, at in _told_by_call(script, node)}
             if not within:
                 continue
             chosen = name if name in within else next(iter(within))
@@ -224,6 +248,17 @@ def _feed_names(
             if chosen != name:
                 renamed[name] = chosen
     return renamed
+
+
+def _told_by_call(script: Script, node: "Node") -> Iterator[tuple[str, "Node"]]:
+    """The name of a variable that a call is given, `X: runtime("X")`, and its node."""
+    node = inside(node)
+    if node.type == "binary_expression":
+        node = inside(node.child_by_field_name("left") or node)
+    arguments = arguments_of(node) if node.type == "call_expression" else []
+    name = script.string(arguments[0]) if arguments else None
+    if name and VARIABLE.fullmatch(name):
+        yield name, arguments[0]
 
 
 def _mapped(script: Script, told: Told) -> None:

@@ -163,7 +163,7 @@ def _is_written(node: "Node") -> bool:
 
 def named_by(script: Script, index: "Node", node: "Node", holder: Holder) -> Iterator[Found]:
     """What an expression used as a name takes; `node` has the value."""
-    name = script.string(index)
+    name = script.string(index) or _sum_of_texts(script, index)
     if name is not None:
         if name:
             yield Site(name, index, node, holder)
@@ -178,6 +178,14 @@ def named_by(script: Script, index: "Node", node: "Node", holder: Holder) -> Ite
                 yield from named_by(script, inside(branch), node, holder)
     else:
         yield _computed(script, index)
+
+
+def _sum_of_texts(script: Script, node: "Node") -> str | None:
+    """`"AWS" + "_REGION"`, which keeps a bundler from putting the value in."""
+    if node.type != "binary_expression" or not _is_sum(script, node):
+        return None
+    parts = [script.string(node.child_by_field_name(part)) for part in ("left", "right")]
+    return None if None in parts else "".join(part or "" for part in parts)
 
 
 def _is_sum(script: Script, node: "Node") -> bool:

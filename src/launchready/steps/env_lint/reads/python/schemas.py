@@ -13,6 +13,7 @@ from launchready.facts.environment import Need
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.fields import Field, fields_of
+from launchready.steps.env_lint.reads.python.given import given_elsewhere, given_fields
 from launchready.steps.env_lint.reads.python.imports import Imports
 from launchready.steps.env_lint.reads.told import NAME, Told
 from launchready.steps.env_lint.reads.walk import Fate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _CLASS = Regex(rb"^[ \t]*(class)\b", re.MULTILINE)
 _MOST_LEVELS = 5
+_GIVEN = Fate(need=Need.GUARDED)
 _VALIDATES = Regex(r"@(?:pydantic\.)?(?:field_)?validator\(([^)]{0,400})\)")
 _QUOTED = Regex(r"[\"'](\w+|\*)[\"']")
 
@@ -57,10 +59,14 @@ def schemas(told: Told, imports: Imports) -> None:
     is_first = any(
         i.module == "pydantic" and i.original == "BaseSettings" for i in imports.names.values()
     )
+    given = given_fields(told.code) if classes else frozenset()
+    given_elsewhere(told)
     for name, each in classes.items():
         if each.is_settings and not (name in bases and not each.fields):
             for one in each.fields:
-                _field(told, classes, each, one, is_first=is_first)
+                is_given = one.name in given
+                field = replace(one, fate=_GIVEN, has_default=True) if is_given else one
+                _field(told, classes, each, field, is_first=is_first)
 
 
 def _classes(code: Code) -> dict[str, _Class]:

@@ -40,6 +40,18 @@ OPTIONS = {
         ),
         "guarded",
     ),
+    "a default beside it": (
+        "const on = parseBoolean(process.env.BOARD_KEY, false)",
+        "default=false",
+    ),
+    "another argument beside it": ("const on = sign(process.env.BOARD_KEY, false)", "required"),
+    "a variable beside it": ("const on = parseBoolean(process.env.BOARD_KEY, other)", "required"),
+    "a label that a constant holds": ("export const v = process.env.PUBLIC_VERSION", "guarded"),
+    "a key that a constant holds": ("export const v = process.env.PUBLIC_KEY", "required"),
+    "a name of a host that has a default": (
+        "import { dial } from 'net'; dial({ tls: { servername: process.env.TLS_HOST } })",
+        "guarded",
+    ),
     "a parameter that must be set": (
         "function rate(raw) { return raw.trim() } rate(process.env.RATE_KEY)",
         "required",

@@ -36,6 +36,7 @@ PLACES = {
         "const { A, B: b = 'd', ['C']: c } = process.env",
         ["A required", "B default=d", "C required"],
     ),
+    "a sum of texts": ("f(process.env['A' + '_B'])", ["A_B required"]),
     "a list": ("for (const n of ['A', 'B']) f(process.env[n])", ["A required", "B required"]),
     "a named list": ("const L = ['A'] as const; L.map((n) => process.env[n])", ["A required"]),
     "a table": (

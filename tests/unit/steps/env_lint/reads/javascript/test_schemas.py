@@ -128,6 +128,26 @@ SCHEMAS = {
         "createEnv({ server: { A: F() }, runtimeEnv: { A: process.env.A ?? process.env.B } })",
         ["A required", "B guarded"],
     ),
+    "t3-env put together of parts": (
+        (
+            "const mail = { server: { A: z.string() }, client: { NEXT_PUBLIC_B: F.optional() },"
+            " runtimeEnv: { NEXT_PUBLIC_B: process.env.NEXT_PUBLIC_B } };"
+            "createEnv({ server: { ...mail.server }, client: { ...mail.client },"
+            " runtimeEnv: { ...mail.runtimeEnv } })"
+        ),
+        ["A required", "NEXT_PUBLIC_B guarded"],
+    ),
+    "t3-env fed by a function": (
+        (
+            "createEnv({ client: { A: F.optional() }, runtimeEnv: { A: runtime('PUBLIC_A') ?? 'x',"
+            " B: runtime('PUBLIC_B') } })"
+        ),
+        ["PUBLIC_A guarded", "PUBLIC_B guarded"],
+    ),
+    "yup for a form": (
+        "const validationSchema = Yup.object().shape({ NAME: Yup.string().required() })",
+        [],
+    ),
     "an object that has nothing to do with it": (
         "z.object({ name: z.string() }).parse(body); f(process.env.A)",
         ["A required"],
@@ -145,6 +165,13 @@ def test_keys_tell_of_variables() -> None:
     (found,) = facts.declarations
     assert (found.name, found.kind, found.source) == ("A", Kind.SCHEMA, "zod")
     assert facts.reads[0].is_exact
+
+
+def test_calls_that_feed_a_schema_are_no_reads_of_their_own() -> None:
+    feed = "runtime('PUBLIC_A')"
+    text = f"createEnv({{ client: {{ A: F() }}, runtimeEnv: {{ A: {feed} }} }}); {feed}"
+    columns = [call.read.location.column for call in facts_of(text).calls if call.read]
+    assert columns == [text.rindex("PUBLIC_A") + 1]
 
 
 def test_what_a_schema_is_not_fed_with_is_told() -> None:
