@@ -67,6 +67,10 @@ class RehearsalFacts:
     `not_restored` are the differences of the catalogue after the down, `rows_lost` tables and
     columns whose contents are not those of before. `skipped` are pieces that are no SQL and did
     not run.
+
+    Of a run by the project's own command, `whole` is all of it together; `late` are rows that it
+    wrote, by table, in a transaction that already held the locks `held`. `known` are tables of
+    which it was known beforehand that they are written anew, read whole or written.
     """
 
     key: str
@@ -82,4 +86,8 @@ class RehearsalFacts:
     not_restored: tuple[str, ...] = ()
     rows_lost: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    whole: Rehearsed | None = None
+    late: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, Lock] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
     seconds: float = 0.0

@@ -90,8 +90,8 @@ def _table(settings: tuple[Setting, ...], section: str, *, is_run: bool = False)
 
 
 def _inner(each: Setting) -> type | None:
-    """The settings of each entry, where a setting is a list or table of such."""
-    last = (typing.get_args(each.shape) or (None,))[-1]
+    """The settings within a setting: it is made of some, or a list or table of such."""
+    last = (typing.get_args(each.shape) or (each.shape,))[-1]
     inner = typing.get_args(each.shape)[0] if last is Ellipsis else last
     return inner if isinstance(inner, type) and is_dataclass(inner) else None
 

@@ -71,7 +71,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
     if settings.rehearse:
         from launchready.steps.migration_check.rehearsal.joining import rehearsed
 
-        seen = list(rehearsed(seen, settings, files))
+        seen = list(rehearsed(seen, settings, files, gateways))
     yield from seen
     if (verdict := rollback_of(seen, has_base=base is not None)) is not None:
         yield verdict

@@ -1,8 +1,47 @@
 """The settings of migration-check."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
+
+
+@dataclass(frozen=True, kw_only=True)
+class RehearsalSettings:
+    """How the project's own command is run in a rehearsal, and what else is known for it."""
+
+    command: str | None = setting(
+        "The tool's own command that brings a database up to one migration, in place of the SQL"
+        " that is read from the files: it runs the project's code, on the throw-away server."
+        " `{version}`, and for Django `{app}` and `{name}`, are the migration's.",
+        default=None,
+        examples=("python manage.py migrate {app} {name}", "alembic upgrade {version}"),
+    )
+    down: str | None = setting(
+        "The same back to the migration before, `{before}`.",
+        default=None,
+        examples=("python manage.py migrate {app} {before}", "alembic downgrade {before}"),
+    )
+    question: str | None = setting(
+        "A command of the same tool that asks the database and changes nothing. It is run first,"
+        " and nothing else is unless it reaches the throw-away server. Known for Django, Alembic"
+        " and Flask-Migrate.",
+        default=None,
+        examples=("bin/rails db:migrate:status",),
+    )
+    folder: str | None = setting(
+        "Folder in which the commands are run, where it is not the top.",
+        default=None,
+        examples=("apps/api",),
+    )
+    environment: Mapping[str, str] = setting(
+        "Variables for the commands besides DATABASE_URL and libpq's (PGHOST, PGPORT, PGUSER,"
+        " PGPASSWORD, PGDATABASE); of the run's own, only what a program needs to start is passed"
+        " on. `{url}`, `{host}`, `{port}`, `{user}`, `{password}` and `{database}` are the"
+        " throw-away server's.",
+        default={},
+        examples=({"DB_HOST": "{host}", "DB_PORT": "{port}", "SECRET_KEY": "rehearsal"},),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,4 +124,8 @@ class MigrationCheckSettings:
         default=None,
         examples=("tests/seed.sql",),
         metavar="FILE",
+    )
+    rehearsal: RehearsalSettings = setting(
+        "The project's own command for the rehearsal, and what else is known for it.",
+        default=RehearsalSettings(),
     )

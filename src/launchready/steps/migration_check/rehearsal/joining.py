@@ -7,20 +7,22 @@ from launchready.facts.catalogue import Effect
 from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
 from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
 from launchready.facts.schema import Engine
+from launchready.gateways import Gateways
+from launchready.gateways.postgres.server import PostgresServer
+from launchready.gateways.postgres.throwaway import throwaway_postgres
 from launchready.model import Unchecked
 from launchready.steps.migration_check.files import Files
+from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
+from launchready.steps.migration_check.rehearsal.rehearse import rehearse
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 NOT_EXERCISED = "not exercised by the rehearsal"
 
 
 def rehearsed(
-    seen: Sequence[object], settings: MigrationCheckSettings, files: Files
+    seen: Sequence[object], settings: MigrationCheckSettings, files: Files, gateways: Gateways
 ) -> Iterator[object]:
     """All facts, those of PostgreSQL's new migrations with what a server did."""
-    from launchready.gateways.postgres.throwaway import throwaway_postgres
-    from launchready.steps.migration_check.rehearsal.rehearse import rehearse
-
     given = {}
     for name, path in (("schema", settings.schema), ("seed", settings.seed)):
         given[name] = (files.text(path) or "") if path else ""
@@ -45,13 +47,45 @@ def rehearsed(
             yield from seen
             return
         saw: dict[str, RehearsalFacts] = {}
+        commands = None
+        if settings.rehearsal.command:
+            allowed = _commands(settings, server, gateways)
+            if isinstance(allowed, Unchecked):
+                yield allowed
+                yield from seen
+                return
+            commands = allowed
         for history in histories:
-            for each in rehearse(history, server, schema=given["schema"], seed_sql=given["seed"]):
+            for each in rehearse(
+                history,
+                server,
+                schema=given["schema"],
+                seed_sql=given["seed"],
+                commands=commands,
+            ):
                 if isinstance(each, RehearsalFacts):
                     saw[each.key] = each
                 else:
                     yield each
     yield from _joined(seen, saw)
+
+
+def _commands(
+    settings: MigrationCheckSettings, server: PostgresServer, gateways: Gateways
+) -> Commands | Unchecked:
+    """The project's commands, once it is known that they may be run and where they lead."""
+    if gateways.why_untrusted:
+        return Unchecked(
+            target="rehearsal.command",
+            reason=f"it runs the project's code, and {gateways.why_untrusted}",
+            hint="rehearse where the code is your own",
+        )
+    try:
+        commands = Commands(settings.rehearsal, server, gateways.root)
+        commands.allow()
+    except CommandError as error:
+        return error.unchecked
+    return commands
 
 
 def _acts(seen: Iterable[object]) -> Iterator[ActFacts]:
@@ -60,17 +94,23 @@ def _acts(seen: Iterable[object]) -> Iterator[ActFacts]:
 
 def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterator[object]:
     losses: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for each in seen:
         match each:
-            case ActFacts(migration=migration) if migration.key in saw:
-                losses.setdefault(migration.key, set()).update(
-                    lost.full for lost in each.effect.losses
+            case ActFacts(migration=migration, effect=effect) if migration.key in saw:
+                losses.setdefault(migration.key, set()).update(lost.full for lost in effect.losses)
+                known.setdefault(migration.key, set()).update(
+                    effect.rewrites, effect.scans, effect.builds, effect.changes
                 )
                 yield _beside(each, saw[migration.key])
             case MigrationFacts(migration=migration) if migration.key in saw:
                 yield each
                 told = saw[migration.key]
-                yield replace(told, expected=frozenset(losses.get(migration.key, ())))
+                yield replace(
+                    told,
+                    expected=frozenset(losses.get(migration.key, ())),
+                    known=frozenset(known.get(migration.key, ())),
+                )
             case _:
                 yield each
 

@@ -6,11 +6,11 @@ again; between them the schema, the contents and what the running release asks a
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from launchready.catalog.migrations.supabase import PRELUDE
-from launchready.facts.migrations import Framework, HistoryFacts, Migration, Script
-from launchready.facts.rehearsal import Probe, RehearsalFacts, Rehearsed, Side
+from launchready.facts.migrations import Framework, HistoryFacts, Migration
+from launchready.facts.rehearsal import Probe, RehearsalFacts, Side
 from launchready.facts.schema import Engine
 from launchready.frozen import frozen
 from launchready.gateways.postgres.client import QueryError, Session
@@ -18,8 +18,10 @@ from launchready.gateways.postgres.server import PostgresServer
 from launchready.model import FileLocation, Unchecked
 from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.scripts import pieces
+from launchready.steps.migration_check.rehearsal.commanded import Commanded
+from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
 from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
-from launchready.steps.migration_check.rehearsal.running import Run
+from launchready.steps.migration_check.rehearsal.running import Direct, Ran, Refused
 from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
 from launchready.steps.migration_check.rehearsal.snapshot import (
     TableSeen,
@@ -28,7 +30,14 @@ from launchready.steps.migration_check.rehearsal.snapshot import (
     tables_of,
 )
 
+BOOKS = frozenset({
+    "django_migrations", "django_content_type", "auth_permission", "alembic_version",
+    "schema_migrations", "goose_db_version", "flyway_schema_history", "ar_internal_metadata",
+})  # fmt: skip
+"""Tables that the tools keep for themselves: a run leaves its traces there."""
+
 _MOST_SHOWN = 12
+_PATIENCE_SECONDS = 600.0
 _VERSION = Regex(r"\d+(?:\.\d+)+")
 
 
@@ -44,30 +53,64 @@ class _Before:
     failing: frozenset[str]
 
 
+class _Runner(Protocol):
+    """What runs the migrations: the SQL of the files, or the project's own command."""
+
+    def build(self) -> Iterator[Unchecked]: ...
+
+    def watch(self) -> Iterator[Unchecked]: ...
+
+    def up(
+        self, migration: Migration, names: Mapping[int, str], rows: Mapping[str, int]
+    ) -> Ran: ...
+
+    def undoes(self, migration: Migration) -> bool: ...
+
+    def down(self, migration: Migration) -> Refused | None: ...
+
+    def again(self, migration: Migration) -> Refused | None: ...
+
+
 def rehearse(
-    facts: HistoryFacts, server: PostgresServer, *, schema: str = "", seed_sql: str = ""
+    facts: HistoryFacts,
+    server: PostgresServer,
+    *,
+    schema: str = "",
+    seed_sql: str = "",
+    commands: Commands | None = None,
 ) -> Iterator[RehearsalFacts | Unchecked]:
     """What each new migration of a history did; Unchecked for those that could not be run.
 
-    `schema` takes the place of the base's migrations, `seed_sql` of made-up rows.
+    `schema` takes the place of the base's migrations, `seed_sql` of made-up rows, `commands` of the
+    SQL that was read from the files.
     """
     if not facts.new:
         return
-    with server.connect(server.create_database()) as session:
-        yield from _Rehearsal(facts, server, session).all(schema, seed_sql)
+    database = server.create_database()
+    with server.connect(database, timeout_seconds=_PATIENCE_SECONDS) as session:
+        runner: _Runner = Direct(session, facts)
+        if commands is not None:
+            runner = Commanded(commands, facts, server, session, database)
+        try:
+            yield from _Rehearsal(facts, server, session, runner).all(schema, seed_sql)
+        except CommandError as error:
+            yield error.unchecked
 
 
 class _Rehearsal:
-    def __init__(self, facts: HistoryFacts, server: PostgresServer, session: Session) -> None:
+    def __init__(
+        self, facts: HistoryFacts, server: PostgresServer, session: Session, runner: _Runner
+    ) -> None:
         self._facts = facts
         self._server = server
         self._session = session
+        self._runner = runner
 
     def all(self, schema: str, seed_sql: str) -> Iterator[RehearsalFacts | Unchecked]:
         """Everything, in order."""
         if self._facts.history.framework is Framework.SUPABASE:
             self._session.run(PRELUDE)
-        yield from self._load(schema) if schema.strip() else self._build()
+        yield from self._load(schema) if schema.strip() else self._runner.build()
         try:
             empty = seed(self._session, tables_of(self._session), seed_sql)
         except QueryError as error:
@@ -79,6 +122,7 @@ class _Rehearsal:
                 "no rows could be made up for it, so migrations met it empty",
                 "name a file of SQL with rows in `seed`",
             )
+        yield from self._runner.watch()
         for migration in self._facts.new:
             yield from self._rehearse(migration)
 
@@ -92,39 +136,17 @@ class _Rehearsal:
                 break
         self._session.run("RESET ALL")
 
-    def _build(self) -> Iterator[Unchecked]:
-        """The schema as the base has it."""
-        failed = []
-        for migration in self._facts.history.migrations:
-            if self._facts.is_new(migration):
-                continue
-            run = Run(self._session, {}, {})
-            for _ in run.all(migration.up):
-                pass
-            if run.error is not None or migration.up.problem:
-                words = run.error.said.message if run.error else migration.up.problem
-                failed.append((migration, words))
-        for migration, words in failed[:3]:
-            yield _unchecked(
-                migration.path,
-                f"the base's own migration does not run here: {words}",
-                "name production's schema in `schema`: `pg_dump --schema-only` prints it",
-            )
-
     def _rehearse(self, migration: Migration) -> Iterator[RehearsalFacts | Unchecked]:
         if migration.up.problem:
             yield _unchecked(migration.path, migration.up.problem, "run it by the tool's command")
             return
         began = time.perf_counter()
         before = self._look()
-        statements: dict[tuple[FileLocation, str], Rehearsed] = {}
-        run = Run(self._session, {t.oid: t.name for t in before.tables.values()}, before.rows)
-        for statement, seen in run.all(migration.up):
-            statements[statement.place, statement.sql] = seen
-        place = run.place or FileLocation(path=migration.path, line=1)
+        names = {t.oid: t.name for t in before.tables.values() if t.name not in BOOKS}
+        ran = self._runner.up(migration, names, before.rows)
         broken: tuple[Probe, ...] = ()
-        if run.error is not None:
-            ended = _failed(Side.UP, run.error)
+        if ran.refused is not None:
+            ended = _failed(Side.UP, ran.refused)
         else:
             broken = tuple(
                 probe
@@ -135,12 +157,15 @@ class _Rehearsal:
         yield RehearsalFacts(
             key=migration.key,
             path=migration.path,
-            location=place,
+            location=ran.place or FileLocation(path=migration.path, line=1),
             server=f"PostgreSQL {_number(self._server)}",
-            statements=statements,
+            statements=ran.statements,
+            whole=ran.whole,
+            late=ran.late,
+            held=ran.held,
             probes=broken,
             seconds=time.perf_counter() - began,
-            skipped=tuple(each.what for each in run.skipped),
+            skipped=ran.skipped,
             **ended,
         )
 
@@ -158,11 +183,10 @@ class _Rehearsal:
 
     def _undo(self, migration: Migration, before: _Before) -> Mapping[str, Any]:
         """Down, what it left, and up again; the differences."""
-        down = migration.down
-        if down is None or down.problem or down.is_irreversible or not down.statements:
+        if not self._runner.undoes(migration):
             return {}
-        if error := self._run(down):
-            return _failed(Side.DOWN, error)
+        if refused := self._runner.down(migration):
+            return _failed(Side.DOWN, refused)
         shape = shape_of(self._session)
         gone = sorted(f"lacks {line}" for line in before.shape - shape)
         more = sorted(f"has {line}" for line in shape - before.shape)
@@ -170,21 +194,15 @@ class _Rehearsal:
         lost = sorted(
             f"{table}.{column}"
             for (table, column), value in before.contents.items()
-            if contents.get((table, column)) != value
+            if contents.get((table, column)) != value and table not in BOOKS
         )
         left: dict[str, Any] = {
             "not_restored": tuple((*gone, *more)[:_MOST_SHOWN]),
             "rows_lost": tuple(lost[:_MOST_SHOWN]),
         }
-        if error := self._run(migration.up):
-            left |= _failed(Side.UP_AGAIN, error)
+        if refused := self._runner.again(migration):
+            left |= _failed(Side.UP_AGAIN, refused)
         return left
-
-    def _run(self, script: Script) -> QueryError | None:
-        run = Run(self._session, {}, {})
-        for _ in run.all(script):
-            pass
-        return run.error
 
 
 def _number(server: PostgresServer) -> str:
@@ -193,8 +211,8 @@ def _number(server: PostgresServer) -> str:
     return found[0] if found else str(server.major)
 
 
-def _failed(side: Side, error: QueryError) -> Mapping[str, Any]:
-    return {"side": side, "error": error.said.message, "sqlstate": error.sqlstate}
+def _failed(side: Side, refused: Refused) -> Mapping[str, Any]:
+    return {"side": side, "error": refused.message, "sqlstate": refused.sqlstate}
 
 
 def _unchecked(target: str, reason: str, hint: str) -> Unchecked:

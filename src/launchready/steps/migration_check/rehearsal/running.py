@@ -1,20 +1,106 @@
-"""Runs a script as its tool would, statement by statement, and looks after each one."""
+"""Runs scripts as their tool would, statement by statement, and looks after each one."""
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import field, replace
 
-from launchready.facts.migrations import Opaque, Script, Statement, Wrapping
+from launchready.facts.catalogue import Lock
+from launchready.facts.migrations import (
+    HistoryFacts,
+    Migration,
+    Opaque,
+    Script,
+    Statement,
+    Wrapping,
+)
 from launchready.facts.rehearsal import Rehearsed
+from launchready.frozen import frozen
 from launchready.gateways.postgres.client import QueryError, Session
+from launchready.model import FileLocation, Unchecked
 from launchready.steps.migration_check.rehearsal.watching import Look, between, look
-
-if TYPE_CHECKING:
-    from launchready.model import FileLocation
 
 _IN_A_BLOCK = "25001"  # active_sql_transaction: cannot run inside a transaction block
 _IDLE = "I"
+
+
+@frozen
+class Refused:
+    """Why a script ended early: the server's message and code, or the command's last words."""
+
+    message: str
+    sqlstate: str = ""
+
+
+@frozen
+class Ran:
+    """How the up of a migration went. See `RehearsalFacts` for what the fields mean."""
+
+    statements: Mapping[tuple[FileLocation, str], Rehearsed] = field(default_factory=dict)
+    whole: Rehearsed | None = None
+    late: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, Lock] = field(default_factory=dict)
+    refused: Refused | None = None
+    place: FileLocation | None = None
+    skipped: tuple[str, ...] = ()
+
+
+class Direct:
+    """Runs the SQL that was read from the files."""
+
+    def __init__(self, session: Session, facts: HistoryFacts) -> None:
+        self._session = session
+        self._facts = facts
+
+    def build(self) -> Iterator[Unchecked]:
+        """The schema as the base has it."""
+        failed = []
+        for migration in self._facts.history.migrations:
+            if self._facts.is_new(migration):
+                continue
+            refused = self._run(migration.up)
+            if refused is not None or migration.up.problem:
+                words = refused.message if refused else migration.up.problem
+                failed.append((migration, words))
+        for migration, words in failed[:3]:
+            yield Unchecked(
+                target=migration.path,
+                reason=f"the base's own migration does not run here: {words}",
+                hint="name production's schema in `schema`: `pg_dump --schema-only` prints it",
+            )
+
+    def watch(self) -> Iterator[Unchecked]:
+        """Its own session is looked at between statements; nothing has to be put in."""
+        yield from ()
+
+    def up(self, migration: Migration, names: Mapping[int, str], rows: Mapping[str, int]) -> Ran:
+        """The up of one migration, looked at after each statement."""
+        run = Run(self._session, names, rows)
+        statements = {(each.place, each.sql): seen for each, seen in run.all(migration.up)}
+        return Ran(
+            statements=statements,
+            refused=run.refused,
+            place=run.place,
+            skipped=tuple(each.what for each in run.skipped),
+        )
+
+    def undoes(self, migration: Migration) -> bool:
+        """Whether there is a down that can be run."""
+        down = migration.down
+        return bool(down and not down.problem and not down.is_irreversible and down.statements)
+
+    def down(self, migration: Migration) -> Refused | None:
+        """Its down."""
+        return self._run(migration.down or Script())
+
+    def again(self, migration: Migration) -> Refused | None:
+        """Its up once more."""
+        return self._run(migration.up)
+
+    def _run(self, script: Script) -> Refused | None:
+        run = Run(self._session, {}, {})
+        for _ in run.all(script):
+            pass
+        return run.refused
 
 
 class Run:
@@ -31,6 +117,13 @@ class Run:
         self.error: QueryError | None = None
         self.place: FileLocation | None = None
         self.skipped: list[Opaque] = []
+
+    @property
+    def refused(self) -> Refused | None:
+        """The error as the report has it."""
+        if self.error is None:
+            return None
+        return Refused(message=self.error.said.message, sqlstate=self.error.sqlstate)
 
     def all(self, script: Script) -> Iterator[tuple[Statement, Rehearsed]]:
         """Run it; each statement with what it did. It ends at the first one that is refused."""

@@ -58,7 +58,7 @@ def _sql(text: str) -> str:
     text = _OWN.sub(
         r"NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = \1 AND d.deptype = 'e')", text
     )
-    ours = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
+    ours = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'launchready_observer')"
     name = "CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END"
     return text.replace("ours(n)", ours).replace("name(c)", name)
 

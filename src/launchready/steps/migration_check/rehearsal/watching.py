@@ -26,7 +26,7 @@ WHERE relkind IN ('r', 'm', 'i') AND oid >= 16384
 """
 _TIMEOUT = "SELECT current_setting('lock_timeout')"
 
-_MODES = {
+MODES = {
     "AccessShareLock": Lock.ACCESS_SHARE,
     "RowShareLock": Lock.ROW_SHARE,
     "RowExclusiveLock": Lock.ROW_EXCLUSIVE,
@@ -53,7 +53,7 @@ def look(session: Asks) -> Look:
     """One look, in the transaction that is open."""
     locks: dict[int, Lock] = {}
     for relation, mode in session.run(_LOCKS):
-        oid, lock = int(relation or 0), _MODES.get(mode or "")
+        oid, lock = int(relation or 0), MODES.get(mode or "")
         if lock and lock > locks.get(oid, 0):
             locks[oid] = lock
     read, written = {}, {}

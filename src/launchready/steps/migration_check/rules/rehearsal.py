@@ -26,7 +26,8 @@ def migration_fails(facts: RehearsalFacts, settings: MigrationCheckSettings) -> 
         https://www.postgresql.org/docs/current/errcodes-appendix.html
     """
     if facts.side is Side.UP:
-        yield _told(facts, f"the server refuses this: {facts.error} ({facts.sqlstate})", "fails")
+        what = "the server refuses this" if facts.sqlstate else "its command fails"
+        yield _told(facts, f"{what}: {_why(facts)}", "fails")
 
 
 @rule(RehearsalFacts, Severity.ERROR)
@@ -61,7 +62,7 @@ def down_fails(facts: RehearsalFacts, settings: MigrationCheckSettings) -> Itera
         https://www.postgresql.org/docs/current/errcodes-appendix.html
     """
     if facts.side is Side.DOWN:
-        yield _told(facts, f"its down fails: {facts.error} ({facts.sqlstate})", "down fails")
+        yield _told(facts, f"its down fails: {_why(facts)}", "down fails")
 
 
 @rule(RehearsalFacts, Severity.ERROR)
@@ -247,6 +248,92 @@ def table_rewrite_by_other_means(
             )
 
 
+@rule(RehearsalFacts, Severity.ERROR)
+def code_works_under_lock(
+    facts: RehearsalFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A rehearsal by the project's command saw code work on a table while a lock keeps others out.
+
+    What a data migration does with rows lasts as long as there are many: with the lock of a
+    statement before it, or of a rewrite that nobody wrote down, the site stands still meanwhile.
+
+    Put the work on rows into a migration of its own, in batches, outside of a transaction.
+
+    Bad:
+        --- shop/migrations/0001_initial.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            operations = [
+                migrations.CreateModel("Order", [
+                    ("id", models.BigAutoField(primary_key=True)),
+                    ("note", models.TextField(null=True)),
+                ]),
+            ]
+        === new
+        --- shop/migrations/0002_note.py
+        from django.db import migrations, models
+
+        def fill(apps, editor):
+            apps.get_model("shop", "Order").objects.update(note=models.F("id"))
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [
+                migrations.AddField("Order", "copy", models.TextField(null=True)),
+                migrations.RunPython(fill, migrations.RunPython.noop),
+            ]
+    Good:
+        --- shop/migrations/0001_initial.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            operations = [
+                migrations.CreateModel("Order", [
+                    ("id", models.BigAutoField(primary_key=True)),
+                    ("note", models.TextField(null=True)),
+                ]),
+            ]
+        === new
+        --- shop/migrations/0002_note.py
+        from django.db import migrations, models
+
+        def fill(apps, editor):
+            apps.get_model("shop", "Order").objects.update(note=models.F("id"))
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [
+                migrations.RunPython(fill, migrations.RunPython.noop),
+            ]
+    Reference:
+        https://docs.djangoproject.com/en/5.2/howto/writing-migrations/#non-atomic-migrations
+    """
+    done = facts.whole
+    if done is None:
+        return
+    small = {*facts.known, *settings.small}
+    held = {name: lock for name, lock in facts.held.items() if name not in settings.small}
+    for table, count in facts.late.items():
+        if table not in small and held:
+            other = table if table in held else max(held, key=lambda name: held[name])
+            yield _told(
+                facts,
+                f"the project's code writes {count} rows of `{table}` while it holds"
+                f" {held[other].label} on `{other}`: {held[other].stops} stop meanwhile",
+                f"late {table}",
+            )
+    for table in dict.fromkeys((*done.rewrites, *done.scans)):
+        lock = done.locks.get(table)
+        if table not in small and table not in facts.late and lock and lock.blocks_writes:
+            how = "writes it anew" if table in done.rewrites else "reads all of it"
+            yield _told(
+                facts,
+                f"the server {how} under {lock.label}: `{table}`, {lock.stops} stop meanwhile",
+                f"seen {table}",
+            )
+
+
 @rule(ActFacts, Severity.NOTE)
 def refuted_by_rehearsal(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """The reading of a migration expected a rewrite or a whole read that the server did not do.
@@ -270,6 +357,10 @@ def refuted_by_rehearsal(facts: ActFacts, settings: MigrationCheckSettings) -> I
         yield said(facts, f"on the server {words}, although it seemed so", about=f"refuted {words}")
 
 
+def _why(facts: RehearsalFacts) -> str:
+    return f"{facts.error} ({facts.sqlstate})" if facts.sqlstate else facts.error
+
+
 def _told(facts: RehearsalFacts, message: str, about: str) -> Finding:
     place = facts.location if facts.side is Side.UP else FileLocation(path=facts.path, line=1)
     return Finding(
@@ -288,6 +379,7 @@ RULES = (
     reup_fails,
     old_code_breaks,
     table_rewrite_by_other_means,
+    code_works_under_lock,
     refuted_by_rehearsal,
 )
 """They are silent without `--rehearse`."""
