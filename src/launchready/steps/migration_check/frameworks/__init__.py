@@ -16,7 +16,7 @@ from launchready.steps.migration_check.frameworks.finding import Found, Reader
 __all__ = ["Found", "Reader", "readers_for"]
 
 _CODE = Regex(r"migrations/[^/\n]+\.py\n")
-_RUBY = Regex(r"\.rb\n")
+_RUBY = Regex(r"migrate\w*/[^\n]*\.rb\n")
 _SQL = Regex(r"\.sql\n")
 _SQL_OR_GO = Regex(r"\.(?:sql|go)\n")
 _PRISMA = Regex(r"migration\.sql\n")

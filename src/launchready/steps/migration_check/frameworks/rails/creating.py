@@ -37,14 +37,14 @@ _NUMBERED: Mapping[object, str] = {"integer": "serial", "bigint": "bigserial"}
 
 
 class Draft:
-    """A table as its block makes it: `parts` are columns, `keys` constraints, and `indexes` and
-    `comments` become statements of their own.
+    """A table as its block makes it: `parts` are columns, `keys` constraints with their rank among
+    them, and `indexes` and `comments` become statements of their own.
     """
 
     def __init__(self, table: str) -> None:
         self.table = table
         self.parts: list[str] = []
-        self.keys: list[str] = []
+        self.keys: list[tuple[int, str]] = []
         self.indexes: list[tuple[object, Options]] = []
         self.comments: list[tuple[str, object]] = []
 
@@ -65,7 +65,8 @@ def create_table(command: Command, editor: Editor) -> None:
     checks = options.get("if_not_exists") is True
     words = "TEMPORARY " if options.get("temporary") is True else ""
     head = f"CREATE {words}TABLE {'IF NOT EXISTS ' * checks}{on.quote(table)}"
-    inside = ", ".join((*draft.parts, *draft.keys))
+    ranked = sorted(draft.keys, key=lambda pair: pair[0])
+    inside = ", ".join((*draft.parts, *(words for _, words in ranked)))
     more = options.get("options")
     end = f" {more}" if isinstance(more, str) else ""
     if isinstance(query := options.get("as"), str):
@@ -154,7 +155,7 @@ def _references(draft: Draft, line: Command, editor: Editor) -> None:
             given = index_options(made.index, draft.table)
             draft.indexes.append(([column for column, _, _ in made.columns], given))
         if made.key is not None:
-            draft.keys.append(key_sql(editor, draft.table, made.other, made.key))
+            draft.keys.append((0, key_sql(editor, draft.table, made.other, made.key)))
 
 
 def _timestamps(draft: Draft, line: Command, editor: Editor) -> None:
@@ -168,19 +169,22 @@ def _index(draft: Draft, line: Command, editor: Editor) -> None:
 
 def _foreign_key(draft: Draft, line: Command, editor: Editor) -> None:
     other = text_of(line.argument(0))
-    draft.keys.append(key_sql(editor, draft.table, other, line.options))
+    draft.keys.append((0, key_sql(editor, draft.table, other, line.options)))
 
 
 def _check(draft: Draft, line: Command, editor: Editor) -> None:
-    draft.keys.append(check_sql(draft.table, line.argument(0), line.options, editor.on))
+    words = check_sql(draft.table, line.argument(0), line.options, editor.on)
+    draft.keys.append((1, words))
 
 
 def _unique(draft: Draft, line: Command, editor: Editor) -> None:
-    draft.keys.append(unique_sql(draft.table, line.argument(0), line.options, editor.on))
+    words = unique_sql(draft.table, line.argument(0), line.options, editor.on)
+    draft.keys.append((3, words))
 
 
 def _exclusion(draft: Draft, line: Command, editor: Editor) -> None:
-    draft.keys.append(exclusion_sql(draft.table, line.argument(0), line.options, editor.on))
+    words = exclusion_sql(draft.table, line.argument(0), line.options, editor.on)
+    draft.keys.append((2, words))
 
 
 def _own_key(draft: Draft, line: Command, editor: Editor) -> None:

@@ -51,7 +51,12 @@ def create_enum(command: Command, editor: Editor) -> None:
     name, on = text_of(command.argument(0)), editor.on
     values = ", ".join(literal(each, on) for each in texts_of(command.argument(1)))
     made = f"CREATE TYPE {on.quote(name)} AS ENUM ({values})"
-    there = f"SELECT 1 FROM pg_type WHERE typname = {literal(name.rpartition('.')[2], on)}"
+    schema, _, last = name.rpartition(".")
+    where = literal(schema, on) if schema else "ANY (current_schemas(false))"
+    there = (
+        "SELECT 1 FROM pg_type t JOIN pg_namespace n ON t.typnamespace = n.oid"
+        f" WHERE t.typname = {literal(last, on)} AND n.nspname = {where}"
+    )
     editor.send(f"DO $$ BEGIN IF NOT EXISTS ({there}) THEN {made}; END IF; END $$")
 
 
