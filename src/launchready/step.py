@@ -72,6 +72,10 @@ class Refusal:
     message: str
 
 
+Counting = Callable[[Iterable[Finding]], tuple[Finding, ...]]
+"""Those findings that nothing in the settings, the baseline or a marker accepts."""
+
+
 @frozen
 class Step(Generic[S]):
     """What a user puts in CI: one command, one action, one section of the config.
@@ -86,7 +90,8 @@ class Step(Generic[S]):
     `is_of_staged` says whether only what is staged is judged: the step looks at more than that to
     judge it, and finds faults of lines that the next commit does not touch.
     `amend` changes, before the look, what the settings ask to be changed, and says what it did;
-    `answer` is what they ask for in place of a report, None where they ask for none.
+    `answer` is what they ask for in place of a report, None where they ask for none. Both are given
+    what tells the findings that count from those that are accepted, known or off.
     `judges_by_site` says that its settings have a field `site`, which is filled with that section.
     `is_live` says that it asks what is deployed, so that `check` before a merge leaves it out.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
@@ -102,8 +107,8 @@ class Step(Generic[S]):
     markers: frozenset[str] = frozenset()
     heeds: tuple[str, ...] = ()
     is_of_staged: Callable[[S], bool] = lambda _: False
-    amend: Callable[[S, Gateways], Iterable[str]] = lambda *_: ()
-    answer: Callable[[S, Gateways], str | None] = lambda *_: None
+    amend: Callable[[S, Gateways, Counting], Iterable[str]] = lambda *_: ()
+    answer: Callable[[S, Gateways, Counting], str | None] = lambda *_: None
     judges_by_site: bool = False
     is_live: bool = False
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()

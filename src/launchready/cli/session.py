@@ -28,14 +28,14 @@ from launchready.gateways.git import Git
 from launchready.gateways.progress import Progress
 from launchready.model import Marker, Report, Target, Unchecked
 from launchready.policy.baseline import Baseline
-from launchready.policy.conclude import Policy
+from launchready.policy.conclude import Policy, counting
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
 from launchready.site import SECTION as SITE
 from launchready.site import Site
-from launchready.step import Step
+from launchready.step import Counting, Step
 
 _NOT_HERE = Unchecked(
     target="the pull request",
@@ -76,20 +76,33 @@ class Session:
 
     def answer(self, steps: Iterable[Step[Any]]) -> str | None:
         """What the settings of one of these steps ask for in place of reports."""
-        told = (step.answer(settings_of_step(self.config, step), self.gateways) for step in steps)
+        told = (
+            step.answer(settings_of_step(self.config, step), self.gateways, self._counting(step))
+            for step in steps
+        )
         return next((text for text in told if text is not None), None)
 
     def amend(self, steps: Iterable[Step[Any]]) -> None:
         """Change what the settings of these steps ask to be changed, and say so to the person."""
         for step in steps:
-            for text in step.amend(settings_of_step(self.config, step), self.gateways):
+            settings = settings_of_step(self.config, step)
+            for text in step.amend(settings, self.gateways, self._counting(step)):
                 self.gateways.progress.say(text)
+
+    def _counting(self, step: Step[Any]) -> Counting:
+        """What of a step's findings this session's policy neither accepts nor knows."""
+        return lambda findings: counting(findings, self._policy(step, reports_strays=False))
 
     def _run(self, step: Step[Any], *, reports_strays: bool) -> Report:
         settings = settings_of_step(self.config, step)
         step = step.fitted(settings)
+        policy = self._policy(step, reports_strays=reports_strays)
+        return run_step(step, settings, policy, self.gateways, self.circumstances)
+
+    def _policy(self, step: Step[Any], *, reports_strays: bool) -> Policy:
+        settings = settings_of_step(self.config, step)
         is_whole = step.sees_everything(settings)
-        policy = Policy(
+        return Policy(
             step=step.name,
             settings=self.config.of(PolicySettings),
             step_settings=self.config.of(StepPolicySettings, step.name),
@@ -105,7 +118,6 @@ class Session:
             sees_present=step.sees_present(settings),
             config_path=self.config_path,
         )
-        return run_step(step, settings, policy, self.gateways, self.circumstances)
 
     def _staged(self) -> ChangeFacts | None:
         """What the next commit would bring. In CI, where nobody commits, nothing is staged, and

@@ -9,24 +9,25 @@ from pathlib import Path
 from launchready.errors import LaunchReadyError
 
 
-def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write a UTF-8 text file beside its place and rename it there; folders are made as needed.
+def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
+    """Write a file beside its place and rename it there; texts become UTF-8, and folders are made
+    as needed.
 
     A reader sees the old file or the new one, never a part. What is no file, such as /dev/stdout or
     a pipe, is written into; a link is replaced, and not followed. Raises LaunchReadyError.
     """
     try:
         if _is_stream(path):
-            with path.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.writelines(chunks)
+            with path.open("wb") as stream:
+                stream.writelines(map(_encoded, chunks))
             return
         import tempfile  # only who writes files pays for it
 
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(chunks)
+            with os.fdopen(descriptor, "wb") as file:
+                file.writelines(map(_encoded, chunks))
             Path(temporary).chmod(_mode(path))
             Path(temporary).replace(path)
         except BaseException:
@@ -39,6 +40,10 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
             f"cannot write {path}: {reason}",
             hint="name a place that this user may write to",
         ) from error
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
 
 
 def _mode(path: Path) -> int:

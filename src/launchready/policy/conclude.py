@@ -122,6 +122,15 @@ def conclude(
     )
 
 
+def counting(findings: Iterable[Finding], policy: Policy) -> tuple[Finding, ...]:
+    """The findings that are neither accepted, nor known, nor of a rule that is off."""
+    return tuple(
+        finding
+        for finding in conclude(findings, (), policy).findings
+        if finding.status is Status.NEW and finding.rule in policy.rule_ids
+    )
+
+
 def _graded(findings: Iterable[Finding], policy: Policy) -> list[Finding]:
     """The findings with the severity that they have here, without those that are off."""
     severities = {

@@ -1,21 +1,19 @@
 """What a person may ask env-lint for besides a report: a variable's story, the table, the fixes."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.environment import EnvironmentFacts
 from launchready.gateways import Gateways
-from launchready.gateways.links import link_on_the_way
+from launchready.gateways.amending import not_written, refuse_elsewhere, write_all
 from launchready.gateways.tree import Tree
-from launchready.gateways.write import write_whole
 from launchready.model import Unchecked
+from launchready.step import Counting
 from launchready.steps.env_lint.observe import observe
 from launchready.steps.env_lint.settings import EnvLintSettings
 
 
-def answer(settings: EnvLintSettings, gateways: Gateways) -> str | None:
+def answer(settings: EnvLintSettings, gateways: Gateways, __: Counting) -> str | None:
     """The story of the variable that `--explain` names, and what could not be looked at for it.
 
     Raises LaunchReadyError where the files cannot be listed.
@@ -28,7 +26,7 @@ def answer(settings: EnvLintSettings, gateways: Gateways) -> str | None:
     return "\n".join((explain(facts, settings.explain, settings), *map(_gap, unchecked)))
 
 
-def amend(settings: EnvLintSettings, gateways: Gateways) -> Iterator[str]:
+def amend(settings: EnvLintSettings, gateways: Gateways, __: Counting) -> Iterator[str]:
     """Apply `--fix` and `--document`, and say which files were written. Raises LaunchReadyError."""
     if not (settings.fix or settings.document):
         return
@@ -77,9 +75,9 @@ def _texts(gateways: Gateways, names: Iterable[str]) -> Mapping[str, str]:
     """
     texts = {}
     for name, content in Tree(gateways.git, gateways.root).read(names):
-        _refuse_elsewhere(name, gateways.root)
+        refuse_elsewhere(gateways.root, name)
         if isinstance(content, Unchecked):
-            raise _not_written(name, content.reason)
+            raise not_written(name, content.reason)
         texts[name] = _exact(name, content)
     return texts
 
@@ -96,33 +94,5 @@ def _exact(name: str, content: bytes) -> str:
 
 def _write(files: Mapping[str, str], gateways: Gateways) -> Iterator[str]:
     """Write all of these files, or none where one of them must not be. Raises LaunchReadyError."""
-    for name in files:
-        _refuse_elsewhere(name, gateways.root)
-        path = gateways.root / name
-        if path.exists() and not os.access(path, os.W_OK):
-            raise _not_written(name, "this user may not change it")
-    for name, text in files.items():
-        write_whole(gateways.root / name, (text,))
-        yield f"wrote {name}"
-
-
-def _refuse_elsewhere(name: str, root: Path) -> None:
-    """Raise LaunchReadyError for what is not a place of this repository's own."""
-    path = root / name
-    if path.is_symlink() or link_on_the_way(path, (root,)):
-        raise LaunchReadyError(
-            f"{name} is not written: a link leads elsewhere", hint="put a file in its place"
-        )
-    inside = path.relative_to(root).parents
-    if any(os.path.lexists(root / folder / ".git") for folder in inside if folder.name):
-        raise LaunchReadyError(
-            f"{name} is not written: it lies in a submodule, which is a repository of its own",
-            hint="run launchready there, or name a place outside of it",
-        )
-
-
-def _not_written(name: str, reason: str) -> LaunchReadyError:
-    return LaunchReadyError(
-        f"{name} is not written: {reason}",
-        hint="make it readable and writable for the user who runs this",
-    )
+    write_all(gateways.root, files)
+    yield from (f"wrote {name}" for name in files)

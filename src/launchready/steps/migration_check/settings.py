@@ -98,6 +98,18 @@ class MigrationCheckSettings:
         " small, columns without time zone, statements that cannot be repeated.",
         default=False,
     )
+    fix: bool = setting(
+        "Write the safe form of new migrations where a program can tell that the database is the"
+        " same in the end: indexes built concurrently, constraints checked after they are added."
+        " What is merged already is never touched.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
+    diff: bool = setting(
+        "Show what `--fix` would change, as a diff, and write nothing.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
     rehearse: bool = setting(
         "Run the new migrations on a PostgreSQL that is started for it and thrown away, and say"
         " what happened: locks, rewrites, failures, whether the running release still works,"

@@ -1,15 +1,16 @@
-"""What to write instead, in the words of the tool that runs the migration."""
+"""What to write instead, in the words of the tool that runs the migration.
 
-import re
+The statements are those of `remedies`, which `--fix` writes: the two never differ.
+"""
+
 from collections.abc import Sequence
 
 from launchready.facts.acts import AddColumn, AddConstraint, SetNullability
 from launchready.facts.migrations import ActFacts, Framework
-from launchready.regex import Regex
+from launchready.steps.migration_check.advice import remedies
+from launchready.steps.migration_check.advice.remedies import Remedy
 from launchready.steps.migration_check.advice.words import OUTSIDE, code
 from launchready.steps.migration_check.saying import one_line
-
-_INDEX = Regex(r"\bINDEX\b", re.IGNORECASE)
 
 
 def concurrently(facts: ActFacts) -> str:
@@ -23,8 +24,11 @@ def concurrently(facts: ActFacts) -> str:
     where = OUTSIDE[facts.history.framework]
     if own and not facts.statement.is_written:
         return f"Use {own} {where}."
-    sql = _INDEX.sub("INDEX CONCURRENTLY", one_line(facts.statement.sql), count=1)
-    return f"Write {code(facts.history.framework, (sql,))} {where}."
+    remedy = remedies.concurrently(facts)
+    if not isinstance(remedy, Remedy):
+        return f"{remedy[0].upper()}{remedy[1:]}."
+    statements = (*remedy.before, one_line(remedy.first(facts.statement.sql)))
+    return f"Write {code(facts.history.framework, statements)} {where}."
 
 
 def in_two_steps(facts: ActFacts, first: str, *later: str) -> str:
@@ -35,15 +39,20 @@ def in_two_steps(facts: ActFacts, first: str, *later: str) -> str:
 
 def unique_in_steps(facts: ActFacts, act: AddConstraint) -> str:
     """A unique constraint or primary key of which the index is there first."""
-    constraint, framework = act.constraint, facts.history.framework
-    columns = ", ".join(constraint.columns)
-    name = constraint.name or f"{act.table}_{'_'.join(constraint.columns)}_key"
-    kind = constraint.kind.value
-    first = f"CREATE UNIQUE INDEX CONCURRENTLY {name} ON {act.table} ({columns})"
-    then = f"ALTER TABLE {act.table} ADD CONSTRAINT {name} {kind} USING INDEX {name}"
+    remedy, framework = remedies.using_index(facts), facts.history.framework
+    if not isinstance(remedy, Remedy):
+        constraint, columns = act.constraint, ", ".join(act.constraint.columns)
+        name = constraint.name or f"{act.table}_{'_'.join(constraint.columns)}_key"
+        first = f"CREATE UNIQUE INDEX CONCURRENTLY {name} ON {act.table} ({columns})"
+        kind = constraint.kind.value
+        then: Sequence[str] = (
+            f"ALTER TABLE {act.table} ADD CONSTRAINT {name} {kind} USING INDEX {name}",
+        )
+    else:
+        first, then = one_line(remedy.first(facts.statement.sql)), remedy.later
     return (
         f"Write {code(framework, (first,))} {OUTSIDE[framework]}, then in a later one"
-        f" {code(framework, (then,))}."
+        f" {code(framework, then)}."
     )
 
 
@@ -56,17 +65,19 @@ def look_for_duplicates(table: str, columns: Sequence[str]) -> str:
 
 def not_valid_in_steps(facts: ActFacts, act: AddConstraint) -> str:
     """A constraint that is added first and checked later."""
+    remedy = remedies.not_valid(facts)
+    if isinstance(remedy, Remedy):
+        return _in_steps(facts, remedy)
     name = act.constraint.name or f"{act.table}_{'_'.join(act.constraint.columns)}_check"
-    later = f"ALTER TABLE {act.table} VALIDATE CONSTRAINT {name}"
-    if not act.constraint.name or len(facts.beside) > 1:
-        first = f"ALTER TABLE {act.table} ADD CONSTRAINT {name} … NOT VALID"
-    else:
-        first = f"{one_line(facts.statement.sql)} NOT VALID"
-    return in_two_steps(facts, first, later)
+    first = f"ALTER TABLE {act.table} ADD CONSTRAINT {name} … NOT VALID"
+    return in_two_steps(facts, first, f"ALTER TABLE {act.table} VALIDATE CONSTRAINT {name}")
 
 
 def not_null_in_steps(facts: ActFacts, act: SetNullability) -> str:
     """NOT NULL that a validated CHECK has proved before."""
+    remedy = remedies.proved_not_null(facts)
+    if isinstance(remedy, Remedy):
+        return _in_steps(facts, remedy)
     name = f"{act.table.rpartition('.')[2]}_{act.column}_given"
     table = f"ALTER TABLE {act.table}"
     return in_two_steps(
@@ -76,6 +87,10 @@ def not_null_in_steps(facts: ActFacts, act: SetNullability) -> str:
         f"{table} ALTER COLUMN {act.column} SET NOT NULL",
         f"{table} DROP CONSTRAINT {name}",
     )
+
+
+def _in_steps(facts: ActFacts, remedy: Remedy) -> str:
+    return in_two_steps(facts, one_line(remedy.first(facts.statement.sql)), *remedy.later)
 
 
 def backfilled(facts: ActFacts, act: AddColumn) -> str:

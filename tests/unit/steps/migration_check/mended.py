@@ -1,0 +1,452 @@
+# ruff: noqa: E501 - the files are as long as their tools write them
+"""Migrations before and after `--fix`, and the repository in which one becomes the other."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.repository import Repository
+from tests.unit.steps.migration_check.migrated import files_of
+
+from launchready.gateways import Gateways
+from launchready.gateways.git import Git
+from launchready.gateways.progress import Progress
+from launchready.steps.migration_check.fixing.planning import Plan, plan
+from launchready.steps.migration_check.settings import MigrationCheckSettings
+
+TABLES = """\
+CREATE TABLE users (id bigint PRIMARY KEY, email text, age int);
+CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL, total int);
+"""
+
+GOOSE = f"""\
+--- db/20260101000000_base.sql
+-- +goose Up
+{TABLES}-- +goose Down
+DROP TABLE orders, users;
+=== new
+"""
+
+DBMATE = f"""\
+--- db/20260101000000_base.sql
+-- migrate:up
+{TABLES}-- migrate:down
+DROP TABLE orders, users;
+=== new
+"""
+
+GOLANG = f"""\
+--- db/migrations/0001_base.up.sql
+{TABLES}--- db/migrations/0001_base.down.sql
+DROP TABLE orders, users;
+=== new
+"""
+
+SQLX = f"""\
+--- Cargo.toml
+[dependencies]
+sqlx = "0.8"
+--- migrations/0001_base.sql
+{TABLES}=== new
+"""
+
+DIESEL = f"""\
+--- migrations/2026-01-01-000000_base/up.sql
+{TABLES}--- migrations/2026-01-01-000000_base/down.sql
+DROP TABLE orders, users;
+=== new
+"""
+
+FLYWAY = f"""\
+--- db/migration/V1__base.sql
+{TABLES}=== new
+"""
+
+PRISMA = f"""\
+--- prisma/migrations/migration_lock.toml
+provider = "postgresql"
+--- prisma/migrations/20260101000000_base/migration.sql
+{TABLES}=== new
+"""
+
+SUPABASE = f"""\
+--- supabase/config.toml
+project_id = "shop"
+--- supabase/migrations/20260101000000_base.sql
+{TABLES}=== new
+"""
+
+LIQUIBASE = f"""\
+--- db/changelog-1.sql
+--liquibase formatted sql
+--changeset ann:1
+{TABLES}--- db/changelog-2.sql
+--liquibase formatted sql
+=== new
+"""
+
+PLAIN = f"""\
+--- migrations/0001_base.sql
+{TABLES}=== new
+"""
+
+CASES: dict[str, tuple[str, str]] = {
+    "goose: an index": (
+        GOOSE
+        + """\
+--- db/20260102000000_index.sql
+-- +goose Up
+-- for the search
+CREATE INDEX users_email /* INDEX */
+  ON users (email); -- soon
+-- +goose Down
+DROP INDEX users_email;
+""",
+        """\
+--- db/20260102000000_index.sql
+-- +goose NO TRANSACTION
+-- +goose Up
+-- for the search
+CREATE INDEX CONCURRENTLY users_email /* INDEX */
+  ON users (email); -- soon
+-- +goose Down
+DROP INDEX users_email;
+""",
+    ),
+    "goose: two indexes, one of them guarded": (
+        GOOSE
+        + """\
+--- db/20260102000000_index.sql
+-- +goose Up
+CREATE INDEX users_email ON users (email);
+CREATE UNIQUE INDEX IF NOT EXISTS users_age ON users (age);
+-- +goose Down
+""",
+        """\
+--- db/20260102000000_index.sql
+-- +goose NO TRANSACTION
+-- +goose Up
+CREATE INDEX CONCURRENTLY users_email ON users (email);
+DROP INDEX CONCURRENTLY IF EXISTS users_age;
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS users_age ON users (age);
+-- +goose Down
+""",
+    ),
+    "goose: a key, and NOT NULL, beside other statements": (
+        GOOSE
+        + """\
+--- db/20260102000000_key.sql
+-- +goose Up
+ALTER TABLE users ADD COLUMN note text;
+ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;
+ALTER TABLE users ALTER email SET NOT NULL;
+-- +goose Down
+ALTER TABLE users ALTER email DROP NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;
+ALTER TABLE users DROP COLUMN note;
+""",
+        """\
+--- db/20260102000000_key.sql
+-- +goose Up
+ALTER TABLE users ADD COLUMN note text;
+ALTER TABLE orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
+ALTER TABLE users ADD CONSTRAINT users_email_given CHECK (email IS NOT NULL) NOT VALID;
+-- +goose Down
+ALTER TABLE users DROP CONSTRAINT IF EXISTS users_email_given;
+ALTER TABLE users ALTER email DROP NOT NULL;
+ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;
+ALTER TABLE users DROP COLUMN note;
+--- db/20260102000001_key_validate.sql
+-- +goose Up
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;
+ALTER TABLE users VALIDATE CONSTRAINT users_email_given;
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users DROP CONSTRAINT users_email_given;
+
+-- +goose Down
+ALTER TABLE users ADD CONSTRAINT users_email_given CHECK (email IS NOT NULL) NOT VALID;
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL;
+""",
+    ),
+    "goose: a unique constraint": (
+        GOOSE
+        + """\
+--- db/20260102000000_age.sql
+-- +goose Up
+ALTER TABLE ONLY public."users" ADD CONSTRAINT "Age" UNIQUE (age) DEFERRABLE INITIALLY DEFERRED;
+-- +goose Down
+ALTER TABLE users DROP CONSTRAINT "Age";
+""",
+        """\
+--- db/20260102000000_age.sql
+-- +goose NO TRANSACTION
+-- +goose Up
+CREATE UNIQUE INDEX CONCURRENTLY "Age" ON ONLY public."users" (age);
+ALTER TABLE ONLY public."users" ADD CONSTRAINT "Age" UNIQUE USING INDEX "Age" DEFERRABLE INITIALLY DEFERRED;
+-- +goose Down
+ALTER TABLE users DROP CONSTRAINT "Age";
+""",
+    ),
+    "dbmate: an index": (
+        DBMATE
+        + """\
+--- db/20260102000000_index.sql
+-- migrate:up
+CREATE INDEX ON users (email);
+-- migrate:down
+DROP INDEX users_email_idx;
+""",
+        """\
+--- db/20260102000000_index.sql
+-- migrate:up transaction:false
+CREATE INDEX CONCURRENTLY ON users (email);
+-- migrate:down
+DROP INDEX users_email_idx;
+""",
+    ),
+    "dbmate: two checks in one statement": (
+        DBMATE
+        + """\
+--- db/20260102235959_checks.sql
+-- migrate:up
+ALTER TABLE users
+  ADD CHECK (age > 0), -- no babies
+  ADD CONSTRAINT odd CHECK (email <> 'a, b');
+-- migrate:down
+ALTER TABLE users DROP CONSTRAINT odd, DROP CONSTRAINT users_age_check;
+""",
+        """\
+--- db/20260102235959_checks.sql
+-- migrate:up
+ALTER TABLE users
+  ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID, -- no babies
+  ADD CONSTRAINT odd CHECK (email <> 'a, b') NOT VALID;
+-- migrate:down
+ALTER TABLE users DROP CONSTRAINT odd, DROP CONSTRAINT users_age_check;
+--- db/20260103000000_checks_validate.sql
+-- migrate:up
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE users VALIDATE CONSTRAINT users_age_check;
+ALTER TABLE users VALIDATE CONSTRAINT odd;
+
+-- migrate:down
+-- Nothing to take back: it all goes with the migration before.
+""",
+    ),
+    "golang-migrate: an index alone": (
+        GOLANG
+        + """\
+--- db/migrations/0002_index.up.sql
+CREATE INDEX users_email ON users (email)
+--- db/migrations/0002_index.down.sql
+DROP INDEX users_email;
+""",
+        """\
+--- db/migrations/0002_index.up.sql
+CREATE INDEX CONCURRENTLY users_email ON users (email)
+""",
+    ),
+    "golang-migrate: NOT NULL": (
+        GOLANG
+        + """\
+--- db/migrations/0002_email.up.sql
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+--- db/migrations/0002_email.down.sql
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL;
+""",
+        """\
+--- db/migrations/0002_email.up.sql
+ALTER TABLE users ADD CONSTRAINT users_email_given CHECK (email IS NOT NULL) NOT VALID;
+--- db/migrations/0002_email.down.sql
+ALTER TABLE users DROP CONSTRAINT IF EXISTS users_email_given;
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL;
+--- db/migrations/0003_email_validate.up.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE users VALIDATE CONSTRAINT users_email_given;
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users DROP CONSTRAINT users_email_given;
+--- db/migrations/0003_email_validate.down.sql
+ALTER TABLE users ADD CONSTRAINT users_email_given CHECK (email IS NOT NULL) NOT VALID;
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL;
+""",
+    ),
+    "sqlx: an index": (
+        SQLX
+        + """\
+--- migrations/0002_index.sql
+CREATE INDEX users_email ON users (email);
+""",
+        """\
+--- migrations/0002_index.sql
+-- no-transaction
+CREATE INDEX CONCURRENTLY users_email ON users (email);
+""",
+    ),
+    "sqlx: a unique constraint": (
+        SQLX
+        + """\
+--- migrations/0002_age.sql
+ALTER TABLE users ADD UNIQUE (age);
+""",
+        """\
+--- migrations/0002_age.sql
+-- no-transaction
+CREATE UNIQUE INDEX CONCURRENTLY users_age_key ON users (age);
+--- migrations/0003_age_constraint.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE users ADD CONSTRAINT users_age_key UNIQUE USING INDEX users_age_key;
+""",
+    ),
+    "diesel: an index": (
+        DIESEL
+        + """\
+--- migrations/2026-01-02-000000_index/up.sql
+CREATE INDEX users_email ON users (email);
+--- migrations/2026-01-02-000000_index/down.sql
+DROP INDEX users_email;
+""",
+        """\
+--- migrations/2026-01-02-000000_index/up.sql
+CREATE INDEX CONCURRENTLY users_email ON users (email);
+--- migrations/2026-01-02-000000_index/metadata.toml
+run_in_transaction = false
+""",
+    ),
+    "diesel: a key": (
+        DIESEL
+        + """\
+--- migrations/2026-01-02-000000_key/up.sql
+ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users;
+--- migrations/2026-01-02-000000_key/down.sql
+ALTER TABLE orders DROP CONSTRAINT owner;
+""",
+        """\
+--- migrations/2026-01-02-000000_key/up.sql
+ALTER TABLE orders ADD CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users NOT VALID;
+--- migrations/2026-01-02-000001_key_validate/up.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE orders VALIDATE CONSTRAINT owner;
+--- migrations/2026-01-02-000001_key_validate/down.sql
+-- Nothing to take back: it all goes with the migration before.
+""",
+    ),
+    "flyway: an index": (
+        FLYWAY
+        + """\
+--- db/migration/V2__index.sql
+CREATE INDEX users_email ON users (email);
+""",
+        """\
+--- db/migration/V2__index.sql
+CREATE INDEX CONCURRENTLY users_email ON users (email);
+""",
+    ),
+    "flyway: a unique constraint": (
+        FLYWAY
+        + """\
+--- db/migration/V2__age.sql
+ALTER TABLE users ADD CONSTRAINT once UNIQUE (age);
+""",
+        """\
+--- db/migration/V2__age.sql
+CREATE UNIQUE INDEX CONCURRENTLY once ON users (age);
+--- db/migration/V2.1__age_constraint.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE users ADD CONSTRAINT once UNIQUE USING INDEX once;
+""",
+    ),
+    "prisma: an index": (
+        PRISMA
+        + """\
+--- prisma/migrations/20260102000000_index/migration.sql
+-- CreateIndex
+CREATE INDEX "users_email_idx" ON "users"("email");
+""",
+        """\
+--- prisma/migrations/20260102000000_index/migration.sql
+-- CreateIndex
+CREATE INDEX CONCURRENTLY "users_email_idx" ON "users"("email");
+""",
+    ),
+    "prisma: a key": (
+        PRISMA
+        + """\
+--- prisma/migrations/20260102000000_key/migration.sql
+-- AddForeignKey
+ALTER TABLE "orders" ADD CONSTRAINT "orders_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+""",
+        """\
+--- prisma/migrations/20260102000000_key/migration.sql
+-- AddForeignKey
+ALTER TABLE "orders" ADD CONSTRAINT "orders_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE NOT VALID;
+--- prisma/migrations/20260102000001_key_validate/migration.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE "orders" VALIDATE CONSTRAINT "orders_user_id_fkey";
+""",
+    ),
+    "supabase: a key": (
+        SUPABASE
+        + """\
+--- supabase/migrations/20260102000000_key.sql
+alter table orders add foreign key (user_id) references users;
+""",
+        """\
+--- supabase/migrations/20260102000000_key.sql
+alter table orders add CONSTRAINT orders_user_id_fkey foreign key (user_id) references users NOT VALID;
+--- supabase/migrations/20260102000001_key_validate.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;
+""",
+    ),
+    "liquibase: an index": (
+        LIQUIBASE
+        + """\
+--- db/changelog-2.sql
+--liquibase formatted sql
+--changeset ann:2
+CREATE INDEX users_email ON users (email);
+--rollback DROP INDEX users_email;
+""",
+        """\
+--- db/changelog-2.sql
+--liquibase formatted sql
+--changeset ann:2 runInTransaction:false
+CREATE INDEX CONCURRENTLY users_email ON users (email);
+--rollback DROP INDEX users_email;
+""",
+    ),
+    "plain: an index, in Windows' line ends": (
+        PLAIN + "--- migrations/0002_index.sql\n-- é\r\nCREATE INDEX a\r\n  ON users (email);\r\n",
+        "--- migrations/0002_index.sql\n-- é\r\nCREATE INDEX CONCURRENTLY a\r\n  ON users (email);\r\n",
+    ),
+    "plain: an index is rebuilt": (
+        PLAIN + "--- migrations/0002_index.sql\nREINDEX (VERBOSE) TABLE users;\n",
+        "--- migrations/0002_index.sql\nREINDEX (VERBOSE) TABLE CONCURRENTLY users;\n",
+    ),
+    "plain: a primary key": (
+        PLAIN.replace("users (id bigint PRIMARY KEY", "users (id bigint NOT NULL")
+        + "--- migrations/0002_key.sql\nALTER TABLE users ADD PRIMARY KEY (id);\n",
+        """\
+--- migrations/0002_key.sql
+CREATE UNIQUE INDEX CONCURRENTLY users_pkey ON users (id);
+--- migrations/0003_key_constraint.sql
+-- The rows are read while writes go on: the locks of the migration before are gone.
+ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;
+""",
+    ),
+}
+"""By what stands there: the base and the change, and the files that are changed or made."""
+
+
+def gateways_of(folder: Path, text: str) -> Gateways:
+    """A repository with this change, not yet committed."""
+    base, new = files_of(text)
+    repository = Repository.at(folder)
+    start = repository.commit(base)
+    repository.write(new)
+    return Gateways(root=folder, git=Git(folder), progress=Progress(None), base=start)
+
+
+def planned(folder: Path, text: str, **settings: Any) -> Plan:
+    """What `--fix` would do there."""
+    return plan(MigrationCheckSettings(**settings), gateways_of(folder, text), tuple)
