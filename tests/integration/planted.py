@@ -26,6 +26,9 @@ _PIECE = 8
 _LONG_PIECE = 12
 """Of nothing but hexadecimal digits: shorter pieces of those are in every commit's name too."""
 
+_PLAIN = r"[A-Za-z0-9_\-]+"
+"""Of signs that branches, and files in archives, may be called by everywhere."""
+
 _HEX = frozenset(string.hexdigits)
 _TOKENS = tuple(kind for kind in KINDS if isinstance(kind.format, Token))
 
@@ -49,6 +52,15 @@ class Planter:
     def token(self) -> str:
         """A token that its look alone gives away."""
         return self.text(self.chance.choice(_TOKENS))
+
+    def name(self, allowed: str = r"[^/]+") -> str:
+        """A token that a file can be called, as it is: one that was changed for it is none."""
+        while True:
+            token = self.token()
+            if re.fullmatch(allowed, token):
+                return token
+            for value in [each for each in self.values if each in token]:
+                del self.values[value]
 
     def pieces(self) -> frozenset[str]:
         """Every part of a secret that must not be seen anywhere."""
@@ -105,24 +117,17 @@ def plant(repository: Repository, planter: Planter, *, rounds: int) -> None:
     repository.commit(_encoded(planter), f"Encoded, by mistake {planter.token()}")
     repository.commit(_archives(planter), "Artifacts")
     repository.git("tag", "--annotate", "v1", "--message", f"first\n\n{planter.token()}")
-    repository.commit({f"keys/{planter.token().replace('/', '_')}.txt": planter.token()}, "Names")
-    repository.branch(f"try-{_plain(planter)}")
+    repository.commit({f"keys/{planter.name()}.txt": planter.token()}, "Names")
+    repository.branch(f"try-{planter.name(_PLAIN)}")
     repository.commit({"branch.txt": planter.token()}, "Branch", author=f"Ann {planter.token()}")
     repository.git("checkout", "--quiet", "main")
     repository.git("notes", "add", "--message", planter.token())
     repository.write({"stashed.txt": planter.token()})
     repository.git("add", "stashed.txt")
     repository.git("stash", "push", "--message", planter.token())
-    repository.write({"fresh.env": planter.token(), f"fresh-{_plain(planter)}.py": planter.token()})
-
-
-def _plain(planter: Planter) -> str:
-    """A token that a branch and a file can be called."""
-    while True:
-        token = planter.token()
-        if re.fullmatch(r"[A-Za-z0-9_\-]+", token):
-            return token
-        planter.values.pop(token, None)
+    repository.write(
+        {"fresh.env": planter.token(), f"fresh-{planter.name(_PLAIN)}.py": planter.token()}
+    )
 
 
 def _names(number: int) -> list[str]:
@@ -158,7 +163,7 @@ def _encoded(planter: Planter) -> dict[str, str | bytes]:
 def _archives(planter: Planter) -> dict[str, str | bytes]:
     plain = io.BytesIO()
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"inner/{_plain(planter)}.env", planter.token())
+        archive.writestr(f"inner/{planter.name(_PLAIN)}.env", planter.token())
         archive.writestr("bundle.js", f"k='{planter.token()}'")
     tar = io.BytesIO()
     with tarfile.open(fileobj=tar, mode="w:gz") as bundle:
@@ -174,6 +179,6 @@ def _archives(planter: Planter) -> dict[str, str | bytes]:
         "dist/cut.tgz": tar.getvalue()[:-10],
         "dist/log.gz": packed,
         "dist/cut.gz": packed[: len(packed) // 2],
-        f"dist/{_plain(planter)}.zip": b"PK\x03\x04" + planter.token().encode(),
+        f"dist/{planter.name(_PLAIN)}.zip": b"PK\x03\x04" + planter.token().encode(),
         "dist/picture.png": b"\x89PNG\r\n\x1a\n\0" + planter.token().encode(),
     }

@@ -238,7 +238,7 @@ def test_an_early_end_tells_nothing(field: Field, watch: Watch, ending: str) -> 
 def test_an_unreadable_object_tells_nothing(tmp_path: Path, field: Field, watch: Watch) -> None:
     planter = Planter(chance=random.Random())
     repository = Repository.at(tmp_path / "broken")
-    name = f"a-{planter.token().replace('/', '-')}.env"
+    name = f"a-{planter.name()}.env"
     repository.commit({name: planter.token(), "b.env": planter.token()})
     repository.corrupt(repository.git("rev-parse", f"HEAD:{name}"))
     done = launchready(

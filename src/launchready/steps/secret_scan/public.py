@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from launchready.catalog import shapes
@@ -9,20 +10,23 @@ from launchready.catalog.kinds import Token
 from launchready.catalog.secrets import KINDS
 from launchready.facts.secret import MASK, CommitFacts, SecretFacts
 from launchready.model import FileLocation, Location, Unchecked
-from launchready.regex import Regex
 
-# A token has a run of this length, and a digit; most names have not.
-_LONG = Regex(r"[A-Za-z0-9_=~\-]{16}")
-_DIGIT = Regex(r"[0-9]")
+# What stands behind a match may be the rest of a longer token.
+_REST = r"[A-Za-z0-9_=~\-]*"
+
+Span = tuple[int, int, str]
+"""Where a token starts and ends, and what of it its provider publishes."""
 
 
 @functools.lru_cache(maxsize=4096)
 def public(name: str) -> str:
     """The name without the tokens in it; of each the prefix stays that its provider publishes."""
-    if not (_LONG.search(name) and _DIGIT.search(name)):
-        return name
-    regex, prefixes = _tokens()
-    return regex.sub(lambda found: f"{prefixes[found.lastindex or 0]}{MASK}", name)
+    written, at = "", 0
+    for start, end, prefix in sorted(_tokens(name), key=lambda span: (span[0], -span[1])):
+        if start >= at:
+            written += f"{name[at:start]}{prefix}{MASK}"
+        at = max(at, end)
+    return written + name[at:]
 
 
 def public_fact(fact: SecretFacts) -> SecretFacts:
@@ -55,15 +59,27 @@ def _commit(commit: CommitFacts) -> CommitFacts:
     return replace(commit, author=public(commit.author))
 
 
-@functools.cache
-def _tokens() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Every published shape, each in a group of its own, and how each group's values begin.
-
-    What goes on behind a match may be the rest of a longer shape.
+def _tokens(name: str) -> Iterator[Span]:
+    """The matches of every published shape; they overlap where one shape is the beginning of
+    another, and the longer one may hold signs that end the shorter one.
     """
-    forms = dict.fromkeys(
-        form for kind in KINDS if isinstance(kind.format, Token) for form in kind.format.shapes
-    )
-    bodies = "|".join(f"({shapes.regex(form)})" for form in forms)
-    regex = re.compile(rf"(?:{bodies})[A-Za-z0-9_=~\-]*")
-    return regex, ("", *map(shapes.prefix, forms))
+    for form, literal in _published().items():
+        if literal in name:
+            prefix = shapes.prefix(form)
+            yield from ((*found.span(), prefix) for found in _regex(form).finditer(name))
+
+
+@functools.cache
+def _published() -> dict[str, str]:
+    """Every shape, with the text that all of its tokens hold: most names hold none of these."""
+    return {
+        form: shapes.literal(form)
+        for kind in KINDS
+        if isinstance(kind.format, Token)
+        for form in kind.format.shapes
+    }
+
+
+@functools.cache
+def _regex(form: str) -> re.Pattern[str]:
+    return re.compile(shapes.regex(form) + _REST)
