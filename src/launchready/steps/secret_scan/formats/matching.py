@@ -19,17 +19,22 @@ Starts = Callable[[bytes], Iterator[int]]
 
 
 def matches(kind: Kind, window: bytes) -> Iterator[re.Match[bytes]]:
-    """The same as `formats.compiled(kind).finditer(window)`."""
+    """The same as `formats.compiled(kind).finditer(window)`, and of names those in values too.
+
+    A name in another one's value may have a value of its own: `name: DB_PASSWORD` over
+    `value: DB_PASSWD="..."`. Which of them is read first depends on where the window begins.
+    """
     regex = formats.compiled(kind)
     starts = _starts(kind)
     if starts is None:
         yield from regex.finditer(window)
         return
+    is_named = isinstance(kind.format, Assigned | Keyword)
     end = 0
     for start in starts(window):
         if start >= end and (match := regex.match(window, start)):
             yield match
-            end = match.end()
+            end = match.start("secret") if is_named else match.end()
 
 
 @functools.cache

@@ -14,7 +14,7 @@ _REFERENCE = Regex(
 )
 _EXPRESSION = Regex(
     r"""^[\w.\->:\[\]"'?!]+\(|\)\s*[;,]?$|=>|&&|\|\||\?\.|::|^\[|^\{|^new |^await |^function|"""
-    r"""^["']?\s*[+.]\s*[\w(]|\s\+\s*[\w.]+(?:\(\))?\s*\+"""
+    r"""^["']?\s*[+.]\s*[\w(]|\s\+\s*[\w.]+(?:\(\))?\s*\+|\d>&\d"""
 )
 _ELEMENT = Regex(r"</?[A-Za-z]|/>|&(?:amp|lt|gt|quot|nbsp|#\d+);")
 _URL_OR_PATH = Regex(
