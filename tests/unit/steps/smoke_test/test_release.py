@@ -70,8 +70,11 @@ def test_a_release_that_comes_in_time_is_waited_for(
     serve: Serve, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(release, "_PAUSE", 0.1)
-    live = serve(serving(OLD))
-    live.app = lambda asked: serving(NEW if len(live.asked) > 7 else OLD)(asked)
+
+    def rolled_out(asked: Asked) -> Reply:
+        return serving(NEW if len(live.asked) > 7 else OLD)(asked)
+
+    live = serve(rolled_out)
     assert look_at(root, live, wait=5).rules == []
 
 
