@@ -2,8 +2,8 @@
 //
 //     NODE_PATH=…/node_modules node tests/lab/javascript/record.cjs knex > tests/lab/knex/truth.json
 //
-// It needs the tool, jiti (which reads TypeScript) and no database. The answers are data: the tests
-// need neither, and where both are there, one test compares anew.
+// It needs the tool and jiti, which reads TypeScript; Knex and node-pg-migrate need no database, the
+// others an empty PostgreSQL at PGHOST and PGPORT. The answers are data: the tests need none of it.
 'use strict';
 const fs = require('fs');
 const os = require('os');
@@ -49,24 +49,46 @@ const TOOLS = {
       return sent;
     };
   },
+  async typeorm() {
+    const { DataSource } = require('typeorm');
+    const source = new DataSource({
+      type: 'postgres', host: process.env.PGHOST, port: +process.env.PGPORT, username: 'postgres',
+    });
+    await source.initialize();
+    return async (module, side) => {
+      const runner = source.createQueryRunner();
+      const query = runner.query.bind(runner);
+      const sent = [];
+      runner.query = (sql, values, ...more) => {
+        // Keys that bear a made name are renamed along with what they are on: nothing depends on it.
+        const isNoise = /^\s*(SELECT|ALTER (INDEX|TYPE) |ALTER TABLE \S+ RENAME CONSTRAINT)/i;
+        if (!isNoise.test(sql)) sent.push(bound(sql, values));
+        return query(sql, values, ...more);
+      };
+      const [kind] = Object.values(module).filter((each) => typeof each === 'function');
+      await new kind()[side](runner);
+      return sent;
+    };
+  },
 };
 
 async function main() {
   const { folder, names } = unpack();
   const jiti = createJiti(__filename, { alias: {} });
-  const run = TOOLS[tool]();
+  const run = await TOOLS[tool]();
   const found = {};
-  for (const name of names.filter((each) => /migrations\//.test(each))) {
-    const stem = path.basename(name).replace(/\.\w+$/, '');
-    const module = await jiti.import(path.join(folder, name));
-    found[stem] = {};
-    for (const side of ['up', 'down']) {
+  const files = names.filter((each) => /migrations\//.test(each));
+  for (const [side, ordered] of [['up', files], ['down', [...files].reverse()]]) {
+    for (const name of ordered) {
+      const stem = path.basename(name).replace(/\.\w+$/, '');
+      const module = await jiti.import(path.join(folder, name));
       const sent = await run(module.default ?? module, side, stem);
-      if (sent) found[stem][side] = sent;
+      (found[stem] ??= {})[side] = sent;
     }
   }
   fs.rmSync(folder, { recursive: true });
   process.stdout.write(JSON.stringify(found, null, 1) + '\n');
+  process.exit();
 }
 
 main();

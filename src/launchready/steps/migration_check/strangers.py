@@ -9,7 +9,6 @@ from launchready.steps.migration_check.files import Files, folder_of
 
 _SCRIPT = Regex(r"(?:^|/)migrations?/(?:.*/)?[^/]+\.(?:js|cjs|mjs|ts|cts|mts)\Z")
 _SIGNS = (
-    ("TypeORM", Regex(r"\bMigrationInterface\b")),
     ("Sequelize", Regex(r"\bqueryInterface\b")),
     ("node-pg-migrate", Regex(r"\bpgm\b")),
 )

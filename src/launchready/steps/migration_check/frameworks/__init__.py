@@ -17,6 +17,10 @@ __all__ = ["Found", "Reader", "readers_for"]
 
 _CODE = Regex(r"migrations/[^/\n]+\.py\n")
 _RUBY = Regex(r"migrate\w*/[^\n]*\.rb\n")
+_SCRIPT = Regex(
+    r"(?:migrat[^/\n]*/[^\n]*|knexfile|knex\.config|ormconfig[^/\n]*|data-?source[^/\n]*"
+    r"|typeorm[^/\n]*)\.[cm]?[jt]s\n"
+)
 _SQL = Regex(r"\.sql\n")
 _SQL_OR_GO = Regex(r"\.(?:sql|go)\n")
 _PRISMA = Regex(r"migration\.sql\n")
@@ -40,6 +44,8 @@ _ROWS: tuple[tuple[Regex[str], str, str], ...] = (
     (Regex(r"(?:up|down)\.sql\n"), "diesel", "READER"),
     (_SQL, "pairs", "SQLX"),
     (_SQL, "pairs", "GOLANG_MIGRATE"),
+    (_SCRIPT, "typeorm", "READER"),
+    (_SCRIPT, "knex", "READER"),
     (_SQL, "plain", "READER"),
 )
 """In the order of how sure their signs are: a folder is the first one's that finds it. The first
