@@ -7,9 +7,30 @@ Python 3.11, a quarter of what a pre-commit hook takes in all. Here they share t
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:  # whose fields the type checker knows
+    from dataclasses import replace as replace  # noqa: PLC0414 - so that it is ours to import
+else:
+
+    def replace(value, /, **changes):
+        """What `dataclasses.replace` makes of a value of a class that is `frozen`, in a tenth of
+        its time: the fields are taken over together, and no default is made to be replaced.
+        """
+        names = value.__dataclass_fields__
+        if not changes.keys() <= names.keys():
+            wrong = ", ".join(sorted(changes.keys() - names.keys()))
+            raise TypeError(f"{type(value).__qualname__}() does not know: {wrong}")
+        made = object.__new__(type(value))
+        held = made.__dict__
+        held.update(value.__dict__)
+        if len(held) > len(names):  # what was worked out of the fields is of the old value
+            for name in held.keys() - names.keys():
+                del held[name]
+        held.update(changes)
+        return made
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -33,18 +54,24 @@ def frozen(cls: type[T]) -> type[T]:
 def _init(title: str, declared: tuple[Field[Any], ...]) -> Callable[..., None]:
     names = {each.name for each in declared}
     defaults = {each.name: each.default for each in declared if each.default is not MISSING}
-    makers = {
-        each.name: each.default_factory for each in declared if each.default_factory is not MISSING
-    }
+    makers = [
+        (each.name, each.default_factory)
+        for each in declared
+        if each.default_factory is not MISSING
+    ]
+    count = len(names)
 
     def __init__(self: object, **given: Any) -> None:  # noqa: N807 - it becomes the class's own
-        if given.keys() != names:
-            made = {n: make() for n, make in makers.items() if n not in given} if makers else {}
-            given = defaults | made | given if made else defaults | given
-            if given.keys() != names:
-                wrong = given.keys() ^ names
-                raise TypeError(f"{title}() lacks or does not know: {', '.join(sorted(wrong))}")
-        self.__dict__.update(given)
+        held = self.__dict__
+        if len(given) < count:
+            held.update(defaults)
+            for name, make in makers:
+                if name not in given:
+                    held[name] = make()
+        held.update(given)
+        if held.keys() != names:
+            wrong = held.keys() ^ names
+            raise TypeError(f"{title}() lacks or does not know: {', '.join(sorted(wrong))}")
 
     return __init__
 

@@ -3,11 +3,10 @@
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.gateways import Gateways
 from launchready.model import Finding, RuleInfo, Severity
 from launchready.regex import Regex

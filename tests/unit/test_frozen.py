@@ -2,11 +2,13 @@
 
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pytest
 
 from launchready.frozen import frozen
+from launchready.frozen import replace as replaced
 
 
 @frozen
@@ -49,6 +51,18 @@ class Spoken:
 
     def __repr__(self) -> str:
         return self.word
+
+
+@frozen
+class Shouted:
+    """A value that works something out when it is first asked."""
+
+    word: str
+
+    @cached_property
+    def loud(self) -> str:
+        """What is worked out."""
+        return self.word.upper()
 
 
 @pytest.mark.parametrize(
@@ -108,3 +122,17 @@ def test_can_be_replaced_and_sent() -> None:
     assert replace(place, line=3) == Place(path="a", line=3, names=["x"])
     assert pickle.loads(pickle.dumps(place)) == place  # noqa: S301 - our own bytes
     assert repr(Spoken(word="a")) == "a"
+
+
+def test_is_replaced_as_a_dataclass_is() -> None:
+    place = Place(path="a", names=["x"], ignored=3)
+    assert replaced(place, line=3).__dict__ == replace(place, line=3).__dict__
+    assert place.line == 1
+    with pytest.raises(TypeError, match=r"^Place\(\) does not know: way$"):
+        replaced(place, line=2, way="b")  # type: ignore[call-arg]
+
+
+def test_what_was_worked_out_of_the_fields_is_not_taken_over() -> None:
+    spoken = Shouted(word="a")
+    assert spoken.loud == "A"
+    assert replaced(spoken, word="b").loud == "B"

@@ -1,7 +1,6 @@
 """Reads a repository's migrations, replays them, and runs the new ones in the mind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from launchready.facts.acts import Act, Do, Unread
 from launchready.facts.catalogue import Catalogue, Effect, Server
@@ -15,6 +14,7 @@ from launchready.facts.migrations import (
     Statement,
 )
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree

@@ -1,7 +1,6 @@
 """What an act does to a database that is in use: locks, rewrites, scans, losses, failures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +8,7 @@ from launchready.facts.acts import Act, AddEnumValue, Do
 from launchready.facts.catalogue import Catalogue, Effect
 from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.joined import joined
 from launchready.steps.migration_check.replay import after

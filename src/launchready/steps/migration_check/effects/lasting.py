@@ -1,9 +1,8 @@
 """Losses that outlast a migration: what it takes away and puts back was never missed."""
 
-from dataclasses import replace
-
 from launchready.facts.catalogue import Catalogue, Effect, Loss, Lost, Table
 from launchready.facts.schema import ConstraintKind
+from launchready.frozen import replace
 from launchready.steps.migration_check.effects.losses import has_value
 from launchready.steps.migration_check.effects.proofs import not_null_in
 from launchready.steps.migration_check.replay.edits import index_named, table_of, user_type

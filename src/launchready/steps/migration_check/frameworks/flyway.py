@@ -11,7 +11,6 @@ PostgreSQLParser (detectCanExecuteInTransaction)
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.facts.migrations import (
     Framework,
@@ -23,6 +22,7 @@ from launchready.facts.migrations import (
     Wrapping,
 )
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of

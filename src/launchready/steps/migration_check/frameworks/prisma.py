@@ -8,10 +8,10 @@ CONCURRENTLY is sent statement by statement), https://github.com/prisma/prisma-e
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.facts.migrations import Framework, History, Migration, Script, Wrapping
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader

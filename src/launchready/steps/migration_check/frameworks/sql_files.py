@@ -1,10 +1,10 @@
 """What the readers of plain-SQL tools share: scripts, versions, and folders to leave out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from launchready.facts.migrations import History, Migration, Script, Statement, Wrapping
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of

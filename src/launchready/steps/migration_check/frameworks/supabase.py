@@ -8,7 +8,6 @@ https://github.com/supabase/cli/pull/5156, https://github.com/supabase/cli/pull/
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.facts.migrations import (
     Framework,
@@ -21,6 +20,7 @@ from launchready.facts.migrations import (
     Wrapping,
 )
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.frameworks.finding import Found, Reader

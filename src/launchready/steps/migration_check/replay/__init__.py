@@ -8,12 +8,12 @@ as in use, so that no lock is overlooked.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from launchready.facts import acts
 from launchready.facts.acts import Act
 from launchready.facts.catalogue import Catalogue, Index, Table
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay import (
     columns,
     drops,

@@ -1,7 +1,6 @@
 """Columns: added, dropped, given another type, default or nullability; heirs follow."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from launchready.facts.acts import (
     AddColumn,
@@ -15,6 +14,7 @@ from launchready.facts.acts import (
 )
 from launchready.facts.catalogue import Catalogue, Index, Table
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import (
     Moment,
     family_of,

@@ -1,11 +1,11 @@
 """Whole objects dropped, with what goes by CASCADE."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from launchready.facts.acts import Drop, DropColumn, Kind
 from launchready.facts.catalogue import Catalogue, Table
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.columns import drop_column
 from launchready.steps.migration_check.replay.edits import (
     Moment,

@@ -1,12 +1,11 @@
 """Small edits of a catalogue: each makes another value and copies only what changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from launchready.facts.catalogue import Catalogue, Index, Table, UserType
 from launchready.facts.schema import Constraint, ConstraintKind, Type
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.steps.migration_check.replay.names import plain, schema_of
 from launchready.steps.migration_check.replay.relations import relations_of
 

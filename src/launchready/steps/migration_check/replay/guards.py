@@ -4,8 +4,6 @@ A guarded act is taken to run, unless what it makes is known to be there, which 
 One that takes something away is taken for `IF EXISTS`.
 """
 
-from dataclasses import replace
-
 from launchready.facts.acts import (
     Act,
     AddColumn,
@@ -20,6 +18,7 @@ from launchready.facts.acts import (
     DropConstraint,
 )
 from launchready.facts.catalogue import Catalogue
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import table_of, user_type
 from launchready.steps.migration_check.replay.indexes import is_there
 

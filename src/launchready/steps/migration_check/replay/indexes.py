@@ -1,10 +1,9 @@
 """Indexes: made on a table and all its partitions."""
 
-from dataclasses import replace
-
 from launchready.facts.acts import CreateIndex
 from launchready.facts.catalogue import Catalogue, Index, Table
 from launchready.facts.schema import Engine, IndexKey
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import (
     Moment,
     heirs_of,

@@ -1,10 +1,9 @@
 """Constraints: added with the index or the NOT NULL they bring, validated, dropped."""
 
-from dataclasses import replace
-
 from launchready.facts.acts import AddConstraint, DropConstraint, ValidateConstraint
 from launchready.facts.catalogue import Catalogue, Index, Table
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Engine, IndexKey
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import (
     Moment,
     family_of,

@@ -1,10 +1,9 @@
 """Relations and columns under another name: every reference to them follows."""
 
-from dataclasses import replace
-
 from launchready.facts.acts import Rename
 from launchready.facts.catalogue import Catalogue, Index, Table
 from launchready.facts.schema import Column, Constraint, Expression, IndexKey
+from launchready.frozen import replace
 from launchready.regex import Regex
 from launchready.steps.migration_check.replay.edits import (
     family_of,

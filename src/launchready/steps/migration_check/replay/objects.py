@@ -1,7 +1,6 @@
 """Types, functions, triggers, policies and the rest that is not a table."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from launchready.facts.acts import (
     AddEnumValue,
@@ -15,6 +14,7 @@ from launchready.facts.acts import (
     RowSecurity,
 )
 from launchready.facts.catalogue import Catalogue, Routine, UserType
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import Moment, table_of, user_type, with_table
 from launchready.steps.migration_check.replay.names import plain
 

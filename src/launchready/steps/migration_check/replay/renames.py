@@ -1,10 +1,10 @@
 """Other names and other schemas: every reference follows, as it does in the server."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from launchready.facts.acts import Kind, Rename, SetSchema
 from launchready.facts.catalogue import Catalogue, Table
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import (
     Moment,
     index_named,

@@ -1,7 +1,6 @@
 """Relations: created, given rows, attached, detached."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from launchready.facts.acts import (
     AttachPartition,
@@ -14,6 +13,7 @@ from launchready.facts.acts import (
 )
 from launchready.facts.catalogue import Catalogue, Index, Table
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Engine, Expression, Type
+from launchready.frozen import replace
 from launchready.steps.migration_check.replay.edits import (
     Moment,
     table_of,

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.config.nodes import Node, Scalar
 from launchready.facts.startup import MigrateCommand, Phase
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.documents import child, documents_of, entries, items, text_of

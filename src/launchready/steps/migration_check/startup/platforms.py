@@ -8,10 +8,10 @@ https://docs.digitalocean.com/products/app-platform/reference/app-spec/
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.config.nodes import Mapping, Node
 from launchready.facts.startup import MigrateCommand, Phase
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.documents import (

@@ -1,10 +1,9 @@
 """Command lines, followed into the scripts of the repository that they call."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.facts.migrations import Framework
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.documents import child, documents_of, entries, text_of

@@ -4,11 +4,10 @@ Source: Alembic 1.20 (alembic/script, alembic/operations, alembic/ddl).
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from launchready.facts.migrations import Framework, History, Migration, Opaque, Script, Wrapping
 from launchready.facts.schema import Engine
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files, stem_of

@@ -3,10 +3,10 @@
 import ast
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 from launchready.facts.migrations import Opaque, Statement
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.alembic.directives import DIRECTIVES
 from launchready.steps.migration_check.frameworks.alembic.entities import ENTITIES, entity
 from launchready.steps.migration_check.frameworks.alembic.expressions import text_clause

@@ -4,9 +4,8 @@ Source: `add_field`, `remove_field`, `_alter_field` of django/db/backends/base/s
 kin in django/db/backends/postgresql/schema.py of Django 5.2.
 """
 
-from dataclasses import replace
-
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.changes import (
     change_column,

@@ -1,8 +1,7 @@
 """What every step of altering a field's column works with."""
 
-from dataclasses import replace
-
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django.editor import Deferred, Editor
 from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.django.state import Model, State

@@ -8,10 +8,9 @@ Source: `BaseDatabaseSchemaEditor.__exit__`, django/db/backends/ddl_references.p
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from launchready.facts.migrations import Opaque, Statement
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.model import FileLocation
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.state import Key, Model, State

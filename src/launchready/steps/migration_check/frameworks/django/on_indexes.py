@@ -4,8 +4,7 @@ Source: django/db/migrations/operations/models.py, django/contrib/postgres/opera
 5.2; django_pg_migration_tools/operations.py (its Safer… operations).
 """
 
-from dataclasses import replace
-
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.constraints import (
     create_constraint,

@@ -3,8 +3,7 @@
 Source: django/db/migrations/operations/models.py and django/db/migrations/state.py of Django 5.2.
 """
 
-from dataclasses import replace
-
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django.altering import (
     alter_field,
     repoint,

@@ -3,8 +3,7 @@
 Source: django/db/migrations/operations/models.py of Django 5.2.
 """
 
-from dataclasses import replace
-
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.altering import add_field, remove_field
 from launchready.steps.migration_check.frameworks.django.contexts import Context

@@ -3,8 +3,7 @@
 Source: `DatabaseSchemaEditor._remake_table` of django/db/backends/sqlite3/schema.py of Django 5.2.
 """
 
-from dataclasses import replace
-
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django.columns import (
     defer_indexes,
     definition,

@@ -1,10 +1,10 @@
 """The models of a project at one moment of its history, as Django's own `ProjectState` has them."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from launchready.facts.schema import Engine
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.fields import Field
 from launchready.steps.migration_check.frameworks.python.values import Called, Named

@@ -5,8 +5,7 @@ django/db/backends/base/schema.py and `create_many_to_many_intermediary_model` o
 django/db/models/fields/related.py of Django 5.2.
 """
 
-from dataclasses import replace
-
+from launchready.frozen import replace
 from launchready.steps.migration_check.frameworks.django import names
 from launchready.steps.migration_check.frameworks.django.columns import (
     add_foreign_key,

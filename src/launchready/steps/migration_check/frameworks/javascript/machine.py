@@ -6,11 +6,11 @@ many steps, the rest is told as not followed.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.migrations import Opaque, Statement
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.javascript import statements

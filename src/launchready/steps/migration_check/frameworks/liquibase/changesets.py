@@ -1,10 +1,10 @@
 """The changeSets of one changelog -> migrations."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from launchready.facts.migrations import Migration, Opaque, Script, Statement, Wrapping
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.files import Files

@@ -4,10 +4,9 @@ A text that stands in the file as it is, in quotes, is read there: a finding the
 statement, and a fix can be written. One that is put together stands where the call is.
 """
 
-from dataclasses import replace
-
 from launchready.facts.migrations import Statement
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.steps.migration_check.parsing.scripts import statements_of
 

@@ -1,12 +1,12 @@
 """A source file with its syntax tree, and SQL that stands in it."""
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from launchready import trees
 from launchready.facts.migrations import Statement
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.steps.migration_check.parsing.scripts import statements_of
 

@@ -1,9 +1,9 @@
 """Queries, and statements that change rows, of MySQL, MariaDB and SQLite."""
 
 from collections import Counter
-from dataclasses import replace
 
 from launchready.facts.acts import Act, Change, Other, Select, Where
+from launchready.frozen import replace
 from launchready.steps.migration_check.parsing.dialects.expressions import condition, seen_in
 from launchready.steps.migration_check.parsing.dialects.keys import names
 from launchready.steps.migration_check.parsing.dialects.tokens import Cursor, WrongSyntaxError

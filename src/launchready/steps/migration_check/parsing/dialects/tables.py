@@ -4,10 +4,9 @@ Sources: https://dev.mysql.com/doc/refman/8.4/en/create-table.html,
 https://mariadb.com/kb/en/create-table/, https://www.sqlite.org/lang_createtable.html.
 """
 
-from dataclasses import replace
-
 from launchready.facts.acts import CreateIndex, CreateTable
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Engine
+from launchready.frozen import replace
 from launchready.steps.migration_check.parsing.dialects.columns import column
 from launchready.steps.migration_check.parsing.dialects.expressions import expression
 from launchready.steps.migration_check.parsing.dialects.keys import keys, names, referenced

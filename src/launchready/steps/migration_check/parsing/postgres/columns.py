@@ -1,9 +1,9 @@
 """Columns and constraints in PostgreSQL's trees."""
 
-from dataclasses import replace
 from typing import Any
 
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Expression, Generated
+from launchready.frozen import replace
 from launchready.steps.migration_check.parsing.postgres.expressions import expression, seen_in
 from launchready.steps.migration_check.parsing.postgres.library import Node
 from launchready.steps.migration_check.parsing.postgres.names import (

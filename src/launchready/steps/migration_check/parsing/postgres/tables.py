@@ -1,9 +1,8 @@
 """Tables, indexes and views made, in PostgreSQL's trees."""
 
-from dataclasses import replace
-
 from launchready.facts.acts import Act, CreateIndex, CreateTable, CreateView, RefreshView
 from launchready.facts.schema import Column, Constraint, ConstraintKind, IndexKey
+from launchready.frozen import replace
 from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.postgres.columns import column, constraint
 from launchready.steps.migration_check.parsing.postgres.expressions import expression, seen_in
