@@ -1,7 +1,10 @@
 """Statements of PostgreSQL beside what is told of them, where a rule's own examples do not say."""
 
+from pathlib import Path
+
 import pytest
 from tests.lab.judged import told
+from tests.unit.steps.migration_check.migrated import fires, silent
 
 BASE = """
 CREATE TABLE parts (id bigint PRIMARY KEY, size int, name text);
@@ -71,3 +74,39 @@ def test_what_a_script_takes_back_is_there_again() -> None:
     taken = "BEGIN; DROP TABLE notes; ROLLBACK; DROP TABLE notes;"
     assert "drop-table" not in rules_of("BEGIN; DROP TABLE notes; ROLLBACK;", mode="outside")
     assert "drop-table" in rules_of(taken, mode="outside")
+
+
+def test_rows_changed_one_statement_after_the_other_are_told_once(tmp_path: Path) -> None:
+    text = (
+        "BEGIN; ALTER TABLE users ADD COLUMN kind text;"
+        " UPDATE users SET kind = 'a' WHERE age < 9; UPDATE users SET kind = 'b' WHERE age > 9;"
+        " ALTER TABLE users ADD COLUMN more text; UPDATE users SET more = 'c' WHERE age > 9;"
+    )
+    assert len(fires(tmp_path, "backfill-in-ddl-transaction", text)) == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE users DROP CONSTRAINT once, ADD CONSTRAINT twice UNIQUE (age, name, mood)",
+        "DROP INDEX old; CREATE UNIQUE INDEX new ON users (nickname) WHERE age > 1",
+    ],
+)
+def test_rows_that_were_unique_up_to_here_are_no_trouble(sql: str, tmp_path: Path) -> None:
+    base = (
+        "--- migrations/0001.sql\nCREATE TABLE users (id bigint, age int, name text, mood text,"
+        " nickname text, CONSTRAINT once UNIQUE (age, name)); "
+        "CREATE UNIQUE INDEX old ON users (nickname);\n=== new\n--- migrations/0002.sql\n"
+    )
+    silent(tmp_path / "both", "unique-may-fail-on-duplicates", f"{base}{sql};\n")
+    fires(
+        tmp_path / "other",
+        "unique-may-fail-on-duplicates",
+        f"{base}{sql.replace('(age, name, mood)', '(mood)').replace('(nickname)', '(mood)')};\n",
+    )
+
+
+def test_a_type_that_only_code_tells_is_a_doubt() -> None:
+    rules = rules_of('ALTER TABLE parts ALTER COLUMN name TYPE "?"')
+    assert {"change-type-unknown"} <= rules
+    assert not rules & {"change-type-rewrite", "change-type-breaks-code"}

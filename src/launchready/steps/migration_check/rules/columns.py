@@ -1,12 +1,12 @@
 """Rules on new columns, for which a table is written anew or the deploy fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from launchready.facts.acts import AddColumn, AlterGenerated, SetDefault
 from launchready.facts.catalogue import Cause, Lock, When
-from launchready.facts.migrations import ActFacts, MigrationFacts
+from launchready.facts.migrations import ActFacts, Framework, MigrationFacts
 from launchready.facts.schema import ConstraintKind, Engine, Generated
-from launchready.model import Finding, Severity
+from launchready.model import Finding, Related, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.advice import backfilled
 from launchready.steps.migration_check.saying import blocking, is_noticed, named, said
@@ -158,10 +158,9 @@ def add_not_null_column_then_drop_default(
     """A new column must have a value, and its default is dropped once the old rows have theirs.
 
     The release that is still running does not know the column: each of its INSERTs fails until the
-    new one has taken over, and again after a rollback. Django's `AddField` does this.
+    new one has taken over, and again after a rollback.
 
-    Keep the default in the database for one release (Django: `db_default`), or let the column be
-    NULL until then.
+    Keep the default in the database for one release, or let the column be NULL until then.
 
     Bad:
         ALTER TABLE users ADD COLUMN plan text DEFAULT 'free' NOT NULL;
@@ -169,8 +168,73 @@ def add_not_null_column_then_drop_default(
     Good:
         ALTER TABLE users ADD COLUMN plan text DEFAULT 'free' NOT NULL;
     Reference:
+        https://martinfowler.com/bliki/ParallelChange.html
+    """
+    for each in _left_without_default(facts, settings):
+        if not _is_djangos(each):
+            yield from _without_default(each)
+
+
+@rule(MigrationFacts, Severity.NOTE)
+def django_drops_default(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """Django's `AddField` gives a new column that must have a value its default for the old rows
+    alone, and takes it from the database again.
+
+    INSERTs of the release that is still running do not name the column: they fail until the new one
+    has taken over everywhere, and again after a rollback. A deploy that stops the old release first
+    is not touched.
+
+    Say `db_default` beside `default` (Django 5.0), or let the field be NULL for one release.
+
+    Bad:
+        --- shop/migrations/0001_initial.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            operations = [
+                migrations.CreateModel("User", [("id", models.BigAutoField(primary_key=True))]),
+            ]
+        === new
+        --- shop/migrations/0002_plan.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [migrations.AddField("User", "plan", models.TextField(default="free"))]
+    Good:
+        --- shop/migrations/0001_initial.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            operations = [
+                migrations.CreateModel("User", [("id", models.BigAutoField(primary_key=True))]),
+            ]
+        === new
+        --- shop/migrations/0002_plan.py
+        from django.db import migrations, models
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [migrations.AddField("User", "plan", models.TextField(null=True))]
+    Reference:
         https://docs.djangoproject.com/en/stable/ref/models/fields/#db-default
     """
+    found = [each for each in _left_without_default(facts, settings) if _is_djangos(each)]
+    if found:
+        first, *others = found
+        yield from _without_default(first, others)
+
+
+def _is_djangos(facts: ActFacts) -> bool:
+    return facts.history.framework is Framework.DJANGO and not facts.statement.is_written
+
+
+def _left_without_default(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[ActFacts]:
+    """New columns that must have a value, of which the same migration drops the default."""
     added: dict[tuple[str, str], ActFacts] = {}
     for each in facts.acts:
         match each.act:
@@ -178,12 +242,24 @@ def add_not_null_column_then_drop_default(
                 if not column.default.is_null and is_noticed(each, table, settings):
                     added[table, column.name] = each
             case SetDefault(table=table, column=name, default=None) if (table, name) in added:
-                yield said(
-                    added.pop((table, name)),
-                    f"`{table}.{name}` must have a value and keeps no default: INSERTs of the"
-                    " release that is running fail",
-                    about=f"default {table}.{name}",
-                )
+                yield added.pop((table, name))
+
+
+def _without_default(facts: ActFacts, others: Sequence[ActFacts] = ()) -> Iterator[Finding]:
+    names = [_added(each) for each in (facts, *others)]
+    yield said(
+        facts,
+        f"{named(names)} must have a value and {'keeps' if len(names) == 1 else 'keep'} no default:"
+        " INSERTs of the release that is running fail",
+        about=f"default {names[0]}",
+        related=tuple(Related(message=f"`{_added(each)}`", location=each.place) for each in others),
+    )
+
+
+def _added(facts: ActFacts) -> str:
+    """The column that an act adds, with its table."""
+    act = facts.act
+    return f"{act.table}.{act.column.name}" if isinstance(act, AddColumn) else ""
 
 
 def _rewritten(
@@ -215,4 +291,5 @@ RULES = (
     add_column_constrained_domain,
     add_column_not_null_no_default,
     add_not_null_column_then_drop_default,
+    django_drops_default,
 )

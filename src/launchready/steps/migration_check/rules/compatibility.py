@@ -104,7 +104,7 @@ def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
     if isinstance(act, SetDefault) and act.default is not None:
         return
     if facts.history.framework is Framework.DJANGO and not facts.statement.is_written:
-        return  # Django never kept that default: add-not-null-column-then-drop-default tells it
+        return  # Django never kept that default: django-drops-default tells it
     is_lost = any(each.what is Loss.DEFAULT for each in facts.effect.losses)
     column = facts.before.column(act.table, act.column)
     if is_lost and column and column.is_not_null and is_noticed(facts, act.table, settings):
@@ -135,6 +135,8 @@ def change_type_breaks_code(facts: ActFacts, settings: MigrationCheckSettings) -
     if not isinstance(act, AlterType) or not is_noticed(facts, act.table, settings):
         return
     column = facts.before.column(act.table, act.column)
+    if column and "?" in (column.type.name, act.type.name):
+        return  # only code tells that type
     if column and _family(column.type, facts) != _family(act.type, facts):
         yield said(
             facts,

@@ -8,11 +8,12 @@ from launchready.facts.acts import (
     Change,
     CreateIndex,
     Drop,
+    DropConstraint,
     Kind,
     Maintain,
 )
 from launchready.facts.catalogue import Cause, Lock, When
-from launchready.facts.migrations import ActFacts
+from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, Opaque
 from launchready.facts.schema import ConstraintKind
 from launchready.model import Finding, Severity
 from launchready.step import rule
@@ -252,9 +253,9 @@ def add_column_primary_key(facts: ActFacts, settings: MigrationCheckSettings) ->
     yield from _column_builds(facts, settings, ConstraintKind.PRIMARY_KEY, "the primary key")
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(MigrationFacts, Severity.WARNING)
 def unique_may_fail_on_duplicates(
-    facts: ActFacts, settings: MigrationCheckSettings
+    facts: MigrationFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
     """A unique index or constraint is put on columns whose rows may hold the same value twice.
 
@@ -272,17 +273,49 @@ def unique_may_fail_on_duplicates(
     Reference:
         https://www.postgresql.org/docs/current/indexes-unique.html
     """
-    for trouble in facts.effect.troubles:
-        if trouble.cause is Cause.DUPLICATES and trouble.when is When.ON_SOME_DATA:
-            if _has_cleaned(facts, trouble.about):
+    told: dict[tuple[str, ...], None] = {}
+    once: dict[str, list[frozenset[str]]] = {}
+    for each in facts.acts:
+        for trouble in each.effect.troubles:
+            if trouble.cause is not Cause.DUPLICATES or trouble.when is not When.ON_SOME_DATA:
                 continue
             table, *columns = trouble.about
+            if _code_has_cleaned(facts.migration, each):
+                continue
+            was_unique = any(keys <= frozenset(columns) for keys in once.get(table, ()))
+            if trouble.about in told or was_unique or _has_cleaned(each, trouble.about):
+                continue
+            told[trouble.about] = None
             yield said(
-                facts,
+                each,
                 f"this fails if two rows of `{table}` have the same {' and '.join(columns)}",
                 about=f"unique {' '.join(trouble.about)}",
                 fix=look_for_duplicates(table, columns),
             )
+        for name, keys in _no_longer_unique(each):
+            once.setdefault(name, []).append(keys)
+
+
+def _code_has_cleaned(migration: Migration, facts: ActFacts) -> bool:
+    """Whether code before a statement changes rows, which a unique index is then put on."""
+    for item in migration.up.items:
+        if item is facts.statement:
+            return False
+        if isinstance(item, Opaque) and item.changes_rows:
+            return True
+    return False
+
+
+def _no_longer_unique(facts: ActFacts) -> Iterator[tuple[str, frozenset[str]]]:
+    """The keys that an act takes away, of rows that are unique in them up to here."""
+    if not isinstance(facts.act, DropConstraint | Drop):
+        return
+    for name in facts.effect.locks:
+        before, after = facts.before.tables.get(name), facts.after.tables.get(name)
+        for index in before.indexes.values() if before and after else ():
+            is_plain = index.where is None and not any(key.expression for key in index.keys)
+            if after and index.is_unique and is_plain and index.name not in after.indexes:
+                yield name, frozenset(index.columns)
 
 
 def _has_cleaned(facts: ActFacts, about: tuple[str, ...]) -> bool:

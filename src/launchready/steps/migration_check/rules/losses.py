@@ -305,9 +305,9 @@ def _gone(
 
 
 def _is_carried_over(facts: ActFacts, name: str) -> bool:
-    """Whether another table has the name now, with the rows of this one."""
+    """Whether another table has the name now: one with the rows of this one, or one in use."""
     now = facts.end.tables.get(name)
-    return now is not None and (now.replaces == name or name in now.copies)
+    return now is not None and (not now.is_new or now.replaces == name or name in now.copies)
 
 
 def _renamed(facts: ActFacts, kind: Kind, what: Loss) -> Iterator[Finding]:

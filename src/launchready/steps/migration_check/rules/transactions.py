@@ -1,8 +1,8 @@
 """Rules on transactions: what cannot run in one, and what is done while a lock is held."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from launchready.facts.acts import Change, CreateIndex, Transaction, TransactionVerb
+from launchready.facts.acts import Act, Change, CreateIndex, Transaction, TransactionVerb
 from launchready.facts.catalogue import Cause
 from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, OpaqueFacts, Wrapping
 from launchready.model import Finding, Related, Severity
@@ -15,6 +15,7 @@ from launchready.steps.migration_check.saying import (
 )
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
+_FILLS = "AlterField"
 _OFF = frozenset({"0", "0s", "0ms", "off"})
 
 
@@ -78,7 +79,11 @@ def backfill_in_ddl_transaction(
     act = facts.act
     if not isinstance(act, Change) or act.is_bounded or act.is_of_values:
         return
+    if facts.statement.operation == _FILLS and not facts.statement.is_written:
+        return  # Django fills what is NULL before SET NOT NULL, and set-not-null tells of that
     held = facts.session.held.get(act.table)
+    if _goes_on(act, facts.session.earlier):
+        return
     if held is not None and held.blocks_writes and is_noticed(facts, act.table, settings):
         since = facts.session.since.get(act.table)
         yield said(
@@ -88,6 +93,14 @@ def backfill_in_ddl_transaction(
             about=f"{act.verb} {act.table}",
             related=(Related(message="the lock is taken here", location=since),) if since else (),
         )
+
+
+def _goes_on(act: Change, earlier: Sequence[Act]) -> bool:
+    """Whether rows of the same table were changed right before, under the same lock: told once."""
+    for each in reversed(tuple(earlier)):
+        if getattr(each, "table", "") == act.table:
+            return isinstance(each, Change) and not (each.is_bounded or each.is_of_values)
+    return False
 
 
 @rule(OpaqueFacts, Severity.ERROR)

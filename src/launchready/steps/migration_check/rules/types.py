@@ -73,8 +73,8 @@ def change_type_unknown(facts: ActFacts, settings: MigrationCheckSettings) -> It
     if facts.effect.doubts and act.table not in facts.effect.rewrites:
         yield said(
             facts,
-            f"whether `{act.table}` is written anew for {act.type} depends on the type that"
-            f" `{act.column}` has, and no migration here says it",
+            f"whether `{act.table}` is written anew depends on the types that `{act.column}` has"
+            " and gets, and the migrations here do not say both",
             about=f"type {act.table}.{act.column}",
         )
 

@@ -31,7 +31,8 @@ def create_index(act: CreateIndex, draft: Draft) -> None:
         return
     why = "the whole table is read to build the index"
     draft.build(*family, why=why)
-    if act.is_unique and not is_unique_already(table, _columns(act)):
+    named = tuple(key.column for key in act.keys if key.column)
+    if act.is_unique and not is_unique_already(table, named):
         _report_duplicates(act, table, draft)
 
 

@@ -21,6 +21,9 @@ from launchready.steps.migration_check.replay.edits import referencing, user_typ
 from launchready.steps.migration_check.replay.keys import primary_of
 from launchready.steps.migration_check.replay.views import is_sure, views_on
 
+_UNTOLD = "?"
+"""The type that a reader writes where code alone tells it, as of a project's own kind of field."""
+
 
 def alter_type(act: AlterType, draft: Draft) -> None:
     """Rewrites, rebuilds or touches the catalogue only, as the two types are."""
@@ -32,6 +35,10 @@ def alter_type(act: AlterType, draft: Draft) -> None:
     if column is None:
         if draft.is_used(act.table):
             draft.doubt(f"the type that {act.table}.{act.column} has now")
+        return
+    if _UNTOLD in (column.type.name, act.type.name):
+        if draft.is_used(act.table) and column.type != act.type:
+            draft.doubt(f"the types that {act.table}.{act.column} has and gets")
         return
     change = type_change(
         draft.before,
