@@ -9,6 +9,7 @@ from launchready.gateways.web.client import Client
 from launchready.gateways.web.lookup import Names
 from launchready.gateways.web.reach import Allowance, Reach
 from launchready.model import Looked, Unchecked
+from launchready.steps.smoke_test.discover import discover
 from launchready.steps.smoke_test.plan import given_addresses, plan_of
 from launchready.steps.smoke_test.session import Session
 from launchready.steps.smoke_test.settings import Area, SmokeTestSettings
@@ -18,6 +19,7 @@ Look = Callable[[Session], Iterator[object]]
 # In the order in which a report tells of them. Modules are imported when they are looked at.
 _AREAS: Mapping[Area, str] = {
     Area.ROUTES: "routes",
+    Area.UNKNOWN: "unknown",
     Area.RELEASE: "release",
     Area.REDIRECTS: "redirects",
     Area.TLS: "tls",
@@ -66,6 +68,9 @@ def observe(settings: SmokeTestSettings, gateways: Gateways) -> Iterator[object]
 def _look(session: Session) -> Iterator[object]:
     skipped = session.settings.skip
     areas = [area for area in _AREAS if area not in skipped]
+    if session.settings.site.url is None and not session.settings.site.routes:
+        session.plan, told = discover(session)
+        yield told
     if session.settings.wait and Area.RELEASE in areas:  # what is looked at is the new release
         areas.remove(Area.RELEASE)
         yield from _area(_AREAS[Area.RELEASE])(session)

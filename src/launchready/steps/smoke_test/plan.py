@@ -69,7 +69,7 @@ def plan_of(settings: SmokeTestSettings) -> Plan | None:
     if url is None:
         return None
     host = (urlsplit(url).hostname or "").lower()
-    is_canonical = settings.url is None or host == site.host
+    is_canonical = settings.url is None or site.host in ("", host)
     twins = tuple(_twins(host, site.redirecting)) if is_canonical else ()
     further = tuple(each.name.lower() for each in site.hosts)
     private = {each.name.lower() for each in site.hosts if each.private}

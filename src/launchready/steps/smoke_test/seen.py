@@ -1,6 +1,6 @@
 """The facts that rules judge: what was meant, and what the site said."""
 
-from launchready.facts.web import Address, Answer, Journey
+from launchready.facts.web import Address, Answer, Journey, Response
 from launchready.frozen import frozen
 from launchready.site import Flow
 from launchready.steps.smoke_test.plan import PlannedRoute
@@ -61,3 +61,13 @@ class ReleaseFacts:
     expected: str | None
     served: tuple[ServedBy, ...]
     waited: int
+
+
+@frozen
+class UnknownFacts:
+    """What the site says of an address that it does not have, or, not `is_absent`, that no site
+    can have.
+    """
+
+    response: Response
+    is_absent: bool

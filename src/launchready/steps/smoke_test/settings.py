@@ -17,6 +17,7 @@ class Area(enum.Enum):
     """What is looked at; each may be left out."""
 
     ROUTES = "routes"
+    UNKNOWN = "unknown"
     RELEASE = "release"
     REDIRECTS = "redirects"
     TLS = "tls"

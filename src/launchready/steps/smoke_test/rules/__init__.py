@@ -5,5 +5,6 @@ from typing import Any
 from launchready.step import Rule
 from launchready.steps.smoke_test.rules.release import RELEASE_RULES
 from launchready.steps.smoke_test.rules.routes import ROUTE_RULES
+from launchready.steps.smoke_test.rules.unknown import UNKNOWN_RULES
 
-RULES: tuple[Rule[Any, Any], ...] = (*ROUTE_RULES, *RELEASE_RULES)
+RULES: tuple[Rule[Any, Any], ...] = (*ROUTE_RULES, *RELEASE_RULES, *UNKNOWN_RULES)

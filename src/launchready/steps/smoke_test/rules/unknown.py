@@ -1,0 +1,95 @@
+"""Rules on error pages."""
+
+from collections.abc import Iterator
+
+from launchready.facts.web import Response
+from launchready.model import Evidence, Finding, Severity, UrlLocation
+from launchready.step import rule
+from launchready.steps.smoke_test.debug_pages import debug_sign
+from launchready.steps.smoke_test.seen import RouteFacts, UnknownFacts
+from launchready.steps.smoke_test.settings import SmokeTestSettings
+
+
+@rule(object, Severity.ERROR)
+def debug_page(seen: object, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a page that a framework shows to its developers.
+
+    It hands settings, source code and sometimes keys to whoever provokes an error; Werkzeug's even
+    runs code. Search engines keep it.
+
+    Turn debugging off in production: `DEBUG = False` (Django), `RAILS_ENV=production`,
+    `APP_DEBUG=false` (Laravel), `next build && next start` and not `next dev`,
+    `NODE_ENV=production`.
+
+    Bad:
+        GET /nowhere -> "You're seeing this error because you have DEBUG = True"
+    Good:
+        GET /nowhere -> 404, a page of your own
+    Reference: https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug
+    """
+    del settings
+    response = _response(seen)
+    if response is not None and (sign := debug_sign(response)):
+        yield _finding(response, f"{sign} is shown to strangers ({response.status})")
+
+
+@rule(UnknownFacts, Severity.WARNING)
+def unknown_page_found(seen: UnknownFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a site that answers 200 for an address that it does not have.
+
+    Search engines index rubbish, broken links look healthy to every monitor, and a missing script
+    gets a page in its place.
+
+    Answer 404 for what is not there; on a host of static files, a `404.html` in place of the
+    rewrite of every address to `index.html`.
+
+    Bad:
+        GET /what-is-not-here -> 200
+    Good:
+        GET /what-is-not-here -> 404
+    Reference: https://developers.google.com/search/docs/crawling-indexing/http-network-errors
+    """
+    del settings
+    if seen.is_absent and seen.response.status == 200:
+        yield _finding(seen.response, "an address that does not exist is answered with 200")
+
+
+@rule(UnknownFacts, Severity.ERROR)
+def unknown_page_breaks(seen: UnknownFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a site that breaks over an address that it does not have.
+
+    The error page itself is broken: every mistyped link and every crawler makes an error of the
+    server, and alarms on it.
+
+    Look at the template and the handler of the 404 page.
+
+    Bad:
+        GET /what-is-not-here -> 500
+    Good:
+        GET /what-is-not-here -> 404
+    Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5
+    """
+    del settings
+    if seen.is_absent and seen.response.status in (500, 502, 504):
+        yield _finding(seen.response, f"an unknown address gives {seen.response.status}")
+
+
+def _response(seen: object) -> Response | None:
+    match seen:
+        case UnknownFacts(response=response):
+            return response
+        case RouteFacts():
+            return seen.last.response
+    return None
+
+
+def _finding(response: Response, message: str) -> Finding:
+    return Finding(
+        message=message,
+        location=UrlLocation(url=response.url),
+        identity=response.url,
+        evidence=Evidence(measured=(("status", response.status),)),
+    )
+
+
+UNKNOWN_RULES = (debug_page, unknown_page_found, unknown_page_breaks)

@@ -1,0 +1,61 @@
+"""What a site says of addresses that it does not have, and pages for developers anywhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.live import Asked, LiveSite, Reply
+from tests.unit.steps.smoke_test.looking import look
+
+from launchready.steps.smoke_test.settings import Area
+
+Serve = Callable[..., LiveSite]
+TRACE = 'Traceback (most recent call last):\n  File "/srv/app.py", line 3'
+
+PAGES = {
+    "Django": "You’re seeing this error because you have <code>DEBUG = True</code> in your",
+    "Rails": "<title>Action Controller: Exception caught</title>",
+    "Rails' routes": "<p><code>Rails.root: /srv/app</code></p>",
+    "Werkzeug": "<script>var CONSOLE_MODE = false, EVALEX = true, SECRET = 'x';</script>",
+    "Laravel": "<script>window.ignite({})</script>",
+    "Symfony": "<title>No route found (404 Not Found) - Symfony Exception</title>",
+    "Vite": '<script type="module" src="/@vite/client"></script>',
+    "Spring": "<h1>Whitelabel Error Page</h1>",
+    "Python": TRACE,
+    "Node": "TypeError<br>    at Layer.handle (/srv/node_modules/express/lib/layer.js:95:5)",
+    "PHP": "<b>Fatal error</b>: Uncaught Error: x in <b>/var/www/html/a.php</b> on line 3",
+    "Java": "\tat org.apache.catalina.core.X.doFilter(X.java:166)",
+    "Go": "goroutine 12 [running]:\nmain.main()",
+    "Ruby": "app/models/a.rb:12:in `save'",
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_page_for_developers_is_found(serve: Serve, root: Path, page: str) -> None:
+    seen = look(serve(lambda _: Reply(status=404, body=page)), root, Area.UNKNOWN)
+    assert set(seen.rules) == {"debug-page"}
+
+
+def test_a_home_page_in_development_is_found(serve: Serve, root: Path) -> None:
+    page = f"<h1>Shop</h1>{PAGES['Vite']}"
+    seen = look(serve(lambda _: Reply(body=page)), root, Area.ROUTES)
+    assert seen.rules == ["debug-page"]
+
+
+def test_a_page_about_programming_is_none(serve: Serve, root: Path) -> None:
+    seen = look(serve(lambda _: Reply(body=f"<pre>{TRACE}</pre>")), root, Area.ROUTES)
+    assert seen.rules == []
+
+
+@pytest.mark.parametrize(
+    ("status", "rules"),
+    [(404, []), (410, []), (200, ["unknown-page-found"]), (500, ["unknown-page-breaks"])],
+)
+def test_what_an_unknown_address_gives(
+    serve: Serve, root: Path, status: int, rules: list[str]
+) -> None:
+    def app(asked: Asked) -> Reply:
+        return Reply(status=400 if "%ff" in asked.path else status, body="no")
+
+    seen = look(serve(app), root, Area.UNKNOWN)
+    assert (seen.rules, seen.unchecked) == (rules, [])
