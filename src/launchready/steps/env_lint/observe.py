@@ -1,10 +1,8 @@
 """Reads a repository's declarations and reads of variables into one model."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from launchready.facts.environment import (
     CodeFacts,
@@ -13,7 +11,6 @@ from launchready.facts.environment import (
     DynamicRead,
     EnvFileFacts,
     EnvironmentFacts,
-    Kind,
     Project,
     Read,
     SourceFile,
@@ -22,12 +19,10 @@ from launchready.gateways import Gateways
 from launchready.gateways.tree import Tree, decoded
 from launchready.model import Looked, Unchecked
 from launchready.policy.paths import any_path_matches
-from launchready.regex import Regex
 from launchready.steps.env_lint.declarations import reader_of as declarations_reader
 from launchready.steps.env_lint.dialects.env_file import read_env_file
-from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.inventory import parse_inventory
-from launchready.steps.env_lint.naming import Naming, is_env_file, kind_of, place_of
+from launchready.steps.env_lint.naming import Naming, is_env_file, place_of
 from launchready.steps.env_lint.packing import facts_of_all
 from launchready.steps.env_lint.projects import find_projects, project_of
 from launchready.steps.env_lint.reads import (
@@ -41,6 +36,7 @@ from launchready.steps.env_lint.reads import reader_of as code_reader
 from launchready.steps.env_lint.reads.wrappers import resolve
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing.shown import is_no_name
+from launchready.steps.env_lint.words import with_words
 
 
 @dataclass
@@ -107,7 +103,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
         document=_document(seen, tree, settings),
     )
-    yield _with_words(facts, tree, settings.document_file)
+    yield with_words(facts, tree, settings.document_file)
     yield from _few_alike(seen.unchecked)
     yield Looked(name="files", one="file", many="files", count=len(names))
 
@@ -204,65 +200,6 @@ def _document(seen: _Seen, tree: Tree, settings: EnvLintSettings) -> str | None:
     if isinstance(content, Unchecked):
         seen.unchecked.append(content)
     return decoded(content) if isinstance(content, bytes) else None
-
-
-_PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")
-_HISTORY = Regex(r"change|history|release|migrat|upgrad|license", re.IGNORECASE)
-"""In names of documents that tell what was once."""
-_CONFIGURATION = (
-    ".tf", ".tfvars", ".hcl", ".nix", ".ini", ".cfg", ".conf", ".properties", ".bicep", ".cue",
-    ".jsonnet", ".libsonnet", ".json", ".yml", ".yaml", ".toml", ".tpl", ".j2", ".ps1", ".service",
-)  # fmt: skip
-
-
-def _with_words(facts: EnvironmentFacts, tree: Tree, table: str) -> EnvironmentFacts:
-    """The facts with what other files say of names that are only declared, or only read. The
-    `table` of variables, which is made of these facts, tells nothing more.
-    """
-    index = index_of(facts)
-    unread = frozenset(index.unread)
-    undeclared = frozenset(name for name in index.read if not index.is_declared(name))
-    if not (names := sorted(unread | undeclared)):
-        return facts
-    mentioned: set[str] = set()
-    configured: set[str] = set()
-    documented: set[str] = set()
-    for path, words in tree.words(names, partial(_asked_of, unread, undeclared)):
-        if is_env_file(path) or path == table:
-            continue
-        if not path.lower().endswith(_PROSE):
-            mentioned |= words & unread
-        elif not _HISTORY.search(path):
-            documented |= words & undeclared
-        if kind_of(path) is Kind.TEMPLATE and code_reader(path) is None:
-            documented |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
-        if path.lower().endswith(_CONFIGURATION):
-            configured |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
-    return replace(
-        facts,
-        mentioned=frozenset(mentioned),
-        configured=frozenset(configured),
-        documented=frozenset(documented),
-    )
-
-
-def _asked_of(unread: frozenset[str], undeclared: frozenset[str], path: str) -> frozenset[str]:
-    """The names of which it matters whether a file of this path has them."""
-    if is_env_file(path):
-        return frozenset()
-    lowered = path.lower()
-    if lowered.endswith(_CONFIGURATION) or (
-        kind_of(path) is Kind.TEMPLATE and code_reader(path) is None
-    ):
-        return undeclared if lowered.endswith(_PROSE) else unread | undeclared
-    if not lowered.endswith(_PROSE):
-        return unread
-    return frozenset() if _HISTORY.search(path) else undeclared
-
-
-def _is_read_at(path: str, reads: Sequence[Read]) -> bool:
-    """Whether a configuration file itself reads a name, so that its standing there sets nothing."""
-    return any(read.path == path for read in reads)
 
 
 def _few_alike(unchecked: Sequence[Unchecked]) -> Iterator[Unchecked]:

@@ -20,6 +20,7 @@ JAVASCRIPT_LITERALS = (
     "configService",
     "ConfigService",
     "ProcessEnv",
+    "namespace NodeJS",
     "ImportMetaEnv",
     "loadEnv",
     "start/env",
@@ -112,6 +113,7 @@ _GATES: Mapping[str, tuple[bytes, ...]] = {
         b"Bindings",
         b"onfigService",
         b"validationSchema",
+        b"namespace NodeJS",
         b"cloudflare:workers",
     ),
     "python": (

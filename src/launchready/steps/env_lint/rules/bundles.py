@@ -71,7 +71,8 @@ def server_variable_in_client_code(
 def _inlined(facts: EnvironmentFacts) -> frozenset[str]:
     """Names that a bundler's config puts in browsers' code, `PREFIX_*` among them."""
     named = {deed.name for deed in facts.deeds if deed.act is Act.INLINES}
-    configured = {each.name for each in facts.declarations if each.source == "next.config"}
+    sources = ("next.config", "define")
+    configured = {each.name for each in facts.declarations if each.source in sources}
     return frozenset(named | configured)
 
 

@@ -14,7 +14,7 @@ _DEPLOYS = frozenset(
     {"compose", "github-actions", "gitlab-ci", "kubernetes", "dockerfile", "shell", "make"}
 )
 """Languages of files that build and deploy: what they take is for no template."""
-_OF_THE_PROGRAM = frozenset({"assignment", "next.config"})
+_OF_THE_PROGRAM = frozenset({"assignment", "next.config", "define"})
 
 
 @rule(EnvironmentFacts, Severity.WARNING)

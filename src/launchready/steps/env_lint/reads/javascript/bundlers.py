@@ -39,6 +39,7 @@ _CONFIGS = (
 _PICKS = Regex(rb"\.filter\(|startsWith|\bpick\(|\.test\(|\.match\(|includes\(")
 _OF_SERVER = Regex(rb"""target\s*:\s*["'](?:async-)?node|platform\s*:\s*["']node""")
 _LOADS_ALL = Regex(rb"""loadEnv\([^;{}]{0,200}?,\s*\[?\s*(?:""|'')""")
+_DEFINED = Regex(r"(?:process|import\.meta)\.env\.([A-Za-z_]\w*)")
 _PUBLISHES = Regex(r"(?:^|\.)createPublic(?:Env|Config)$")
 
 
@@ -99,17 +100,27 @@ def _inlined(script: Script, told: Told, value: "Node | None", detail: str) -> N
     for whole in told.whole:
         if start <= whole.node.start_byte < end and not picks and _is_all(script, whole):
             told.deeds.append(_deed(script, whole.node, "", detail))
-    for field in fields_of(script, value, is_plain=True) if detail == "next.config env" else ():
-        if field.value is not None and f"env.{field.name}" in script.text(field.value):
+    _made(script, told, value, detail)
+
+
+def _made(script: Script, told: Told, value: "Node", detail: str) -> None:
+    """Declare what the config itself makes: `env: { COMMIT: hash() }` of Next, and
+    `define: { "import.meta.env.VERSION": text }`.
+    """
+    is_next = detail == "next.config env"
+    for field in fields_of(script, value, is_plain=True):
+        found = _DEFINED.fullmatch(field.name)
+        name = field.name if is_next else found[1] if found else ""
+        if not name or (field.value is not None and f"env.{name}" in script.text(field.value)):
             continue  # handed on as it is: who gives it stands elsewhere
         literal = script.value(None if field.value is None else inside(field.value))
         told.declarations.append(
             Declaration(
-                name=field.name,
+                name=name,
                 location=script.location(field.at),
                 kind=Kind.PLATFORM,
-                source="next.config",
-                value=literal,
+                source="next.config" if is_next else "define",
+                value=literal if is_next else None,
                 is_build_time=True,
             )
         )

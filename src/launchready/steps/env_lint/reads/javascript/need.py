@@ -18,6 +18,7 @@ from launchready.steps.env_lint.reads.javascript.flow import (
 )
 from launchready.steps.env_lint.reads.javascript.options import (
     default_of,
+    is_flag,
     is_label,
     may_stay_unset,
 )
@@ -253,6 +254,8 @@ def _declared(script: Script, parent: "Node", node: "Node", fate: Fate, depth: i
     if name is None or name.type != "identifier" or fate.need is not None or depth > 1:
         return fate, False
     after = of_variable(script, name, fate, depth)
+    if after.need is None and is_flag(script.text(name)):
+        return _decided(after, Need.GUARDED).taking("truth"), False
     is_shown = after.need is None and is_label(script, node)
     return (_decided(after, Need.GUARDED) if is_shown else after), False
 

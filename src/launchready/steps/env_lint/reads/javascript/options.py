@@ -45,6 +45,7 @@ _CONVERTS = Regex(
     r"|\w+(?:Or|Default|Fallback)"
 )
 """Names of functions that make something of a text, or of what stands beside it."""
+_FLAG = Regex(r"(?:has|is|can|should|use|with|enable|disable|skip|allow)[A-Z]")
 _MOST_STEPS = 12
 
 
@@ -81,6 +82,11 @@ def may_stay_unset(script: Script, pair: "Node") -> bool:
 def _labels(script: Script, pair: "Node") -> bool:
     key = pair.child_by_field_name("key")
     return key is not None and script.text(key) in _LABEL_KEYS
+
+
+def is_flag(name: str) -> bool:
+    """Whether a local variable of this name is asked for its truth: `hasReplica`, `isHosted`."""
+    return bool(_FLAG.match(name))
 
 
 def is_label(script: Script, node: "Node") -> bool:

@@ -69,7 +69,7 @@ def services(script: Script, told: Told) -> None:
         _gets(script, told, _SECRET_OF_ASTRO, "astro:env")
     if b"$env/static" in content or b"astro:env" in content:
         _imported(script, told)
-    if b"ProcessEnv" in content or b"ImportMetaEnv" in content:
+    if any(word in content for word in (b"ProcessEnv", b"ImportMetaEnv", b"namespace NodeJS")):
         _declared(script, told)
     if b"Env" in content or b"Bindings" in content:
         _of_workers(script, told)
@@ -146,8 +146,9 @@ def _imported(script: Script, told: Told) -> None:
 
 def _declared(script: Script, told: Told) -> None:
     """`interface ProcessEnv { X: string }`: code that says which variables there are."""
-    for name, body in _bodies(script):
-        if name not in _TELLING_TYPES:
+    for name, found in _bodies(script):
+        body = _typed_env(script, found) if name == "Process" else found
+        if body is None or name not in (*_TELLING_TYPES, "Process"):
             continue
         for key, _ in _members(script, body):
             told.declarations.append(
@@ -155,9 +156,18 @@ def _declared(script: Script, told: Told) -> None:
                     name=script.string(key) or script.text(key),
                     location=script.location(key),
                     kind=Kind.SCHEMA,
-                    source="process-env.d.ts" if name == "ProcessEnv" else "vite-env.d.ts",
+                    source="vite-env.d.ts" if name == "ImportMetaEnv" else "process-env.d.ts",
                 )
             )
+
+
+def _typed_env(script: Script, process: "Node") -> "Node | None":
+    """The type of `env` in `interface Process { env: { X: string } }`."""
+    for each in process.named_children:
+        name, kind = each.child_by_field_name("name"), each.child_by_field_name("type")
+        if name is not None and kind is not None and script.text(name) == "env":
+            return next((part for part in kind.children if part.type == "object_type"), None)
+    return None
 
 
 def _bodies(script: Script) -> Iterator[tuple[str, "Node"]]:

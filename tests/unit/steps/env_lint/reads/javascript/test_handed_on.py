@@ -47,6 +47,7 @@ OPTIONS = {
     "another argument beside it": ("const on = sign(process.env.BOARD_KEY, false)", "required"),
     "a variable beside it": ("const on = parseBoolean(process.env.BOARD_KEY, other)", "required"),
     "a label that a constant holds": ("export const v = process.env.PUBLIC_VERSION", "guarded"),
+    "a flag that a constant holds": ("const hasPro = process.env.PUBLIC_KEY", "guarded"),
     "a key that a constant holds": ("export const v = process.env.PUBLIC_KEY", "required"),
     "a name of a host that has a default": (
         "import { dial } from 'net'; dial({ tls: { servername: process.env.TLS_HOST } })",
