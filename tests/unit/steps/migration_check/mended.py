@@ -89,6 +89,45 @@ PLAIN = f"""\
 {TABLES}=== new
 """
 
+ALEMBIC = f"""\
+--- migrations/env.py
+from alembic import context
+
+context.configure(dialect_name="postgresql")
+with context.begin_transaction():
+    context.run_migrations()
+--- migrations/script.py.mako
+--- migrations/versions/a1_base.py
+from alembic import op
+
+revision = "a1"
+down_revision = None
+
+
+def upgrade():
+    op.execute(\'\'\'{TABLES}\'\'\')
+
+
+def downgrade():
+    op.execute("DROP TABLE orders, users")
+=== new
+"""
+
+DJANGO = """\
+--- shop/migrations/0001_initial.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    operations = [
+        migrations.CreateModel(
+            "Order",
+            [("id", models.BigAutoField(primary_key=True)), ("total", models.IntegerField(null=True))],
+        ),
+    ]
+=== new
+"""
+
 CASES: dict[str, tuple[str, str]] = {
     "goose: an index": (
         GOOSE
@@ -432,6 +471,299 @@ CREATE UNIQUE INDEX CONCURRENTLY users_pkey ON users (id);
 --- migrations/0003_key_constraint.sql
 -- The rows are read while writes go on: the locks of the migration before are gone.
 ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;
+""",
+    ),
+    "alembic: two indexes": (
+        ALEMBIC
+        + """\
+--- migrations/versions/b2_index.py
+\"\"\"index
+
+Revision ID: b2
+\"\"\"
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    \"\"\"Build them.\"\"\"
+    # for the search, é
+    op.create_index(
+        op.f("ix_users_email"),
+        "users",
+        ["email"],
+        unique=False,
+    )  # soon
+    op.execute("CREATE INDEX ix_users_age ON users (age)")
+
+
+def downgrade():
+    op.drop_index("ix_users_age")
+    op.drop_index("ix_users_email")
+""",
+        """\
+--- migrations/versions/b2_index.py
+\"\"\"index
+
+Revision ID: b2
+\"\"\"
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    \"\"\"Build them.\"\"\"
+    # for the search, é
+    with op.get_context().autocommit_block():
+        op.create_index(
+            op.f("ix_users_email"),
+            "users",
+            ["email"],
+            unique=False, postgresql_concurrently=True,
+        )  # soon
+        op.execute("CREATE INDEX CONCURRENTLY ix_users_age ON users (age)")
+
+
+def downgrade():
+    op.drop_index("ix_users_age")
+    op.drop_index("ix_users_email")
+""",
+    ),
+    "alembic: a key, a check and NOT NULL beside other operations": (
+        ALEMBIC
+        + """\
+--- migrations/versions/b2_key.py
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("note", sa.Text()))
+    op.create_foreign_key("owner", "orders", "users", ["user_id"], ["id"], ondelete="CASCADE")
+    op.execute("ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0)")
+    op.alter_column("users", "email", existing_type=sa.Text(), nullable=False)
+
+
+def downgrade():
+    op.alter_column("users", "email", existing_type=sa.Text(), nullable=True)
+    op.drop_constraint("positive", "orders")
+    op.drop_constraint("owner", "orders")
+    op.drop_column("users", "note")
+""",
+        """\
+--- migrations/versions/b2_key.py
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("note", sa.Text()))
+    op.create_foreign_key("owner", "orders", "users", ["user_id"], ["id"], ondelete="CASCADE", postgresql_not_valid=True)
+    op.execute("ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID")
+    op.execute('ALTER TABLE "users" ADD CONSTRAINT users_email_given CHECK ("email" IS NOT NULL) NOT VALID')
+
+
+def downgrade():
+    op.execute('ALTER TABLE "users" DROP CONSTRAINT IF EXISTS users_email_given')
+    op.alter_column("users", "email", existing_type=sa.Text(), nullable=True)
+    op.drop_constraint("positive", "orders")
+    op.drop_constraint("owner", "orders")
+    op.drop_column("users", "note")
+--- migrations/versions/b2ba624e2040_key_validate.py
+\"\"\"validate what b2_key adds
+
+Revision ID: b2ba624e2040
+Revises: b2
+
+\"\"\"
+
+from alembic import op
+
+revision = "b2ba624e2040"
+down_revision = "b2"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # commits first, so that the rows are read while writes go on
+    with op.get_context().autocommit_block():
+        op.execute('ALTER TABLE "orders" VALIDATE CONSTRAINT "owner"')
+        op.execute("ALTER TABLE orders VALIDATE CONSTRAINT positive")
+        op.execute('ALTER TABLE "users" VALIDATE CONSTRAINT users_email_given')
+        op.execute('ALTER TABLE "users" ALTER COLUMN "email" SET NOT NULL')
+        op.execute('ALTER TABLE "users" DROP CONSTRAINT users_email_given')
+
+
+def downgrade() -> None:
+    op.execute('ALTER TABLE "users" ADD CONSTRAINT users_email_given CHECK ("email" IS NOT NULL) NOT VALID')
+    op.execute('ALTER TABLE "users" ALTER COLUMN "email" DROP NOT NULL')
+""",
+    ),
+    "alembic: a unique constraint": (
+        ALEMBIC
+        + """\
+--- migrations/versions/b2_age.py
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    op.create_unique_constraint("once", "users", ["age"])
+
+
+def downgrade():
+    op.drop_constraint("once", "users")
+""",
+        """\
+--- migrations/versions/b2_age.py
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    with op.get_context().autocommit_block():
+        op.execute('CREATE UNIQUE INDEX CONCURRENTLY "once" ON "users" ("age")')
+        op.execute('ALTER TABLE "users" ADD CONSTRAINT "once" UNIQUE USING INDEX "once"')
+
+
+def downgrade():
+    op.drop_constraint("once", "users")
+""",
+    ),
+    "django: an index": (
+        DJANGO
+        + """\
+--- shop/migrations/0002_index.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+
+    operations = [
+        # for the search
+        migrations.AddIndex(
+            model_name="order", index=models.Index(fields=["total"], name="order_total")
+        ),
+    ]
+""",
+        """\
+--- shop/migrations/0002_index.py
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("shop", "0001_initial")]
+
+    operations = [
+        # for the search
+        AddIndexConcurrently(
+            model_name="order", index=models.Index(fields=["total"], name="order_total")
+        ),
+    ]
+""",
+    ),
+    "django: an index in SQL": (
+        DJANGO
+        + """\
+--- shop/migrations/0002_index.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    \"\"\"For the search.\"\"\"
+
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+        migrations.RunSQL(
+            "CREATE INDEX order_total ON shop_order (total)", "DROP INDEX order_total"
+        ),
+    ]
+""",
+        """\
+--- shop/migrations/0002_index.py
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    \"\"\"For the search.\"\"\"
+
+    atomic = False
+
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+        migrations.RunSQL(
+            "CREATE INDEX CONCURRENTLY order_total ON shop_order (total)", "DROP INDEX order_total"
+        ),
+    ]
+""",
+    ),
+    "django: a check beside other operations": (
+        DJANGO
+        + """\
+--- shop/migrations/0002_check.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+        migrations.AddField("order", "note", models.TextField(null=True)),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(condition=models.Q(total__gt=0), name="positive"),
+        ),
+    ]
+""",
+        """\
+--- shop/migrations/0002_check.py
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+        migrations.AddField("order", "note", models.TextField(null=True)),
+        AddConstraintNotValid(
+            model_name="order",
+            constraint=models.CheckConstraint(condition=models.Q(total__gt=0), name="positive"),
+        ),
+    ]
+--- shop/migrations/0003_check_validate.py
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    # the rows are read while writes go on: the locks of the migration before are gone
+    dependencies = [("shop", "0002_check")]
+
+    operations = [
+        ValidateConstraint(model_name="order", name="positive"),
+    ]
 """,
     ),
 }

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.steps.migration_check.mended import (
+    ALEMBIC,
     CASES,
     DBMATE,
+    DJANGO,
     FLYWAY,
     GOLANG,
     GOOSE,
@@ -59,6 +61,24 @@ def test_judging_again_is_silent_and_fixes_nothing(name: str, tmp_path: Path) ->
     assert not plan.kept
 
 
+DJANGO_HEAD = """\
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+"""
+ALEMBIC_HEAD = """\
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+"""
 KEPT = {
     "a file that holds other statements": (
         GOOSE,
@@ -111,6 +131,54 @@ KEPT = {
         "migrations/0002_a.sql",
         "ALTER TABLE users ADD COLUMN a int, ADD CONSTRAINT b UNIQUE (age);\n",
         "unique-constraint-builds-index: the statement does other things too",
+    ),
+    "operations beside an index in Django": (
+        DJANGO,
+        "shop/migrations/0002_a.py",
+        (
+            f"{DJANGO_HEAD}        migrations.AddField('order', 'a', models.TextField(null=True)),\n"
+            "        migrations.AddIndex('order', models.Index(fields=['total'], name='i')),\n    ]\n"
+        ),
+        "index-not-concurrent: the migration holds other operations too",
+    ),
+    "NOT NULL in Django": (
+        DJANGO,
+        "shop/migrations/0002_a.py",
+        (
+            f"{DJANGO_HEAD}        migrations.AlterField('order', 'total', models.IntegerField()),\n"
+            "    ]\n"
+        ),
+        "set-not-null: Django has no operation that does what AlterField does in safe steps",
+    ),
+    "operations beside an index in Alembic": (
+        ALEMBIC,
+        "migrations/versions/b2_a.py",
+        (
+            f"{ALEMBIC_HEAD}    op.add_column('users', sa.Column('a', sa.Text()))\n"
+            "    op.create_index('i', 'users', ['age'])\n"
+        ),
+        "index-not-concurrent: the revision does other things too",
+    ),
+    "a key without a name in Alembic": (
+        ALEMBIC,
+        "migrations/versions/b2_a.py",
+        f"{ALEMBIC_HEAD}    op.create_foreign_key(None, 'orders', 'users', ['user_id'], ['id'])\n",
+        "fk-not-not-valid: it has no name, which a naming convention may give it",
+    ),
+    "a call that changes more": (
+        ALEMBIC,
+        "migrations/versions/b2_a.py",
+        f"{ALEMBIC_HEAD}    op.alter_column('users', 'email', nullable=False, server_default='')\n",
+        "set-not-null: the call changes more than that",
+    ),
+    "a condition in Alembic": (
+        ALEMBIC,
+        "migrations/versions/b2_a.py",
+        (
+            f"{ALEMBIC_HEAD}    for name in ('age', 'email'):\n"
+            "        op.create_index(f'i_{name}', 'users', [name])\n"
+        ),
+        "index-not-concurrent: it does not stand in upgrade() itself",
     ),
     "several indexes": (
         PRISMA,
