@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - operations stand as people write them
 """`--fix`: what it writes, what it leaves and why."""
 
 import dataclasses
