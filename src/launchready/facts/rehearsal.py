@@ -16,10 +16,12 @@ class Rehearsed:
     `locks` are those on relations that were there before the migration. `scans` and `changes` are
     rows read and rows written, by table; `rewrites` are tables whose file is another one after it.
     `error` is the server's message, `sqlstate` its code. `seconds` is how long it ran, on rows as
-    many as `rows` says by table.
+    many as `rows` says by table. `is_alone` says that no transaction could be around it,
+    so that its locks were not seen.
     """
 
     locks: Mapping[str, Lock] = field(default_factory=dict)
+    is_alone: bool = False
     rewrites: tuple[str, ...] = ()
     scans: Mapping[str, int] = field(default_factory=dict)
     changes: Mapping[str, int] = field(default_factory=dict)
@@ -28,6 +30,23 @@ class Rehearsed:
     error: str = ""
     sqlstate: str = ""
     seconds: float = 0.0
+
+
+@frozen
+class Stall:
+    """The longest that a reader and a writer of a table had to wait, in milliseconds."""
+
+    reads: int = 0
+    writes: int = 0
+
+    @property
+    def words(self) -> str:
+        """As people read it."""
+        if not self.reads:
+            return f"a writer waited {self.writes} ms"
+        if not self.writes:
+            return f"a reader waited {self.reads} ms"
+        return f"a reader waited {self.reads} ms, a writer {self.writes} ms"
 
 
 class Side(enum.StrEnum):
@@ -71,6 +90,7 @@ class RehearsalFacts:
     Of a run by the project's own command, `whole` is all of it together; `late` are rows that it
     wrote, by table, in a transaction that already held the locks `held`. `known` are tables of
     which it was known beforehand that they are written anew, read whole or written.
+    `stalls` are what a reader and a writer had to wait, by table, while the up ran.
     """
 
     key: str
@@ -90,4 +110,5 @@ class RehearsalFacts:
     late: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[str, Lock] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    stalls: Mapping[str, Stall] = field(default_factory=dict)
     seconds: float = 0.0

@@ -91,6 +91,14 @@ class PostgresServer:
                 self.drop_database(name)
         return tuple(sorted(self.made))
 
+    def roles(self) -> frozenset[str]:
+        """The names of all roles: they are of the whole server, and no database's end ends them.
+
+        Raises QueryError, PostgresError.
+        """
+        with self.connect(self.maintenance) as session:
+            return frozenset(str(row[0]) for row in session.run("SELECT rolname FROM pg_roles"))
+
     def url(self, database: str) -> str:
         """The address that the project's tools take as `DATABASE_URL`. It holds a password."""
         there = self.outside

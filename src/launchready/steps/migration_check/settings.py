@@ -42,6 +42,21 @@ class RehearsalSettings:
         default={},
         examples=({"DB_HOST": "{host}", "DB_PORT": "{port}", "SECRET_KEY": "rehearsal"},),
     )
+    queries: str | None = setting(
+        "File with the running release's own queries, as SQL or as a log of PostgreSQL with"
+        " `log_statement = all`: those that no longer work after a migration are told. None is run,"
+        " only explained.",
+        default=None,
+        examples=("tests/queries.sql",),
+        metavar="FILE",
+    )
+    sizes: str | None = setting(
+        "File with the sizes of production's tables, a line each, such as `users 12000000` or"
+        " `orders: 40 GB`: from them comes an estimate of how long a lock lasts.",
+        default=None,
+        examples=("db/sizes.txt",),
+        metavar="FILE",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def _words(safe: str, reasons: Sequence[Reason], doubts: Sequence[str], count: i
 
 
 def _reasons(seen: Sequence[object]) -> Iterator[Reason]:
-    told = set()
+    told: set[str] = set()
     for each in seen:
         if isinstance(each, ActFacts):
             for reason in _of_act(each):
@@ -106,16 +106,24 @@ def _reasons(seen: Sequence[object]) -> Iterator[Reason]:
                     yield reason
     for each in seen:
         if isinstance(each, RehearsalFacts):
-            for probe in each.probes:
-                if probe.table not in told and not any(n.startswith(probe.table) for n in told):
-                    told.add(probe.table)
-                    yield Reason(
-                        migration=each.path.rpartition("/")[2],
-                        verb=f"breaks what it {probe.source} in",
-                        name=probe.table,
-                        proof=probe.error,
-                        location=each.location,
-                    )
+            yield from _of_probes(each, told)
+
+
+def _of_probes(facts: RehearsalFacts, told: set[str]) -> Iterator[Reason]:
+    """What of the last release's doings the rehearsal saw fail."""
+    for probe in facts.probes:
+        is_told = any(name.startswith(probe.table) for name in told) if probe.table else False
+        name = probe.table or probe.source
+        if name in told or is_told:
+            continue
+        told.add(name)
+        yield Reason(
+            migration=facts.path.rpartition("/")[2],
+            verb=f"breaks what it {probe.source} in" if probe.table else "breaks the query at",
+            name=name,
+            proof=probe.error,
+            location=facts.location,
+        )
 
 
 def _of_act(facts: ActFacts) -> Iterator[Reason]:

@@ -2,36 +2,37 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from launchready.facts.catalogue import Effect
 from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
-from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
+from launchready.facts.rehearsal import RehearsalFacts
 from launchready.facts.schema import Engine
 from launchready.gateways import Gateways
-from launchready.gateways.postgres.server import PostgresServer
+from launchready.gateways.postgres.server import PostgresServer, identifier
 from launchready.gateways.postgres.throwaway import throwaway_postgres
 from launchready.model import Unchecked
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
-from launchready.steps.migration_check.rehearsal.rehearse import rehearse
+from launchready.steps.migration_check.rehearsal.proving import beside
+from launchready.steps.migration_check.rehearsal.queries import MOST, queries_of
+from launchready.steps.migration_check.rehearsal.rehearse import Given, rehearse
+from launchready.steps.migration_check.rehearsal.sizes import Size, sizes_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
-
-NOT_EXERCISED = "not exercised by the rehearsal"
 
 
 def rehearsed(
     seen: Sequence[object], settings: MigrationCheckSettings, files: Files, gateways: Gateways
 ) -> Iterator[object]:
     """All facts, those of PostgreSQL's new migrations with what a server did."""
-    given = {}
-    for name, path in (("schema", settings.schema), ("seed", settings.seed)):
-        given[name] = (files.text(path) or "") if path else ""
-        if path and path not in files:
-            yield Unchecked(
-                target=path,
-                reason="there is no such file",
-                hint=f"mend `{name}` in launchready.yml",
-            )
+    texts = {name: (files.text(path) or "") if path else "" for name, path in _named(settings)}
+    yield from _missing(settings, files)
+    sizes, wrong = sizes_of(texts["rehearsal.sizes"])
+    if wrong:
+        yield Unchecked(
+            target=f"{settings.rehearsal.sizes}:{wrong[0]}",
+            reason="the line tells no table's size",
+            hint="write `users 12000000` or `orders: 40 GB`",
+        )
     histories = [
         each
         for each in seen
@@ -41,33 +42,50 @@ def rehearsed(
         yield from seen
         return
     wanted = next((each.server.version[0] for each in _acts(seen)), None)
+    saw: dict[str, RehearsalFacts] = {}
     with throwaway_postgres(dsn=settings.server or "", major=wanted) as server:
         if isinstance(server, Unchecked):
             yield server
             yield from seen
             return
-        saw: dict[str, RehearsalFacts] = {}
-        commands = None
-        if settings.rehearsal.command:
-            allowed = _commands(settings, server, gateways)
-            if isinstance(allowed, Unchecked):
-                yield allowed
-                yield from seen
-                return
-            commands = allowed
+        given = _given(settings, server, gateways, texts, _touched(seen))
+        if isinstance(given, Unchecked):
+            yield given
+            yield from seen
+            return
+        roles = server.roles()
         for history in histories:
-            for each in rehearse(
-                history,
-                server,
-                schema=given["schema"],
-                seed_sql=given["seed"],
-                commands=commands,
-            ):
+            for each in rehearse(history, server, given):
                 if isinstance(each, RehearsalFacts):
                     saw[each.key] = each
                 else:
                     yield each
-    yield from _joined(seen, saw)
+        yield from _left(server, roles)
+    yield from _joined(seen, saw, sizes)
+
+
+def _given(
+    settings: MigrationCheckSettings,
+    server: PostgresServer,
+    gateways: Gateways,
+    texts: Mapping[str, str],
+    touched: Mapping[str, set[str]],
+) -> Given | Unchecked:
+    """What the settings give; Unchecked where the project's command may not be run."""
+    commands = None
+    if settings.rehearsal.command:
+        allowed = _commands(settings, server, gateways)
+        if isinstance(allowed, Unchecked):
+            return allowed
+        commands = allowed
+    queries = queries_of(settings.rehearsal.queries or "", texts["rehearsal.queries"])
+    return Given(
+        schema=texts["schema"],
+        seed=texts["seed"],
+        queries=tuple(islice(queries, MOST)),
+        commands=commands,
+        touched=touched,
+    )
 
 
 def _commands(
@@ -92,7 +110,48 @@ def _acts(seen: Iterable[object]) -> Iterator[ActFacts]:
     return (each for each in seen if isinstance(each, ActFacts))
 
 
-def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterator[object]:
+def _left(server: PostgresServer, roles: frozenset[str]) -> Iterator[Unchecked]:
+    """Roles that were made on the user's server, which outlive the databases."""
+    if server.is_borrowed and (left := sorted(server.roles() - roles)):
+        yield Unchecked(
+            target="rehearsal",
+            reason=f"roles that a migration made are left on your server: {', '.join(left)}",
+            hint=f"DROP ROLE {', '.join(map(identifier, left))}",
+        )
+
+
+def _missing(settings: MigrationCheckSettings, files: Files) -> Iterator[Unchecked]:
+    for name, path in _named(settings):
+        if path and path not in files:
+            yield Unchecked(
+                target=path,
+                reason="there is no such file",
+                hint=f"mend `{name}` in launchready.yml",
+            )
+
+
+def _named(settings: MigrationCheckSettings) -> tuple[tuple[str, str | None], ...]:
+    """The files that settings name."""
+    return (
+        ("schema", settings.schema),
+        ("seed", settings.seed),
+        ("rehearsal.queries", settings.rehearsal.queries),
+        ("rehearsal.sizes", settings.rehearsal.sizes),
+    )
+
+
+def _touched(seen: Iterable[object]) -> Mapping[str, set[str]]:
+    """The tables that others may have to wait for, by migration."""
+    found: dict[str, set[str]] = {}
+    for each in _acts(seen):
+        locked = (name for name, lock in each.effect.locks.items() if lock.blocks_writes)
+        found.setdefault(each.migration.key, set()).update(locked, each.effect.changes)
+    return found
+
+
+def _joined(
+    seen: Sequence[object], saw: Mapping[str, RehearsalFacts], sizes: Mapping[str, Size]
+) -> Iterator[object]:
     losses: dict[str, set[str]] = {}
     known: dict[str, set[str]] = {}
     for each in seen:
@@ -102,7 +161,7 @@ def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterat
                 known.setdefault(migration.key, set()).update(
                     effect.rewrites, effect.scans, effect.builds, effect.changes
                 )
-                yield _beside(each, saw[migration.key])
+                yield beside(each, saw[migration.key], sizes)
             case MigrationFacts(migration=migration) if migration.key in saw:
                 yield each
                 told = saw[migration.key]
@@ -113,63 +172,3 @@ def _joined(seen: Sequence[object], saw: Mapping[str, RehearsalFacts]) -> Iterat
                 )
             case _:
                 yield each
-
-
-def _beside(facts: ActFacts, saw: RehearsalFacts) -> ActFacts:
-    """An act with what the server did for its statement."""
-    done = saw.statements.get((facts.statement.place, facts.statement.sql))
-    if done is None or done.error:
-        return replace(facts, proof=NOT_EXERCISED)
-    effect, refuted = _corrected(facts.effect, done)
-    return replace(
-        facts,
-        rehearsed=done,
-        effect=effect,
-        refuted=refuted,
-        proof=_proof(facts, effect, done, saw),
-    )
-
-
-def _corrected(effect: Effect, done: Rehearsed) -> tuple[Effect, tuple[str, ...]]:
-    """The effect without what did not happen on tables that had rows, and what that was."""
-    refuted: list[str] = []
-    rewrites = _confirmed(effect.rewrites, done.rewrites, done, "is not written anew", refuted)
-    scans = _confirmed(effect.scans, done.scans, done, "is not read whole", refuted)
-    return replace(effect, rewrites=rewrites, scans=scans), tuple(refuted)
-
-
-def _confirmed(
-    expected: Sequence[str],
-    happened: Iterable[str],
-    done: Rehearsed,
-    words: str,
-    refuted: list[str],
-) -> tuple[str, ...]:
-    found = frozenset(happened)
-    kept = []
-    for table in expected:
-        if table in found or not done.rows.get(table):
-            kept.append(table)
-        else:
-            refuted.append(f"`{table}` {words}")
-    return tuple(kept)
-
-
-def _proof(facts: ActFacts, effect: Effect, done: Rehearsed, saw: RehearsalFacts) -> str:
-    """How what is said of the act ended, in words."""
-    names = {lost.full for lost in effect.losses}
-    broken = [probe for probe in saw.probes if names & probe.names]
-    if broken:
-        return f"confirmed: what the release {broken[0].source} in `{broken[0].table}` fails"
-    parts = []
-    for table in dict.fromkeys((*effect.rewrites, *effect.scans, *effect.builds)):
-        rows = done.rows.get(table)
-        lock = done.locks.get(table)
-        if rows and lock:
-            verb = "written anew" if table in effect.rewrites else "read"
-            parts.append(f"{rows} rows of `{table}` {verb} under {lock.label}")
-    if parts:
-        return f"confirmed on {saw.server}: {', '.join(parts)}"
-    if any(relation in done.locks for relation in effect.locks):
-        return f"confirmed on {saw.server}"
-    return NOT_EXERCISED

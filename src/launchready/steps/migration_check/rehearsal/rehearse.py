@@ -5,7 +5,8 @@ again; between them the schema, the contents and what the running release asks a
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Any, Protocol
 
 from launchready.catalog.migrations.supabase import PRELUDE
@@ -20,6 +21,7 @@ from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.scripts import pieces
 from launchready.steps.migration_check.rehearsal.commanded import Commanded
 from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
+from launchready.steps.migration_check.rehearsal.heartbeats import Heartbeats
 from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
 from launchready.steps.migration_check.rehearsal.running import Direct, Ran, Refused
 from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
@@ -71,48 +73,62 @@ class _Runner(Protocol):
     def again(self, migration: Migration) -> Refused | None: ...
 
 
-def rehearse(
-    facts: HistoryFacts,
-    server: PostgresServer,
-    *,
-    schema: str = "",
-    seed_sql: str = "",
-    commands: Commands | None = None,
-) -> Iterator[RehearsalFacts | Unchecked]:
-    """What each new migration of a history did; Unchecked for those that could not be run.
-
-    `schema` takes the place of the base's migrations, `seed_sql` of made-up rows, `commands` of the
-    SQL that was read from the files.
+@frozen
+class Given:
+    """What the user gives: `schema` takes the place of the base's migrations, `seed` of made-up
+    rows, `queries` are what the running release asks, `commands` run in place of the SQL that was
+    read from the files. `touched` are the tables that each migration is known to lock, by its key.
     """
+
+    schema: str = ""
+    seed: str = ""
+    queries: tuple[Probe, ...] = ()
+    commands: Commands | None = None
+    touched: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def rehearse(
+    facts: HistoryFacts, server: PostgresServer, given: Given
+) -> Iterator[RehearsalFacts | Unchecked]:
+    """What each new migration of a history did; Unchecked for those that could not be run."""
     if not facts.new:
         return
     database = server.create_database()
     with server.connect(database, timeout_seconds=_PATIENCE_SECONDS) as session:
         runner: _Runner = Direct(session, facts)
-        if commands is not None:
-            runner = Commanded(commands, facts, server, session, database)
+        if given.commands is not None:
+            runner = Commanded(given.commands, facts, server, session, database)
         try:
-            yield from _Rehearsal(facts, server, session, runner).all(schema, seed_sql)
+            yield from _Rehearsal(facts, server, session, runner, given=given).all()
         except CommandError as error:
             yield error.unchecked
 
 
 class _Rehearsal:
     def __init__(
-        self, facts: HistoryFacts, server: PostgresServer, session: Session, runner: _Runner
+        self,
+        facts: HistoryFacts,
+        server: PostgresServer,
+        session: Session,
+        runner: _Runner,
+        *,
+        given: Given,
     ) -> None:
+        self._given = given
+        self._database = session.value("SELECT current_database()") or ""
         self._facts = facts
         self._server = server
         self._session = session
         self._runner = runner
 
-    def all(self, schema: str, seed_sql: str) -> Iterator[RehearsalFacts | Unchecked]:
+    def all(self) -> Iterator[RehearsalFacts | Unchecked]:
         """Everything, in order."""
         if self._facts.history.framework is Framework.SUPABASE:
             self._session.run(PRELUDE)
+        schema = self._given.schema
         yield from self._load(schema) if schema.strip() else self._runner.build()
         try:
-            empty = seed(self._session, tables_of(self._session), seed_sql)
+            empty = seed(self._session, tables_of(self._session), self._given.seed)
         except QueryError as error:
             yield _unchecked("the seed SQL", f"it fails: {error.said.message}", "mend it")
             return
@@ -143,7 +159,10 @@ class _Rehearsal:
         began = time.perf_counter()
         before = self._look()
         names = {t.oid: t.name for t in before.tables.values() if t.name not in BOOKS}
-        ran = self._runner.up(migration, names, before.rows)
+        with Heartbeats(
+            self._server, self._database, self._beaten(migration, before.tables)
+        ) as beats:
+            ran = self._runner.up(migration, names, before.rows)
         broken: tuple[Probe, ...] = ()
         if ran.refused is not None:
             ended = _failed(Side.UP, ran.refused)
@@ -163,15 +182,26 @@ class _Rehearsal:
             whole=ran.whole,
             late=ran.late,
             held=ran.held,
+            stalls=beats.stalls,
             probes=broken,
             seconds=time.perf_counter() - began,
             skipped=ran.skipped,
             **ended,
         )
 
+    def _beaten(self, migration: Migration, tables: Mapping[int, TableSeen]) -> Sequence[TableSeen]:
+        """The tables that are worth a reader and a writer: those that it is known to lock, and
+        others where it runs code.
+        """
+        touched = self._given.touched.get(migration.key, ())
+        known = [each for each in tables.values() if each.name in touched]
+        is_code = self._given.commands is not None
+        others = [t for t in tables.values() if is_code and t not in known and t.name not in BOOKS]
+        return (*known, *others)
+
     def _look(self) -> _Before:
         tables = tables_of(self._session)
-        probes = probes_of(tables)
+        probes = (*probes_of(tables), *self._given.queries)
         return _Before(
             tables=tables,
             shape=shape_of(self._session),

@@ -186,7 +186,7 @@ class Run:
         seconds = time.perf_counter() - began
         after = look(self._session)
         seen = between(before, after, self._names, self._rows)
-        return replace(seen, locks={}, scans={}, changes={}, seconds=seconds)
+        return replace(seen, locks={}, scans={}, changes={}, seconds=seconds, is_alone=True)
 
     def _refused(self, statement: Statement, error: QueryError) -> Rehearsed:
         self.error, self.place = error, statement.place

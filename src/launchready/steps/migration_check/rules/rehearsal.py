@@ -195,8 +195,16 @@ def old_code_breaks(facts: RehearsalFacts, settings: MigrationCheckSettings) -> 
         https://martinfowler.com/bliki/ParallelChange.html
     """
     seen = set()
+    queries = [probe for probe in facts.probes if not probe.table]
+    for probe in queries[:_MOST_QUERIES]:
+        more = f" (and {len(queries) - 1} more of its queries)" if len(queries) > 1 else ""
+        yield _told(
+            facts,
+            f"the running release's query at {probe.source} fails: {probe.error}{more}",
+            f"breaks {probe.source}",
+        )
     for probe in facts.probes:
-        if probe.names & facts.expected or probe.table in seen:
+        if not probe.table or probe.names & facts.expected or probe.table in seen:
             continue
         seen.add(probe.table)
         yield _told(
@@ -355,6 +363,9 @@ def refuted_by_rehearsal(facts: ActFacts, settings: MigrationCheckSettings) -> I
     """
     for words in facts.refuted:
         yield said(facts, f"on the server {words}, although it seemed so", about=f"refuted {words}")
+
+
+_MOST_QUERIES = 10
 
 
 def _why(facts: RehearsalFacts) -> str:
