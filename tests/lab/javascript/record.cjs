@@ -70,6 +70,21 @@ const TOOLS = {
       return sent;
     };
   },
+  async sequelize() {
+    const Sequelize = require('sequelize');
+    let sent = [];
+    const source = new Sequelize('postgres', 'postgres', '', {
+      host: process.env.PGHOST, port: +process.env.PGPORT, dialect: 'postgres',
+      logging: (line) => sent.push(line.replace(/^Execut\w+ \([^)]*\): /, '')),
+    });
+    await source.authenticate();
+    return async (module, side) => {
+      sent = [];
+      await module[side](source.getQueryInterface(), Sequelize);
+      const isNoise = /^\s*(SELECT|SET |SHOW |ROLLBACK|WITH ranges)/i;
+      return sent.filter((each) => !isNoise.test(each)).map((each) => each.replace(/^START TRANSACTION/, 'BEGIN'));
+    };
+  },
 };
 
 async function main() {

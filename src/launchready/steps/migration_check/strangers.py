@@ -8,10 +8,7 @@ from launchready.steps.migration_check.bases import Base
 from launchready.steps.migration_check.files import Files, folder_of
 
 _SCRIPT = Regex(r"(?:^|/)migrations?/(?:.*/)?[^/]+\.(?:js|cjs|mjs|ts|cts|mts)\Z")
-_SIGNS = (
-    ("Sequelize", Regex(r"\bqueryInterface\b")),
-    ("node-pg-migrate", Regex(r"\bpgm\b")),
-)
+_SIGNS = (("node-pg-migrate", Regex(r"\bpgm\b")),)
 _MOST_READ = 200
 """Scripts that are looked into for the signs of their tool."""
 

@@ -8,7 +8,6 @@ from tests.unit.steps.migration_check.migrated import observed
 from launchready.model import Unchecked
 
 CASES = {
-    "Sequelize": ("migrations/1-a.js", "module.exports = { up: (queryInterface) => 1 };\n"),
     "node-pg-migrate": ("migrations/1_a.js", "exports.up = (pgm) => pgm.dropTable('a');\n"),
 }
 

@@ -19,7 +19,7 @@ _CODE = Regex(r"migrations/[^/\n]+\.py\n")
 _RUBY = Regex(r"migrate\w*/[^\n]*\.rb\n")
 _SCRIPT = Regex(
     r"(?:migrat[^/\n]*/[^\n]*|knexfile|knex\.config|ormconfig[^/\n]*|data-?source[^/\n]*"
-    r"|typeorm[^/\n]*)\.[cm]?[jt]s\n"
+    r"|typeorm[^/\n]*)\.[cm]?[jt]s\n|\.sequelizerc\n"
 )
 _SQL = Regex(r"\.sql\n")
 _SQL_OR_GO = Regex(r"\.(?:sql|go)\n")
@@ -45,6 +45,7 @@ _ROWS: tuple[tuple[Regex[str], str, str], ...] = (
     (_SQL, "pairs", "SQLX"),
     (_SQL, "pairs", "GOLANG_MIGRATE"),
     (_SCRIPT, "typeorm", "READER"),
+    (_SCRIPT, "sequelize", "READER"),
     (_SCRIPT, "knex", "READER"),
     (_SQL, "plain", "READER"),
 )

@@ -143,6 +143,8 @@ def _function(machine: Machine, called: object, link: Link) -> object:
     args = link.args or ()
     if isinstance(called, Function):
         return machine.enter(called, args)
+    if isinstance(called, Link) and called.args is None:  # `const { raw } = knex`
+        return _method(machine, Link(called.on, called.name, args, link.node, link.code))
     if isinstance(called, Handle | Link):
         return machine.tell(Link(called, "", args, link.node, link.code))
     if not isinstance(called, Name):

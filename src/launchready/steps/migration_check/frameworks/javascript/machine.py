@@ -47,6 +47,12 @@ _MOST_FILES = 4
 _WAITING = frozenset({"then", "catch", "finally", "tap"})
 _ALL = frozenset({"all", "allSettled", "resolve", "race", "any"})
 _CLASSES = frozenset({"class", "class_declaration", "abstract_class_declaration"})
+_WRITES = frozenset({"update", "create", "bulkCreate", "destroy", "save", "insert", "upsert",
+                     "increment", "decrement", "delete", "findOrCreate", "truncate", "patch",
+                     "updateMany", "createMany", "deleteMany"})  # fmt: skip
+"""What models' methods that change rows are called."""
+_RUNS = ("exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync", "execa", "$")
+"""Calls that start another program, which may do anything."""
 _HARMLESS = frozenset({"console", "logger", "expect", "assert"})
 
 
@@ -75,6 +81,15 @@ class Following:
         self._steps, self.conditions, self._calls = 0, 0, []
         self.enter(function, args, self.exports)
         return self.items
+
+    def first(self, side: str, parts: dict[str, object], whole: object) -> object:
+        """What a function takes first: an object of these parts, where it takes that apart."""
+        function = self.exports.get(side)
+        given = function.node.child_by_field_name("parameters") if isinstance(
+            function, Function
+        ) else None  # fmt: skip
+        words = self._code.of(given).lstrip("( ") if given is not None else ""
+        return parts if words.startswith("{") else whole
 
     def _module(self, code: Code) -> dict[str, object]:
         """Follow a file's own statements; what it exports."""
@@ -229,8 +244,11 @@ class Following:
         path = path_of(value)
         if path.partition(".")[0] in _HARMLESS or value.args is None:
             return
-        if any(isinstance(part, Handle) for each in given for part in parts_of(each)):
-            self.lose(value, f"{path or 'a function'}()")
+        is_of_rows = (value.name in _WRITES and path[:1].isupper()) or value.name in _RUNS
+        if is_of_rows or any(isinstance(part, Handle) for each in given for part in parts_of(each)):
+            self.lose(
+                value, f"{path or 'a function'}()", changes_rows=value.name in (*_WRITES, *_RUNS)
+            )
 
     def looped(self, node: "Node", run: Callable[[], object]) -> None:
         """Follow the body of a loop of which the rounds cannot be told: one piece for all of it
