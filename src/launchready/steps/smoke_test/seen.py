@@ -71,3 +71,43 @@ class UnknownFacts:
 
     response: Response
     is_absent: bool
+
+
+@frozen
+class EntryFacts:
+    """A way in, such as `http://example.com`, and where it led.
+
+    `sent` is the path and query that were asked. `canonical` is the origin at which it must end.
+    `is_declared` says that the config names the host, and not we its `www.`.
+    """
+
+    entry: str
+    sent: str
+    canonical: str
+    is_declared: bool
+    journey: Journey
+
+
+@frozen
+class ForgedFacts:
+    """A redirect that was asked for with a made-up `X-Forwarded-Host`."""
+
+    response: Response
+    forged: str
+
+
+@frozen
+class MovedFacts:
+    """An old path of the config and where it led; `target` is the whole address it must lead to."""
+
+    old: str
+    target: str
+    journey: Journey
+
+
+@frozen
+class SlashFacts:
+    """The other form of a page's address, and the one to which it must redirect."""
+
+    answer: Answer
+    wanted: str

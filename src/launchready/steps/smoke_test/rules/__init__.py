@@ -3,8 +3,16 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.smoke_test.rules.moved import MOVED_RULES
+from launchready.steps.smoke_test.rules.redirects import REDIRECT_RULES
 from launchready.steps.smoke_test.rules.release import RELEASE_RULES
 from launchready.steps.smoke_test.rules.routes import ROUTE_RULES
 from launchready.steps.smoke_test.rules.unknown import UNKNOWN_RULES
 
-RULES: tuple[Rule[Any, Any], ...] = (*ROUTE_RULES, *RELEASE_RULES, *UNKNOWN_RULES)
+RULES: tuple[Rule[Any, Any], ...] = (
+    *ROUTE_RULES,
+    *RELEASE_RULES,
+    *UNKNOWN_RULES,
+    *REDIRECT_RULES,
+    *MOVED_RULES,
+)
