@@ -1,11 +1,16 @@
 """Rails' migrations: what their operations send, and what is said of code that is not SQL."""
 
+from pathlib import Path
+
 import pytest
 from tests.unit.steps.migration_check.given import files, only
+from tests.unit.steps.migration_check.migrated import migrated
 
 from launchready import trees
 from launchready.facts.migrations import Framework, History, Opaque, Script, Wrapping
 from launchready.facts.schema import Engine
+from launchready.model import Finding
+from launchready.steps.migration_check.advice.rails import operation
 from launchready.steps.migration_check.frameworks import rails
 from launchready.steps.migration_check.frameworks.rails.names import (
     foreign_key_name,
@@ -338,6 +343,68 @@ def test_sqlite_writes_a_table_anew() -> None:
         'CREATE TABLE "ausers" AS SELECT * FROM "users"', 'DROP TABLE "users"',
         'ALTER TABLE "ausers" RENAME TO "users"',
     ]  # fmt: skip
+
+
+def change(folder: Path, body: str) -> tuple[Finding, ...]:
+    """What is found of a change with this body."""
+    base = BASE.partition("--- db/migrate/2_change.rb")[0]
+    text = f"{CLASS}  def change\n{body}\n  end\nend\n"
+    return migrated(folder, f"{base}=== new\n--- db/migrate/2_change.rb\n{text}")
+
+
+@pytest.mark.parametrize(
+    ("body", "rule", "expected"),
+    [
+        ("add_index :users, :age", "index-not-concurrent",
+         ("Use `algorithm: :concurrently` in a migration of its own with"
+         " `disable_ddl_transaction!`.")),
+        ("add_foreign_key :users, :teams, column: :age, on_delete: :nullify", "fk-not-not-valid",
+         ("Write `add_foreign_key :users, :teams, column: :age, name: 'fk_rails_7037a1d62c',"
+         " on_delete: :nullify, validate: false`, and in a later migration"
+         " `validate_constraint :users, 'fk_rails_7037a1d62c'`.")),
+        ("change_column_null :users, :age, false", "set-not-null",
+         ("Write `add_check_constraint :users, 'age IS NOT NULL', name: 'users_age_given',"
+         " validate: false`, and in a later migration `validate_constraint :users,"
+         " 'users_age_given'`, then `change_column_null :users, :age, false`, then"
+         " `remove_check_constraint :users, name: 'users_age_given'`.")),
+    ],
+)  # fmt: skip
+def test_advice_speaks_rails(body: str, rule: str, expected: str, tmp_path: Path) -> None:
+    assert expected in [each.fix for each in change(tmp_path, body) if each.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("CREATE UNIQUE INDEX CONCURRENTLY a ON t (b, \"c d\")",
+         "add_index :t, [:b, 'c d'], unique: true, name: 'a', algorithm: :concurrently"),
+        ("ALTER TABLE t ADD CONSTRAINT a UNIQUE USING INDEX a",
+         "add_unique_constraint :t, name: 'a', using_index: 'a'"),
+        ("ALTER TABLE s.t ADD COLUMN a numeric(5,2)", "add_column 's.t', :a, 'numeric(5,2)'"),
+        ("ALTER TABLE t ALTER COLUMN a SET DEFAULT now()",
+         "change_column_default :t, :a, -> { 'now()' }"),
+        ("VACUUM \"t\"", "execute 'VACUUM \"t\"'"),
+        ("SELECT 'a'", "execute \"SELECT 'a'\""),
+        ("SELECT 'a' AS \"b\"", "execute %q(SELECT 'a' AS \"b\")"),
+    ],
+)  # fmt: skip
+def test_statements_as_operations(sql: str, expected: str) -> None:
+    assert operation(sql) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "is_found"),
+    [
+        ("add_column :users, :a, :text\nadd_index :users, :a, unique: true", False),
+        ("add_column :users, :a, :text, default: 'x'\nadd_index :users, :a, unique: true", True),
+        (("add_column :users, :a, :text\n"
+         "add_index :users, :a, unique: true, nulls_not_distinct: true"), True),
+        ("add_index :users, :age, unique: true", True),
+    ],
+)  # fmt: skip
+def test_a_new_column_holds_no_duplicates(body: str, is_found: bool, tmp_path: Path) -> None:
+    rules = {each.rule for each in change(tmp_path, body)}
+    assert ("unique-may-fail-on-duplicates" in rules) is is_found
 
 
 def test_several_databases() -> None:

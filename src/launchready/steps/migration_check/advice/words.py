@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from launchready.facts.migrations import Framework
+from launchready.steps.migration_check.advice.rails import operation
 
 RAW: Mapping[Framework, str] = MappingProxyType(
     {
@@ -14,8 +15,6 @@ RAW: Mapping[Framework, str] = MappingProxyType(
         Framework.DJANGO: 'migrations.RunSQL("{}")',
         # https://alembic.sqlalchemy.org/en/latest/ops.html#alembic.operations.Operations.execute
         Framework.ALEMBIC: 'op.execute("{}")',
-        # https://guides.rubyonrails.org/active_record_migrations.html
-        Framework.RAILS: 'execute "{}"',
         # https://knexjs.org/guide/raw.html
         Framework.KNEX: "await knex.raw('{}')",
         # https://sequelize.org/docs/v6/core-concepts/raw-queries/
@@ -26,7 +25,9 @@ RAW: Mapping[Framework, str] = MappingProxyType(
         Framework.NODE_PG_MIGRATE: "pgm.sql('{}')",
     }
 )
-"""A call that runs SQL, with `{}` where the SQL stands; tools of SQL files need none."""
+"""A call that runs SQL, with `{}` where the SQL stands; tools of SQL files need none, and Rails has
+operations of its own.
+"""
 
 OUTSIDE: Mapping[Framework, str] = MappingProxyType(
     {
@@ -73,9 +74,12 @@ OUTSIDE: Mapping[Framework, str] = MappingProxyType(
 
 def code(framework: Framework, statements: Sequence[str]) -> str:
     """SQL as the tool's own files would have it, each statement in backticks."""
-    form = RAW.get(framework)
-    shown = (
-        form.replace("{}", each.rstrip(";")) if form else f"{each.rstrip(';')};"
-        for each in statements
-    )
+    shown = (_shown(framework, each.rstrip(";")) for each in statements)
     return ", then ".join(f"`{each}`" for each in shown)
+
+
+def _shown(framework: Framework, sql: str) -> str:
+    if framework is Framework.RAILS:
+        return operation(sql)
+    form = RAW.get(framework)
+    return form.replace("{}", sql) if form else f"{sql};"

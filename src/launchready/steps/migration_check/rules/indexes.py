@@ -1,19 +1,17 @@
 """Rules on indexes, and on constraints that build one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from launchready.facts.acts import (
     AddColumn,
     AddConstraint,
-    Change,
     CreateIndex,
     Drop,
-    DropConstraint,
     Kind,
     Maintain,
 )
 from launchready.facts.catalogue import Cause, Lock, When
-from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, Opaque
+from launchready.facts.migrations import ActFacts, MigrationFacts
 from launchready.facts.schema import ConstraintKind
 from launchready.model import Finding, Severity
 from launchready.step import rule
@@ -21,6 +19,12 @@ from launchready.steps.migration_check.advice import (
     concurrently,
     look_for_duplicates,
     unique_in_steps,
+)
+from launchready.steps.migration_check.rules.duplicates import (
+    code_has_cleaned,
+    has_cleaned,
+    is_all_null,
+    no_longer_unique,
 )
 from launchready.steps.migration_check.saying import blocking, gives_up, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
@@ -277,13 +281,18 @@ def unique_may_fail_on_duplicates(
     once: dict[str, list[frozenset[str]]] = {}
     for each in facts.acts:
         for trouble in each.effect.troubles:
-            if trouble.cause is not Cause.DUPLICATES or trouble.when is not When.ON_SOME_DATA:
+            if trouble.cause is not Cause.DUPLICATES or trouble.about in told:
                 continue
             table, *columns = trouble.about
-            if _code_has_cleaned(facts.migration, each):
+            if trouble.when is When.ON_ROWS:
+                told[trouble.about] = None
+                yield _all_the_same(each, table, columns)
+            if trouble.when is not When.ON_SOME_DATA or is_all_null(each, trouble.about):
+                continue
+            if code_has_cleaned(facts.migration, each):
                 continue
             was_unique = any(keys <= frozenset(columns) for keys in once.get(table, ()))
-            if trouble.about in told or was_unique or _has_cleaned(each, trouble.about):
+            if was_unique or has_cleaned(each, trouble.about):
                 continue
             told[trouble.about] = None
             yield said(
@@ -292,37 +301,17 @@ def unique_may_fail_on_duplicates(
                 about=f"unique {' '.join(trouble.about)}",
                 fix=look_for_duplicates(table, columns),
             )
-        for name, keys in _no_longer_unique(each):
+        for name, keys in no_longer_unique(each):
             once.setdefault(name, []).append(keys)
 
 
-def _code_has_cleaned(migration: Migration, facts: ActFacts) -> bool:
-    """Whether code before a statement changes rows, which a unique index is then put on."""
-    for item in migration.up.items:
-        if item is facts.statement:
-            return False
-        if isinstance(item, Opaque) and item.changes_rows:
-            return True
-    return False
-
-
-def _no_longer_unique(facts: ActFacts) -> Iterator[tuple[str, frozenset[str]]]:
-    """The keys that an act takes away, of rows that are unique in them up to here."""
-    if not isinstance(facts.act, DropConstraint | Drop):
-        return
-    for name in facts.effect.locks:
-        before, after = facts.before.tables.get(name), facts.after.tables.get(name)
-        for index in before.indexes.values() if before and after else ():
-            is_plain = index.where is None and not any(key.expression for key in index.keys)
-            if after and index.is_unique and is_plain and index.name not in after.indexes:
-                yield name, frozenset(index.columns)
-
-
-def _has_cleaned(facts: ActFacts, about: tuple[str, ...]) -> bool:
-    """Whether an earlier statement of the change took care of the rows."""
-    return any(
-        isinstance(act, Change) and act.table == about[0] and act.verb in ("DELETE", "UPDATE")
-        for act in facts.session.earlier
+def _all_the_same(facts: ActFacts, table: str, columns: Sequence[str]) -> Finding:
+    listed = " and ".join(columns)
+    return said(
+        facts,
+        f"every row of `{table}` has the same {listed}: this fails if there are two",
+        about=f"unique {table} {' '.join(columns)}",
+        fix="Fill the column with values that differ first.",
     )
 
 
