@@ -363,7 +363,7 @@ def change(folder: Path, body: str) -> tuple[Finding, ...]:
          " on_delete: :nullify, validate: false`, and in a later migration"
          " `validate_constraint :users, 'fk_rails_7037a1d62c'`.")),
         ("change_column_null :users, :age, false", "set-not-null",
-         ("Write `add_check_constraint :users, 'age IS NOT NULL', name: 'users_age_given',"
+         ("Write `add_check_constraint :users, '\"age\" IS NOT NULL', name: 'users_age_given',"
          " validate: false`, and in a later migration `validate_constraint :users,"
          " 'users_age_given'`, then `change_column_null :users, :age, false`, then"
          " `remove_check_constraint :users, name: 'users_age_given'`.")),
