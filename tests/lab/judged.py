@@ -31,29 +31,37 @@ _SETTINGS = MigrationCheckSettings(lock_timeout="5s", statement_timeout="5min")
 
 def told(case: dict[str, Any], version: int) -> set[str]:
     """The rules that find an error or a warning in a case, and `unchecked` where it is not read."""
+    base = (FOLDER / "base.sql").read_text(encoding="utf-8") + case.get("setup", "")
     return {
         "unchecked" if isinstance(each, Unchecked) else each.rule
-        for each in _judged(case, version)
+        for each in judged(base, case["sql"], mode=case["mode"], version=version)
         if isinstance(each, Unchecked) or each.severity is not Severity.NOTE
     }
 
 
-def _judged(case: dict[str, Any], version: int) -> Iterator[Finding | Unchecked]:
-    base = (FOLDER / "base.sql").read_text(encoding="utf-8")
-    before = _migration("1", base + case.get("setup", ""), Wrapping.FILE)
-    change = _migration("2", case["sql"], WRAPPINGS[case["mode"]])
+def judged(
+    before: str,
+    sql: str,
+    *,
+    mode: str = "transaction",
+    version: int = 16,
+    engine: Engine = Engine.POSTGRESQL,
+) -> Iterator[Finding | Unchecked]:
+    """What is found in a text, as the newest migration after another, and what is not read."""
+    old = _migration("1", before, Wrapping.FILE, engine)
+    change = _migration("2", sql, WRAPPINGS[mode], engine)
     history = History(
         framework=Framework.PLAIN,
         folder="migrations",
-        engine=Engine.POSTGRESQL,
-        migrations=(before, change),
+        engine=engine,
+        migrations=(old, change),
         has_downs=False,
     )
     facts = HistoryFacts(
         history=history,
-        standing={before.key: Standing.APPLIED, change.key: Standing.NEW},
+        standing={old.key: Standing.APPLIED, change.key: Standing.NEW},
     )
-    server = Server(version=(version,))
+    server = Server(engine=engine, version=(version,))
     for seen in Replayed(facts, server, _SETTINGS).all():
         if isinstance(seen, Unchecked):
             yield seen
@@ -61,9 +69,9 @@ def _judged(case: dict[str, Any], version: int) -> Iterator[Finding | Unchecked]
             yield from STEP.findings(seen, _SETTINGS)
 
 
-def _migration(version: str, text: str, wrapping: Wrapping) -> Migration:
+def _migration(version: str, text: str, wrapping: Wrapping, engine: Engine) -> Migration:
     path = f"migrations/{version}.sql"
-    items = statements_of(path, text, Engine.POSTGRESQL)
+    items = statements_of(path, text, engine)
     return Migration(
         path=path, version=version, name=version, up=Script(items=items, wrapping=wrapping)
     )

@@ -26,12 +26,10 @@ BESIDES = frozenset(
 UNTOLD = {
     "check-not-enforced": "a clause newer than the server is a syntax error there",
     "create-extension-missing": "what a server has installed is not in a migration",
-    "create-trigger-that-breaks-writes": "what a trigger's function does with a row",
     "delete-referenced": "whether a row is referred to",
     "do-raises": "code that raises",
     "drop-owned-nothing": "who owns what",
     "insert-unknown-reference": "whether a row is there",
-    "new-table-from-old-then-swapped": "read before the lock is taken",
     "rename-table-behind-a-view": "the name is there again, and all that used it works",
 }
 """Hazards that no rule tells of, and why."""

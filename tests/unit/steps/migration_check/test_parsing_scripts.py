@@ -141,6 +141,11 @@ def test_placeholders_become_names_and_values(text: str, sql: str, bound: tuple[
     assert len(piece.sql) == len(text)
 
 
+def test_what_a_dollar_quote_holds_is_no_placeholder() -> None:
+    text = "SELECT $re$(foo)(bar)$re$"
+    assert [piece.sql for piece in pieces(text, PG)] == [text]
+
+
 def test_placeholders_of_a_statement_alone_are_filled() -> None:
     dropped = ["Drop(kind=table, names=[x___])"]
     assert [read("DROP TABLE ${a}", engine) for engine in Engine] == [dropped] * len(Engine)

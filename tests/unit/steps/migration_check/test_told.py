@@ -27,6 +27,10 @@ def rules_of(sql: str, *, mode: str = "transaction") -> set[str]:
             "CREATE OR REPLACE FUNCTION f(b int) RETURNS text LANGUAGE sql AS ''",
             "statement-refused",
         ),
+        (
+            "CREATE TRIGGER t BEFORE UPDATE ON stock FOR EACH ROW EXECUTE FUNCTION touch()",
+            "trigger-breaks-writes",
+        ),
         ("DROP TABLE notes; CREATE TABLE notes (id bigint)", "drop-table"),
         ("UPDATE stock SET size = 1 WHERE part IS NOT NULL", "dml-without-where"),
         (
@@ -63,6 +67,7 @@ def test_it_is_told(sql: str, rule: str) -> None:
             " UPDATE stock SET size = 1 WHERE part = r.id; END LOOP; END $$"
         ),
         "ALTER POLICY all_notes ON notes USING (true)",
+        "CREATE TRIGGER t BEFORE UPDATE ON profiles FOR EACH ROW EXECUTE FUNCTION touch()",
         "SAVEPOINT a; DROP TABLE notes; ROLLBACK TO a; ALTER TABLE notes ADD COLUMN b text",
     ],
 )

@@ -25,6 +25,7 @@ _WORD_BEFORE = Regex(
     r"(?:[=<>]|\b(?:DEFAULT|LIMIT|OFFSET|THEN|ELSE|BETWEEN|LIKE|INTERVAL))\s*+\Z", 2
 )
 _NEAR = 24
+_TAG = Regex(r"\$\w*\Z")
 
 
 def filled(sql: str, engine: Engine) -> tuple[str, tuple[str, ...]]:
@@ -40,6 +41,10 @@ def filled(sql: str, engine: Engine) -> tuple[str, tuple[str, ...]]:
         whole = found[0]
         if found.lastgroup == "block":
             return _blank(whole)
+        if found.lastgroup == "paren" and _TAG.search(
+            sql, max(0, found.start() - 64), found.start()
+        ):
+            return whole  # `$re$(a)`: the text of a dollar quote
         names.append(found[found.lastgroup].strip())
         if found.lastgroup == "literal":
             return "'" + "x" * (len(whole) - 2) + "'"

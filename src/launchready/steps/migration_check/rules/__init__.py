@@ -25,6 +25,7 @@ from launchready.steps.migration_check.rules.startup import RULES as STARTUP
 from launchready.steps.migration_check.rules.transactions import RULES as TRANSACTIONS
 from launchready.steps.migration_check.rules.types import RULES as TYPES
 from launchready.steps.migration_check.rules.waiting import RULES as WAITING
+from launchready.steps.migration_check.rules.writes import RULES as WRITES
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
@@ -36,6 +37,7 @@ RULES: tuple[Rule[Any, MigrationCheckSettings], ...] = (
     *OBJECTS,
     *COMPATIBILITY,
     *DATA,
+    *WRITES,
     *REFUSALS,
     *TRANSACTIONS,
     *WAITING,

@@ -112,10 +112,13 @@ def reindex_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) ->
     act = facts.act
     if not (isinstance(act, Maintain) and act.verb.startswith("REINDEX")):
         return
-    if tables := blocking(facts, settings, Lock.SHARE):
+    tables = blocking(facts, settings, Lock.SHARE)
+    is_of_all = act.kind in (Kind.SCHEMA, Kind.DATABASE) and not act.is_concurrent
+    if tables or (is_of_all and not facts.before.is_whole):
+        which = named(tables) if tables else "one table after the other"
         yield said(
             facts,
-            f"rebuilding indexes stops writes to {named(tables)}, and reads through them",
+            f"rebuilding indexes stops writes to {which}, and reads through them",
             about=f"reindex {' '.join(act.names)}",
             fix=concurrently(facts),
         )
