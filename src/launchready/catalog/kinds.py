@@ -77,7 +77,8 @@ class Pattern:
     """A format that none of the others describes, such as a PEM block or a URL with a password.
 
     `regex` has a group named `secret`. `anchor` finds a part of every match and is plain enough for
-    any engine: no look-around, back-reference or named group. Every match holds one of `literals`.
+    any engine: no look-around, back-reference or named group. Every match holds one of `literals`;
+    without any, the match is all of a short file at `path`, and only such files are asked.
     `samples` are shapes, as in `Token`, of whole examples; `{proof}` in them is a text that passes
     the checksum. `reach` is the most bytes a match spans.
     `is_password` says that people choose the value; groups `user` and `host` then help to judge it.

@@ -51,6 +51,21 @@ FRAMEWORKS = (
         reference="https://guides.rubyonrails.org/security.html#custom-credentials",
     ),
     Kind(
+        id="rails-key-file",
+        title="Rails key file",
+        opens="decrypt the credentials file beside it: the site's secret_key_base and all its keys",
+        revoke="Delete the key file, write the credentials anew with `bin/rails credentials:edit` "
+        "(which makes a new key) and rotate everything that was in them.",
+        format=Pattern(
+            regex=r"\A(?P<secret>[0-9a-f]{32})\s*\Z",
+            anchor=r"[0-9a-f]{32}",
+            literals=(),
+            samples=("{hex:32}",),
+            path=r"(?:^|/)config/(?:master|credentials/[\w\-]+|secrets\.yml)\.key$",
+        ),
+        reference="https://guides.rubyonrails.org/security.html#custom-credentials",
+    ),
+    Kind(
         id="laravel-app-key",
         title="Laravel APP_KEY",
         opens="forge cookies and decrypt what the Laravel site encrypted",

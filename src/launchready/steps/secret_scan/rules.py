@@ -10,6 +10,7 @@ from launchready.facts.secret import MASK, CommitFacts, SecretFacts
 from launchready.model import Evidence, FileLocation, Finding, JsonScalar, Related, RuleInfo
 from launchready.step import Rule
 from launchready.steps.secret_scan.custom.kinds import own_kinds
+from launchready.steps.secret_scan.formats import formats
 from launchready.steps.secret_scan.settings import SecretScanSettings
 
 _OWN_PAGE = (
@@ -19,6 +20,7 @@ _FROM_ENVIRONMENT = "Keep the new one out of the repository and read it from the
 _WITHDRAW = "Take it out of what you deliver, build again and withdraw what holds it."
 _DELETE_RUN = "Then delete the run's logs and artifacts, and mask the new one in the workflow."
 _PURGE = "Revoke first: clones and forks keep what git filter-repo takes out of your history."
+_FILE = "config/master.key"
 _MOST_SHOWN = 10
 """Other places that a report names; the policy looks at all."""
 
@@ -143,15 +145,15 @@ def _measured(facts: SecretFacts) -> Iterator[tuple[str, JsonScalar]]:
 
 
 def _page(kind: Kind) -> RuleInfo:
-    name = _variable(kind)
+    name, is_file = _variable(kind), formats.is_whole_file(kind)
     return RuleInfo(
         id=kind.id,
         severity=kind.severity,
         summary=f"{kind.title}.",
         why=f"Whoever holds it can {kind.opens}.",
         fix=f"{kind.revoke} {_FROM_ENVIRONMENT} {_PURGE}",
-        bad=f'{name} = "{_shown(kind)}"',
-        good=f'{name} = os.environ["{name}"]',
+        bad=f"git add --force {_FILE}" if is_file else f'{name} = "{_shown(kind)}"',
+        good=f"echo {_FILE} >> .gitignore" if is_file else f'{name} = os.environ["{name}"]',
         references=(kind.reference,) if kind.reference else (),
         url="" if kind.reference else _OWN_PAGE,
     )

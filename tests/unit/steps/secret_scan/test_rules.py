@@ -143,5 +143,6 @@ def test_pages_are_complete() -> None:
     for rule in RULES:
         info = rule.info
         assert all((info.summary, info.why, info.fix, info.references))
-        assert "********" in info.bad
-        assert "os.environ" in info.good
+        is_file = info.id == "rails-key-file"
+        assert ("master.key" if is_file else "********") in info.bad
+        assert (".gitignore" if is_file else "os.environ") in info.good

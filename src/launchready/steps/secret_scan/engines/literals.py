@@ -49,7 +49,7 @@ class Searches:
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self._anchors = [_Anchor(kind) for kind in kinds]
         self._hunt = Hunt(kinds)
-        every = list(enumerate(kinds))
+        every = [(n, kind) for n, kind in enumerate(kinds) if formats.literals(kind)]
         tokens = [(n, kind) for n, kind in every if _has_run(kind)]
         known = {n for n, _ in tokens}
         rest = [(n, kind) for n, kind in every if n not in known]

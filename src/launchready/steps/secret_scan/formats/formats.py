@@ -60,7 +60,12 @@ def anchor_regex(kind: Kind) -> str:
 
 
 def anchor_parts(kind: Kind) -> tuple[str, ...]:
-    """`anchor_regex(kind)` as the alternatives that are compiled each by itself, mostly one."""
+    """`anchor_regex(kind)` as the alternatives that are compiled each by itself, mostly one.
+
+    None of a kind that `is_whole_file`: no engine looks for it.
+    """
+    if is_whole_file(kind):
+        return ()
     match kind.format:
         case Keyword(names=names, minimum=minimum, is_drawn=is_drawn):
             return assignment.free_anchors(names, minimum, is_drawn=is_drawn)
@@ -89,6 +94,11 @@ def literals(kind: Kind) -> tuple[bytes, ...]:
         case Pattern(literals=texts):
             pass
     return tuple(text.encode("ascii") for text in texts)
+
+
+def is_whole_file(kind: Kind) -> bool:
+    """Whether all of a file is the secret, and the file's path alone tells it."""
+    return isinstance(kind.format, Pattern) and not kind.format.literals
 
 
 def is_caseless(kind: Kind) -> bool:

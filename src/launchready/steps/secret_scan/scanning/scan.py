@@ -23,6 +23,7 @@ from launchready.steps.secret_scan.scanning.sightings import (
     Sighting,
     Source,
 )
+from launchready.steps.secret_scan.scanning.whole_files import WholeFiles
 from launchready.steps.secret_scan.scanning.windows import cut_window, reach_of, short_window
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Scanner:
     def __post_init__(self) -> None:
         self._reaches = [reach_of(kind) for kind in self.kinds]
         self._ranks = [rank_of(kind) for kind in self.kinds]
+        self._whole_files = WholeFiles(self.kinds)
 
     @cached_property
     def _hidden(self) -> "Hidden":
@@ -111,7 +113,8 @@ class Scanner:
                 yield Note(text=f"skipped {sources[text.source].path}: {text.reason}")
 
     def _scan_batch(self, batch: TextBatch, sources: SourceOf) -> Iterator[Sighting]:
-        candidates = sorted(self.engine.candidates(batch.buffer, batch.length))
+        candidates = self.engine.candidates(batch.buffer, batch.length)
+        candidates = sorted((*candidates, *self._whole_files.candidates(batch, sources)))
         first = 0
         while first < len(candidates):
             index = bisect_right(batch.starts, candidates[first][0]) - 1
