@@ -153,6 +153,7 @@ def live_site(app: App, authority: Authority, *names: str) -> Iterator[LiveSite]
 def _server(site: LiveSite, *, is_secure: bool) -> http.server.ThreadingHTTPServer:
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        server_version, sys_version = "live", ""
 
         def setup(self) -> None:
             if is_secure:  # here and not when accepting, so that no client holds up another

@@ -36,7 +36,8 @@ class Plan:
     """What a run asks. `origin` is scheme and host of the canonical address, with its port.
 
     `twins` are hosts that must only redirect to it; `hosts` every host that may be asked, `private`
-    those of them that may have private addresses.
+    those of them that may have private addresses. `is_production` says that the canonical site is
+    asked, and no preview of it.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Plan:
     hosts: frozenset[str]
     private: frozenset[str]
     routes: tuple[PlannedRoute, ...]
+    is_production: bool = True
 
     @property
     def origin(self) -> str:
@@ -81,6 +83,7 @@ def plan_of(settings: SmokeTestSettings) -> Plan | None:
         url=url,
         twins=twins,
         hosts=frozenset({host, *twins, *further}),
+        is_production=is_canonical and not _is_near(host),
         private=frozenset(private | given),
         routes=tuple(
             PlannedRoute(route=each, url=urljoin(url, each.path), is_assumed=not site.routes)

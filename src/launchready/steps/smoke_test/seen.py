@@ -2,7 +2,8 @@
 
 from launchready.facts.web import Address, Answer, Journey, Response
 from launchready.frozen import frozen
-from launchready.site import Flow
+from launchready.site import Flow, RouteKind
+from launchready.steps.smoke_test.html_page import Page
 from launchready.steps.smoke_test.plan import PlannedRoute
 from launchready.steps.smoke_test.routes.expecting import Fault
 
@@ -111,3 +112,39 @@ class SlashFacts:
 
     answer: Answer
     wanted: str
+
+
+@frozen
+class PageFacts:
+    """A page that answered 200. `is_home` says that it is the address the config begins with,
+    `is_production` that this is the canonical site and no preview of it.
+    """
+
+    response: Response
+    kind: RouteKind
+    page: Page
+    is_home: bool
+    is_production: bool
+    canonical: str
+
+
+@frozen
+class RobotsFacts:
+    """The site's robots.txt (RFC 9309)."""
+
+    response: Response
+
+
+@frozen
+class StagingFacts:
+    """The home page of a host that is declared as staging, asked by a stranger."""
+
+    answer: Answer
+
+
+@frozen
+class CorsFacts:
+    """An answer to a script of another site, `origin`, that asks without credentials."""
+
+    response: Response
+    origin: str

@@ -1,11 +1,67 @@
-"""The area `pages`."""
+"""The area `pages`: the declared pages as a browser gets them, for all rules that judge a page."""
 
 from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
 
+from launchready.facts.web import Request
+from launchready.model import Looked
+from launchready.site import HostKind, RouteKind
+from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.inconclusive import inconclusive
+from launchready.steps.smoke_test.plan import hosts_of_kind
+from launchready.steps.smoke_test.seen import CorsFacts, PageFacts, RobotsFacts, StagingFacts
 from launchready.steps.smoke_test.session import Session
+
+# Nobody's (RFC 6761, section 6.4).
+STRANGER = "https://launchready.invalid"
+_PAGES = (RouteKind.PUBLIC, RouteKind.LOGIN, RouteKind.SIGNUP)
+_HTML = ("text/html", "application/xhtml+xml")
 
 
 def observe(session: Session) -> Iterator[object]:
-    """Its facts, and what could not be looked at."""
-    del session
-    yield from ()
+    """Each page once, robots.txt, the staging hosts, and APIs as another site's script asks."""
+    urls = {each.url: each for each in session.plan.routes if each.kind in _PAGES}
+    seen: set[str] = set()
+    for journey in session.client.all(session.page, urls):
+        response = journey.last.response
+        if response is None or inconclusive(journey.last) or response.media_type not in _HTML:
+            continue  # told by the area `routes`
+        if response.url not in seen and response.status == 200:
+            seen.add(response.url)
+            yield PageFacts(
+                response=response,
+                kind=urls[journey.urls[0]].kind,
+                page=page_of(response.text, response.url),
+                is_home=journey.urls[0] == session.plan.url,
+                is_production=session.plan.is_production,
+                canonical=session.plan.origin,
+            )
+    yield Looked(name="pages", one="page", many="pages", count=len(seen))
+    yield from _robots(session)
+    yield from session.client.all(
+        lambda host: _staging(session, host), hosts_of_kind(session.settings, HostKind.STAGING)
+    )
+    yield from _cors(session)
+
+
+def _robots(session: Session) -> Iterator[object]:
+    if not session.plan.is_production:
+        return
+    answer = session.client.ask(Request(url=urljoin(session.plan.origin, "/robots.txt")))
+    response = answer.response
+    if response and response.status == 200 and response.media_type not in _HTML:
+        yield RobotsFacts(response=response)
+
+
+def _staging(session: Session, host: str) -> object:
+    answer = session.client.ask(Request(url=f"https://{host}/"))
+    return inconclusive(answer) or StagingFacts(answer=answer)
+
+
+def _cors(session: Session) -> Iterator[object]:
+    kinds = (RouteKind.API, RouteKind.PROTECTED)
+    urls = [each.url for each in session.plan.routes if each.kind in kinds]
+    headers = (("origin", STRANGER),)
+    for answer in session.client.ask_all(Request(url=url, headers=headers) for url in urls):
+        if answer.response is not None and urlsplit(answer.request.url).scheme == "https":
+            yield CorsFacts(response=answer.response, origin=STRANGER)

@@ -3,6 +3,9 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
+from launchready.steps.smoke_test.rules.headers import HEADER_RULES
+from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
 from launchready.steps.smoke_test.rules.moved import MOVED_RULES
 from launchready.steps.smoke_test.rules.redirects import REDIRECT_RULES
 from launchready.steps.smoke_test.rules.release import RELEASE_RULES
@@ -11,8 +14,11 @@ from launchready.steps.smoke_test.rules.unknown import UNKNOWN_RULES
 
 RULES: tuple[Rule[Any, Any], ...] = (
     *ROUTE_RULES,
-    *RELEASE_RULES,
     *UNKNOWN_RULES,
+    *RELEASE_RULES,
     *REDIRECT_RULES,
     *MOVED_RULES,
+    *HEADER_RULES,
+    *COOKIE_RULES,
+    *INDEXING_RULES,
 )

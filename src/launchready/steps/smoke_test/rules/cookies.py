@@ -1,0 +1,137 @@
+"""Rules on cookies. Their values are never looked at."""
+
+from collections.abc import Iterator
+
+from launchready.frozen import frozen
+from launchready.model import Finding, Severity, UrlLocation
+from launchready.regex import Regex
+from launchready.step import rule
+from launchready.steps.smoke_test.seen import PageFacts
+from launchready.steps.smoke_test.settings import SmokeTestSettings
+
+_NAME = Regex(r"[A-Za-z0-9_.\-]{1,64}")
+_SESSION = Regex(
+    r"(?i)(?:^|[_.\-])(?:sess|session|sessionid|sid|connect\.sid|phpsessid|jsessionid|auth|token|jwt)"
+    r"(?:id)?(?:$|[_.\-])|^(?:phpsessid|jsessionid|sessionid)$|-auth-token"
+)
+# A token against forged requests is read by scripts on purpose.
+_OPEN = Regex(r"(?i)c?[sx]rf")
+
+
+@frozen
+class Cookie:
+    """A cookie as its `Set-Cookie` field says; `attributes` are names in lower case to values."""
+
+    name: str
+    attributes: dict[str, str]
+
+    @property
+    def is_session(self) -> bool:
+        """Whether its name is one that frameworks give to what signs a visitor in."""
+        return bool(_SESSION.search(self.name)) and not _OPEN.search(self.name)
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is set only to be gone."""
+        return self.attributes.get("max-age", "").strip() in ("0", "-1")
+
+
+def cookies_of(seen: PageFacts) -> Iterator[Cookie]:
+    """The cookies that a page sets (RFC 6265, section 5.2)."""
+    for field in seen.response.headers.all("set-cookie"):
+        pair, *rest = field.split(";")
+        name = pair.partition("=")[0].strip()
+        attributes = {
+            key.strip().lower(): value.strip()
+            for key, _, value in (part.partition("=") for part in rest)
+        }
+        if _NAME.fullmatch(name):
+            yield Cookie(name=name, attributes=attributes)
+
+
+@rule(PageFacts, Severity.ERROR)
+def session_cookie_in_clear(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a session cookie without `Secure` on a site by HTTPS.
+
+    The browser sends it by plain HTTP too, as soon as any link or image leads there: whoever
+    listens is signed in as the customer.
+
+    Set `Secure`: `SESSION_COOKIE_SECURE = True` (Django), `secure: true` (Express, Rails,
+    NextAuth), and let the application trust its proxy's `X-Forwarded-Proto`.
+
+    Bad:
+        Set-Cookie: sessionid=…; HttpOnly
+    Good:
+        Set-Cookie: sessionid=…; HttpOnly; Secure; SameSite=Lax
+    Reference: https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.5
+    """
+    del settings
+    if seen.response.url.startswith("https:"):
+        yield from _lacking(seen, "secure", "has no `Secure`")
+
+
+@rule(PageFacts, Severity.WARNING)
+def session_cookie_for_scripts(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a session cookie without `HttpOnly`.
+
+    One script that gets into a page takes the session along.
+
+    Set `HttpOnly`. (Supabase's browser client keeps its token where scripts read it by design: use
+    its server-side package, or accept this with a reason.)
+
+    Bad:
+        Set-Cookie: sessionid=…; Secure
+    Good:
+        Set-Cookie: sessionid=…; HttpOnly; Secure; SameSite=Lax
+    Reference: https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.6
+    """
+    del settings
+    yield from _lacking(seen, "httponly", "has no `HttpOnly`")
+
+
+@rule(PageFacts, Severity.WARNING)
+def cookie_refused_by_browsers(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a cookie that browsers throw away.
+
+    `SameSite=None` counts only with `Secure`, and the prefixes `__Host-` and `__Secure-` only with
+    what they promise: what the cookie is for does not work.
+
+    Set `Secure`; for `__Host-` also `Path=/` and no `Domain`.
+
+    Bad:
+        Set-Cookie: cart=…; SameSite=None
+    Good:
+        Set-Cookie: cart=…; SameSite=None; Secure
+    Reference: https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.7
+    """
+    del settings
+    for cookie in cookies_of(seen):
+        if why := _why_refused(cookie):
+            yield _finding(seen, cookie, f"browsers refuse the cookie `{cookie.name}`: {why}")
+
+
+def _why_refused(cookie: Cookie) -> str:
+    given = cookie.attributes
+    is_secure = "secure" in given
+    if given.get("samesite", "").lower() == "none" and not is_secure:
+        return "`SameSite=None` without `Secure`"
+    if cookie.name.startswith("__Secure-") and not is_secure:
+        return "its name promises `Secure`"
+    is_host = is_secure and given.get("path") == "/" and not given.get("domain")
+    if cookie.name.startswith("__Host-") and not is_host:
+        return "its name promises `Secure`, `Path=/` and no `Domain`"
+    return ""
+
+
+def _lacking(seen: PageFacts, attribute: str, words: str) -> Iterator[Finding]:
+    for cookie in cookies_of(seen):
+        if cookie.is_session and not cookie.is_deleted and attribute not in cookie.attributes:
+            yield _finding(seen, cookie, f"the session cookie `{cookie.name}` {words}")
+
+
+def _finding(seen: PageFacts, cookie: Cookie, message: str) -> Finding:
+    url = seen.response.url
+    return Finding(message=message, location=UrlLocation(url=url), identity=f"{url} {cookie.name}")
+
+
+COOKIE_RULES = (session_cookie_in_clear, session_cookie_for_scripts, cookie_refused_by_browsers)

@@ -1,0 +1,191 @@
+"""Header fields, cookies and what search engines are told: a right site, and one fault each."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.live import HOST, Asked, LiveSite, Reply
+from tests.unit.steps.smoke_test.looking import Look, look
+
+from launchready.site import Host, HostKind, Route, RouteKind, Site
+from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.rules.indexing import refuses_all
+from launchready.steps.smoke_test.settings import Area
+
+Serve = Callable[..., LiveSite]
+Pairs = tuple[tuple[str, str], ...]
+HEADERS: Pairs = (
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'self'"),
+    ("Server", "nginx"),
+)
+COOKIE = "sessionid=secret-value; Path=/; Secure; HttpOnly; SameSite=Lax"
+ROUTES = (
+    Route(path="/"),
+    Route(path="/login", kind=RouteKind.LOGIN),
+    Route(path="/api/me", kind=RouteKind.API),
+)
+STAGING = Host(name="staging.shop.test", kind=HostKind.STAGING)
+
+
+def without(name: str) -> Pairs:
+    """The right header fields but one."""
+    return tuple(pair for pair in HEADERS if pair[0] != name)
+
+
+def right(
+    headers: Pairs = HEADERS,
+    *,
+    head: str = "",
+    body: str = "<h1>Shop</h1>",
+    robots: str = "User-agent: *\nDisallow: /account\n",
+    staging: int = 401,
+    api: Pairs = (("Vary", "Origin"),),
+) -> Callable[[Asked], Reply]:
+    """A site that is right but for what is given."""
+
+    def app(asked: Asked) -> Reply:
+        if asked.host == STAGING.name:
+            return Reply(status=staging, body="<h1>Staging</h1>", headers=headers)
+        match asked.path:
+            case "/robots.txt":
+                return Reply(body=robots, kind="text/plain")
+            case "/api/me":
+                return Reply(body="{}", kind="application/json", headers=api)
+        page = f"<html><head>{head}</head><body>{body}</body></html>"
+        return Reply(body=page, headers=(*headers, ("Set-Cookie", COOKIE)))
+
+    return app
+
+
+def looked_at(serve: Serve, root: Path, app: Callable[[Asked], Reply], **more: Any) -> Look:
+    """Look at its pages."""
+    live = serve(app, HOST, "shop.test", STAGING.name)
+    site = Site(url=f"https://{HOST}/", routes=ROUTES, hosts=(STAGING,))
+    return look(live, root, Area.PAGES, site=site, **more)
+
+
+def test_a_right_site_gives_nothing(serve: Serve, root: Path) -> None:
+    seen = looked_at(serve, root, right(head=f'<link rel="canonical" href="https://{HOST}/">'))
+    assert ([finding.message for finding in seen.findings], seen.unchecked) == ([], [])
+    assert seen.looked["pages"] == 2
+
+
+def cookie(text: str) -> Callable[[Asked], Reply]:
+    """A site that sets another cookie as well."""
+    return right((*HEADERS, ("Set-Cookie", text)))
+
+
+CREDENTIALS = ("Access-Control-Allow-Credentials", "true")
+FAULTS: dict[str, tuple[Callable[[Asked], Reply], str]] = {
+    "no HSTS": (right(without("Strict-Transport-Security")), "hsts-missing"),
+    "short HSTS": (
+        right((("Strict-Transport-Security", "max-age=300"), *HEADERS)),
+        "hsts-short",
+    ),
+    "HSTS without time": (
+        right((("Strict-Transport-Security", "includeSubDomains"), *HEADERS)),
+        "hsts-short",
+    ),
+    "no nosniff": (right(without("X-Content-Type-Options")), "nosniff-missing"),
+    "frames": (
+        right((*without("Content-Security-Policy"), ("Content-Security-Policy", "default-src *"))),
+        "login-can-be-framed",
+    ),
+    "no CSP": (
+        right((*without("Content-Security-Policy"), ("X-Frame-Options", "DENY"))),
+        "csp-missing",
+    ),
+    "a version": (right((("X-Powered-By", "PHP/8.1.2"), *HEADERS)), "version-told"),
+    "a session in clear": (cookie("sid=x; HttpOnly"), "session-cookie-in-clear"),
+    "a session for scripts": (cookie("app-session=x; Secure"), "session-cookie-for-scripts"),
+    "a Supabase token": (cookie("sb-x-auth-token=x; Secure"), "session-cookie-for-scripts"),
+    "SameSite without Secure": (cookie("cart=x; SameSite=None"), "cookie-refused-by-browsers"),
+    "a promise not kept": (cookie("__Host-a=x; Secure; Domain=a.b"), "cookie-refused-by-browsers"),
+    "noindex": (
+        right(head='<meta name="ROBOTS" content="noindex, nofollow">'),
+        "noindex-on-production",
+    ),
+    "noindex by header": (
+        right((*HEADERS, ("X-Robots-Tag", "googlebot: none"))),
+        "noindex-on-production",
+    ),
+    "no crawler": (right(robots="User-agent: *\nDisallow: /\n"), "robots-refuse-all"),
+    "staging": (right(staging=200), "staging-open-to-search"),
+    "another canonical": (
+        right(head='<link rel="canonical" href="https://shop.vercel.app/">'),
+        "canonical-link-elsewhere",
+    ),
+    "a local form": (
+        right(body='<h1>x</h1><form action="http://localhost:3000/api">'),
+        "local-address-in-page",
+    ),
+    "a local script": (
+        right(body='<h1>x</h1><script src="http://127.0.0.1:5173/a.js"></script>'),
+        "local-address-in-page",
+    ),
+    "CORS": (
+        right(api=(("Access-Control-Allow-Origin", "https://launchready.invalid"), CREDENTIALS)),
+        "cors-any-site-with-credentials",
+    ),
+}
+
+
+@pytest.mark.parametrize(("app", "rule"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_found(
+    serve: Serve, root: Path, app: Callable[[Asked], Reply], rule: str
+) -> None:
+    seen = looked_at(serve, root, app)
+    assert set(seen.rules) == {rule}
+    assert "secret-value" not in repr(seen.findings)
+
+
+HARMLESS: dict[str, Callable[[Asked], Reply]] = {
+    "a token for forms": cookie("csrftoken=x; SameSite=Lax"),
+    "a choice": cookie("theme=dark"),
+    "a session that is deleted": cookie("sid=; Max-Age=0"),
+    "a link to the reader's machine": right(body='<p><a href="http://localhost:3000">open</a>'),
+    "any origin without credentials": right(api=(("Access-Control-Allow-Origin", "*"),)),
+    "one crawler kept out": right(
+        robots="User-agent: GPTBot\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
+    ),
+    "staging for nobody": right(staging=403),
+}
+
+
+@pytest.mark.parametrize("app", HARMLESS.values(), ids=HARMLESS)
+def test_what_is_harmless_gives_nothing(
+    serve: Serve, root: Path, app: Callable[[Asked], Reply]
+) -> None:
+    assert looked_at(serve, root, app).rules == []
+
+
+def test_a_preview_may_be_kept_out_of_the_index(serve: Serve, root: Path) -> None:
+    app = right(without("Strict-Transport-Security"), head='<meta name="robots" content="noindex">')
+    assert looked_at(serve, root, app, url="https://shop.test/").rules == []
+
+
+@pytest.mark.parametrize(
+    ("robots", "refused"),
+    [
+        ("User-agent: *\nDisallow: /", True),
+        ("user-agent: a\nUser-Agent: *\ndisallow: /* # all", True),
+        ("User-agent: *\nDisallow:", False),
+        ("User-agent: *\nDisallow: /\nAllow: /public", False),
+        ("User-agent: a\nDisallow: /\nUser-agent: *\nDisallow: /x", False),
+        ("<html>", False),
+    ],
+)
+def test_what_a_robots_file_refuses(robots: str, *, refused: bool) -> None:
+    assert refuses_all(robots) is refused
+
+
+@given(st.text())
+def test_any_text_is_a_page(text: str) -> None:
+    page = page_of(text, "https://a.test/")
+    assert page.scripts is not None
+    refuses_all(text)
