@@ -113,6 +113,70 @@ def downgrade():
 === new
 """
 
+LIMITS: dict[str, tuple[str, str]] = {
+    "goose": (
+        GOOSE
+        + """\
+--- db/20260102000000_a.sql
+-- +goose Up
+-- a note
+ALTER TABLE users ADD COLUMN a int;
+-- +goose Down
+ALTER TABLE users DROP COLUMN a;
+""",
+        """\
+--- db/20260102000000_a.sql
+-- +goose Up
+-- a note
+SET LOCAL lock_timeout = '5s';
+ALTER TABLE users ADD COLUMN a int;
+-- +goose Down
+ALTER TABLE users DROP COLUMN a;
+""",
+    ),
+    "plain": (
+        PLAIN + "--- migrations/0002_a.sql\n  ALTER TABLE users ADD COLUMN a int;\n",
+        "--- migrations/0002_a.sql\n  SET lock_timeout = '5s';\n  ALTER TABLE users ADD COLUMN a int;\n",
+    ),
+    "alembic": (
+        ALEMBIC
+        + """\
+--- migrations/versions/b2_a.py
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("a", sa.Text()))
+
+
+def downgrade():
+    op.drop_column("users", "a")
+""",
+        """\
+--- migrations/versions/b2_a.py
+import sqlalchemy as sa
+from alembic import op
+
+revision = "b2"
+down_revision = "a1"
+
+
+def upgrade():
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    op.add_column("users", sa.Column("a", sa.Text()))
+
+
+def downgrade():
+    op.drop_column("users", "a")
+""",
+    ),
+}
+"""The same for what `notes: true` adds: a limit on waiting for locks."""
+
 DJANGO = """\
 --- shop/migrations/0001_initial.py
 from django.db import migrations, models
@@ -127,6 +191,33 @@ class Migration(migrations.Migration):
     ]
 === new
 """
+
+LIMITS["django"] = (
+    DJANGO
+    + """\
+--- shop/migrations/0002_a.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+        migrations.AddField("order", "a", models.TextField(null=True)),
+    ]
+""",
+    """\
+--- shop/migrations/0002_a.py
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [
+        migrations.RunSQL("SET LOCAL lock_timeout = '5s'", migrations.RunSQL.noop),
+        migrations.AddField("order", "a", models.TextField(null=True)),
+    ]
+""",
+)
 
 CASES: dict[str, tuple[str, str]] = {
     "goose: an index": (

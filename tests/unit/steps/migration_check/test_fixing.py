@@ -16,6 +16,7 @@ from tests.unit.steps.migration_check.mended import (
     FLYWAY,
     GOLANG,
     GOOSE,
+    LIMITS,
     PLAIN,
     PRISMA,
     gateways_of,
@@ -60,6 +61,14 @@ def test_judging_again_is_silent_and_fixes_nothing(name: str, tmp_path: Path) ->
     plan = planned(tmp_path / "fixed", f"{text}=== new\n{again}")
     assert not plan.contents
     assert not plan.kept
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_limit_on_waiting_is_put_first(name: str, tmp_path: Path) -> None:
+    before, after = LIMITS[name]
+    made = planned(tmp_path / "once", before, notes=True)
+    assert made.contents == written(after)
+    assert not planned(tmp_path / "elsewhere", before, notes=True, lock_timeout="5s").contents
 
 
 DJANGO_HEAD = """\

@@ -31,6 +31,15 @@ def concurrently(facts: ActFacts) -> str:
     return f"Write {code(facts.history.framework, statements)} {where}."
 
 
+def waiting_briefly(facts: ActFacts) -> str:
+    """A limit on waiting for locks: for the role, or at the start of the migration."""
+    sql = code(facts.history.framework, (remedies.limited(facts.migration.up.wrapping),))
+    return (
+        "Set `lock_timeout` for the role or connection that runs migrations and name it in"
+        f" launchready.yml (`lock-timeout: 5s`), or begin the migration with {sql}."
+    )
+
+
 def in_two_steps(facts: ActFacts, first: str, *later: str) -> str:
     """Statements in place of one, the first brief and the others in a later migration."""
     framework = facts.history.framework

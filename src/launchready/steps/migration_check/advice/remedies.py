@@ -200,6 +200,14 @@ def limited(wrapping: Wrapping, limit: str = "5s") -> str:
     return f"SET {local}lock_timeout = '{limit}'"
 
 
+def limited_waiting(facts: ActFacts) -> Answer:
+    """A limit on waiting for locks, set before the first statement of a migration."""
+    if facts.migration.up.items[:1] != (facts.statement,):
+        return "it begins with what is no SQL"
+    sql = limited(facts.migration.up.wrapping)
+    return Remedy(before=(sql,), does=f"{sql} put first")
+
+
 @frozen
 class _Named:
     name: str
@@ -249,6 +257,7 @@ REMEDIES: Mapping[str, Callable[[ActFacts], Answer]] = MappingProxyType(
         "unique-constraint-builds-index": using_index,
         "primary-key-builds-index": using_index,
         "set-not-null": proved_not_null,
+        "lock-timeout-missing": limited_waiting,
     }
 )
 """The rules whose findings a program can mend, by what mends them."""

@@ -56,10 +56,28 @@ def propose(work: Work) -> Iterator[Proposal | str]:
     if upgrade is None or isinstance(nodes, str):
         yield nodes if isinstance(nodes, str) else "it has no function upgrade"
         return
-    if any(task.remedy.is_outside for task in work.tasks):
+    limits = [sql for task in work.tasks for sql in task.remedy.before if not task.remedy.edits]
+    if limits:
+        yield _limited(work, code, upgrade, limits)
+    elif any(task.remedy.is_outside for task in work.tasks):
         yield _in_block(work, code, upgrade, nodes)
     else:
         yield _with_revision(work, code, nodes)
+
+
+def _limited(
+    work: Work, code: Code, upgrade: ast.FunctionDef, limits: Sequence[str]
+) -> Proposal | str:
+    """Statements put first, where there is nothing else to mend."""
+    first = next(body_of(upgrade), None)
+    if first is None or len(work.tasks) != len(limits):
+        return "it is mended together with others"
+    at = code.span(first)[0]
+    lead = f"{code.source.line_end}{code.source.indent_at(at)}"
+    edit = Edit(start=at, end=at, text="".join(f"{_execute(sql)}{lead}" for sql in limits))
+    return Proposal(
+        contents={work.migration.path: code.source.bytes_of(spliced(code.text, [edit]))}
+    )
 
 
 def _function(code: Code, name: str) -> ast.FunctionDef | None:

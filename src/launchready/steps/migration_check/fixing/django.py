@@ -32,29 +32,42 @@ def propose(work: Work) -> Iterator[Proposal | str]:
         yield "the file cannot be read as Python"
         return
     found = _found(code, work.tasks)
-    if isinstance(found, str):
-        yield found
-        return
-    migration, operations, nodes = found
+    yield found if isinstance(found, str) else _proposal(work, code, *found)
+
+
+def _proposal(
+    work: Work, code: Code, migration: ast.ClassDef, operations: ast.List, nodes: Nodes
+) -> Proposal | str:
+    path = work.migration.path
+    limits = [sql for task in work.tasks for sql in task.remedy.before if not task.remedy.edits]
+    if limits:
+        return _limited(work, code, operations, limits)
     edits = _edits(code, nodes)
     if isinstance(edits, str):
-        yield edits
-        return
+        return edits
     if any(task.remedy.is_outside for task in work.tasks):
         left = _non_atomic(code, migration, operations, nodes)
         if isinstance(left, str):
-            yield left
-            return
-        text = spliced(code.text, [*edits, *left])
-        yield Proposal(contents={work.migration.path: code.source.bytes_of(text)})
-        return
+            return left
+        return Proposal(contents={path: code.source.bytes_of(spliced(code.text, [*edits, *left]))})
     further = _further(work, nodes, code.source.line_end)
     if isinstance(further, str):
-        yield further
-        return
-    path, content = further
+        return further
     here = code.source.bytes_of(spliced(code.text, edits))
-    yield Proposal(contents={work.migration.path: here, path: content}, made=(path,))
+    return Proposal(contents={path: here, further[0]: further[1]}, made=(further[0],))
+
+
+def _limited(work: Work, code: Code, operations: ast.List, limits: Sequence[str]) -> Proposal | str:
+    """Statements put first, where there is nothing else to mend."""
+    if len(work.tasks) != len(limits):
+        return "it is mended together with others"
+    at = code.span(operations.elts[0])[0]
+    lead = f",{code.source.line_end}{code.source.indent_at(at)}"
+    texts = (f"migrations.RunSQL({literal(sql)}, migrations.RunSQL.noop){lead}" for sql in limits)
+    edit = Edit(start=at, end=at, text="".join(texts))
+    return Proposal(
+        contents={work.migration.path: code.source.bytes_of(spliced(code.text, [edit]))}
+    )
 
 
 def _found(code: Code, tasks: Sequence[Task]) -> tuple[ast.ClassDef, ast.List, Nodes] | str:

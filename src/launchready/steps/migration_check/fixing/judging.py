@@ -1,7 +1,7 @@
 """Judges a repository as it would be with some files changed, without writing any."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from launchready.facts.migrations import HistoryFacts
 from launchready.frozen import frozen
@@ -98,7 +98,8 @@ def worse(before: Judged, after: Judged, mended: Counter[tuple[str, str]]) -> st
     """
     if len(after.gaps) > len(before.gaps):
         return after.gaps[-1]
-    was, now = _counted(before), _counted(after)
+    rules = {rule for _, rule in mended}
+    was, now = _counted(before, rules), _counted(after, rules)
     for key, count in mended.items():
         if now[key] > was[key] - count:
             return key[1]
@@ -109,9 +110,13 @@ def worse(before: Judged, after: Judged, mended: Counter[tuple[str, str]]) -> st
     return None
 
 
-def _counted(judged: Judged) -> Counter[tuple[str, str]]:
+def _counted(judged: Judged, rules: Collection[str]) -> Counter[tuple[str, str]]:
+    """The findings by path and rule; of the notes only those of some rules, for what lasts a moment
+    may well come in place of what lasts long.
+    """
     return Counter(
         (each.location.path, each.rule)
         for _, each in judged.findings
-        if isinstance(each.location, FileLocation) and each.severity is not Severity.NOTE
+        if isinstance(each.location, FileLocation)
+        and (each.rule in rules or each.severity is not Severity.NOTE)
     )

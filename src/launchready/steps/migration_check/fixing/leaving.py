@@ -54,7 +54,7 @@ def leave(work: Work, source: Source) -> Left | str:
 
 def _may(work: Work, script: Script) -> bool:
     """Whether every statement is one that is mended, or does not mind."""
-    mended = {task.statement.place for task in work.tasks}
+    mended = {task.statement.place for task in work.tasks if task.remedy.edits}
     return all(
         isinstance(item, Statement) and (item.place in mended or _HARMLESS.match(words_of(item)))
         for item in script.items

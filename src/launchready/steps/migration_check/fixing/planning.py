@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from launchready.errors import LaunchReadyError
-from launchready.facts.migrations import ActFacts, Migration, Standing
+from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, Standing
 from launchready.facts.schema import Engine
 from launchready.frozen import frozen
 from launchready.gateways import Gateways
@@ -110,9 +110,9 @@ class _Planner:
     def _tasks(self, judged: Judged) -> Iterator[tuple[Migration, tuple[Task, ...]]]:
         """The findings to mend, by migration; of the others it is kept why not."""
         seen = [
-            (facts, finding)
+            (act, finding)
             for facts, finding in judged.findings
-            if isinstance(facts, ActFacts) and finding.rule in REMEDIES
+            if finding.rule in REMEDIES and (act := _about(facts)) is not None
         ]
         counting = {_sign(each) for each in self._counting(finding for _, finding in seen)}
         by_key: dict[str, list[Task]] = {}
@@ -208,6 +208,16 @@ class _Planner:
 
     def _keep(self, finding: Finding, reason: str) -> None:
         self._kept[_sign(finding)] = Kept(finding=finding, reason=reason)
+
+
+def _about(facts: object) -> ActFacts | None:
+    """The act that is written otherwise: of a migration as a whole, its first."""
+    match facts:
+        case ActFacts():
+            return facts
+        case MigrationFacts(acts=(first, *_)):
+            return first
+    return None
 
 
 def _path(finding: Finding) -> str:

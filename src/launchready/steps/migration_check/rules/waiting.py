@@ -8,6 +8,7 @@ from launchready.facts.migrations import ActFacts, MigrationFacts
 from launchready.facts.schema import Engine
 from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.migration_check.advice import waiting_briefly
 from launchready.steps.migration_check.saying import (
     blocking,
     gives_up,
@@ -98,6 +99,7 @@ def lock_timeout_missing(
                 f"the lock on {named(tables)} is waited for without a limit, and every later query"
                 " on it waits behind",
                 about="lock timeout",
+                fix=waiting_briefly(each),
             )
             return
 
