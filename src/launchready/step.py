@@ -19,11 +19,16 @@ S = TypeVar("S")
 
 @frozen
 class Rule(Generic[F, S]):
-    """One named judgement. It looks only at facts of the type `facts` and yields findings."""
+    """One named judgement. It looks only at facts of the type `facts` and yields findings.
+
+    `of` are the kinds of what a fact is about (its step's `subject`) that it has a word for; none
+    are all kinds.
+    """
 
     info: RuleInfo
     facts: type[F]
     judge: Callable[[F, S], Iterable[Finding]]
+    of: tuple[type, ...] = ()
 
     def findings(self, facts: F, settings: S) -> Iterator[Finding]:
         """What the rule finds in `facts`, signed with its id, severity and remedy."""
@@ -41,7 +46,7 @@ class Rule(Generic[F, S]):
 
 
 def rule(
-    facts: type[F], severity: Severity
+    facts: type[F], severity: Severity, *, of: tuple[type, ...] = ()
 ) -> Callable[[Callable[[F, S], Iterable[Finding]]], Rule[F, S]]:
     """Make a `Rule` of a function; its name becomes the id, its docstring the page.
 
@@ -50,7 +55,7 @@ def rule(
     """
 
     def wrap(judge: Callable[[F, S], Iterable[Finding]]) -> Rule[F, S]:
-        return Rule(info=_read_docstring(judge, severity), facts=facts, judge=judge)
+        return Rule(info=_read_docstring(judge, severity), facts=facts, judge=judge, of=of)
 
     return wrap
 
@@ -94,6 +99,7 @@ class Step(Generic[S]):
     `judges_by_site` says that its settings have a field `site`, which is filled with that section.
     `is_live` says that it asks what is deployed, so that `check` before a merge leaves it out.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
+    `subject` is what a fact is about, where rules name its kinds: see `Rule.of`.
     """
 
     name: str
@@ -112,6 +118,7 @@ class Step(Generic[S]):
     is_live: bool = False
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
     refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()
+    subject: Callable[[object], object] = lambda seen: seen
 
     def fitted(self, settings: S) -> "Step[S]":
         """The same step with the rules that the settings add."""
@@ -123,19 +130,22 @@ class Step(Generic[S]):
 
     def findings(self, seen: object, settings: S) -> Iterator[Finding]:
         """What all rules find in one fact."""
-        for each in self._rules_of(type(seen)):
+        for each in self._rules_of(type(seen), type(self.subject(seen))):
             for finding in each.judge(seen, settings):  # next to none is found: no call more
                 yield each.signed(finding)
 
-    def _rules_of(self, kind: type) -> "tuple[Rule[Any, S], ...]":
-        known = self._by_kind.get(kind)
+    def _rules_of(self, kind: type, of: type) -> "tuple[Rule[Any, S], ...]":
+        known = self._by_kind.get((kind, of))
         if known is None:
-            known = tuple(each for each in self.rules if issubclass(kind, each.facts))
-            self._by_kind[kind] = known
+            known = self._by_kind[kind, of] = tuple(
+                each
+                for each in self.rules
+                if issubclass(kind, each.facts) and (not each.of or issubclass(of, each.of))
+            )
         return known
 
     @cached_property
-    def _by_kind(self) -> "dict[type, tuple[Rule[Any, S], ...]]":
+    def _by_kind(self) -> "dict[tuple[type, type], tuple[Rule[Any, S], ...]]":
         return {}
 
 

@@ -1,7 +1,7 @@
 """A rule is made of a function and its docstring; a step asks the rules that know its facts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,11 @@ from launchready.step import Step, rule
 @dataclass(frozen=True, kw_only=True)
 class LineFacts:
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfNumber(LineFacts):
+    of: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,14 @@ def test_the_rule_signs_its_findings() -> None:
 )
 def test_silent(facts: object) -> None:
     assert list(STEP.findings(facts, NoSettings())) == []
+
+
+def test_a_rule_may_have_a_word_for_some_kinds_of_subject_only() -> None:
+    of_numbers = replace(trailing_shout, of=(int,))
+    step = replace(STEP, rules=(of_numbers,), subject=lambda seen: getattr(seen, "of", ""))
+    found = [*step.findings(OfNumber(text="Hi!"), NoSettings())]
+    assert [each.rule for each in found] == ["trailing-shout"]
+    assert list(step.findings(LineFacts(text="Hi!"), NoSettings())) == []
 
 
 def test_pages_have_addresses() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from launchready.facts.migrations import ActFacts
 from launchready.gateways import Gateways
 from launchready.gateways.tree import Tree
 from launchready.step import Counting, Step
@@ -49,4 +50,5 @@ STEP = Step(
     is_of_staged=lambda settings: settings.staged,
     sees_everything=lambda settings: settings.all and not settings.exclude,
     sees_present=lambda settings: not settings.exclude,
+    subject=lambda seen: seen.act if isinstance(seen, ActFacts) else seen,
 )

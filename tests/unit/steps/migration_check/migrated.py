@@ -100,8 +100,17 @@ def migrated(folder: Path, text: str, **settings: Any) -> tuple[Finding, ...]:
         finding
         for seen in observed(folder, text, **settings)
         if not isinstance(seen, Looked | Told | Unchecked)
-        for finding in STEP.findings(seen, chosen)
+        for finding in _judged(seen, chosen)
     )
+
+
+def _judged(seen: object, settings: MigrationCheckSettings) -> tuple[Finding, ...]:
+    """What the rules find in one fact, those too that say that they have no word for its act."""
+    found = tuple(STEP.findings(seen, settings))
+    asked = (each for each in STEP.rules if isinstance(seen, each.facts))
+    every = tuple(finding for each in asked for finding in each.findings(seen, settings))
+    assert found == every, "a rule has a word for an act that its `of` does not name"
+    return found
 
 
 def fires(folder: Path, rule: str, text: str, **settings: Any) -> tuple[Finding, ...]:

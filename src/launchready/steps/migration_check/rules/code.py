@@ -10,7 +10,7 @@ from launchready.steps.migration_check.saying import said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(Do,))
 def template_or_dynamic_sql(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A migration runs SQL that is put together when it runs.
 

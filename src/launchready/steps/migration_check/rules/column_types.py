@@ -42,7 +42,7 @@ def _typed(
             )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable,))
 def int_primary_key(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A primary key is a 32-bit number.
 
@@ -74,7 +74,7 @@ def int_primary_key(facts: ActFacts, settings: MigrationCheckSettings) -> Iterat
 _SMALL = frozenset({"int4", "int2", "serial", "smallserial", "int", "smallint", "mediumint"})
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def serial_not_identity(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is numbered by `serial`, which is older than the standard's identity columns.
 
@@ -93,7 +93,7 @@ def serial_not_identity(facts: ActFacts, settings: MigrationCheckSettings) -> It
     yield from _typed(facts, settings, names, "an identity column keeps its sequence with it")
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def json_not_jsonb(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is `json`, which has no equality.
 
@@ -111,7 +111,7 @@ def json_not_jsonb(facts: ActFacts, settings: MigrationCheckSettings) -> Iterato
     yield from _typed(facts, settings, frozenset({"json"}), "it has no equality and no index")
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def varchar_not_text(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is `varchar` with a length.
 
@@ -137,7 +137,7 @@ def varchar_not_text(facts: ActFacts, settings: MigrationCheckSettings) -> Itera
                 )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def char_field(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is `char(n)`, which is filled with blanks.
 
@@ -155,7 +155,7 @@ def char_field(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Fi
     yield from _typed(facts, settings, frozenset({"bpchar", "char"}), "it is filled with blanks")
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def timestamp_no_tz(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is a time without a time zone.
 
@@ -173,7 +173,7 @@ def timestamp_no_tz(facts: ActFacts, settings: MigrationCheckSettings) -> Iterat
     yield from _typed(facts, settings, frozenset({"timestamp"}), "it does not say where")
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def money_float_types(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is `money` or a floating-point number.
 

@@ -13,7 +13,7 @@ from launchready.steps.migration_check.saying import blocking, is_noticed, named
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_volatile_default(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def add_column_volatile_default(
         yield from _rewritten(facts, settings, act, why)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_serial_or_identity(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def add_column_serial_or_identity(
         yield from _rewritten(facts, settings, act, "every row gets a number")
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_generated_stored(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def add_column_generated_stored(
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_constrained_domain(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def add_column_constrained_domain(
             yield from _rewritten(facts, settings, act, why)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_not_null_no_default(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ def set_not_null_compat(facts: ActFacts, settings: MigrationCheckSettings) -> It
         )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(SetNullability,))
 def drop_not_null(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column may be NULL from now on, which the running release does not expect.
 
@@ -82,7 +82,7 @@ def drop_not_null(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(SetDefault,))
 def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column that must have a value loses its default.
 
@@ -115,7 +115,7 @@ def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(AlterType,))
 def change_type_breaks_code(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column gets a type of another family, which the running release does not send or expect.
 

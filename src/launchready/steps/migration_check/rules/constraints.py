@@ -22,7 +22,7 @@ from launchready.steps.migration_check.saying import blocking, gives_up, named, 
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddConstraint,))
 def fk_not_not_valid(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A foreign key is added and checked at once, while nobody can write to either table.
 
@@ -53,7 +53,7 @@ def fk_not_not_valid(facts: ActFacts, settings: MigrationCheckSettings) -> Itera
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddConstraint,))
 def check_not_not_valid(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A CHECK constraint is added and checked at once, while nobody can read or write the table.
 
@@ -85,7 +85,7 @@ def check_not_not_valid(facts: ActFacts, settings: MigrationCheckSettings) -> It
 _CHECKS = (ConstraintKind.CHECK, ConstraintKind.NOT_NULL)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(ValidateConstraint,))
 def validate_in_same_transaction(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def validate_in_same_transaction(
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(SetNullability,))
 def set_not_null(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is made NOT NULL, for which every row is read while nobody can use the table.
 
@@ -155,7 +155,7 @@ def set_not_null(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_check(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A new column comes with a CHECK, for which every row is read while nobody can use the table.
 
@@ -185,7 +185,7 @@ def add_column_check(facts: ActFacts, settings: MigrationCheckSettings) -> Itera
                 )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_fk_with_default(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -207,7 +207,7 @@ def add_column_fk_with_default(
     yield from _column_key(facts, settings, is_read=True)
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(AddColumn,))
 def add_column_fk(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A new column refers to another table, which is locked against writes for a moment too.
 
@@ -248,7 +248,7 @@ def _column_key(
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AttachPartition,))
 def attach_partition_scan(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table with rows becomes a partition, for which they are all read under its lock.
 
@@ -314,7 +314,7 @@ def domain_scan(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[F
         )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(DropConstraint,))
 def drop_constraint(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A foreign key is dropped, which locks both of its tables against everybody for a moment.
 

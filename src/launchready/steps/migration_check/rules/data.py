@@ -19,7 +19,7 @@ from launchready.steps.migration_check.saying import is_noticed, named, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(Change,))
 def dml_without_where(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """Every row of a table in use is changed or deleted by one statement.
 
@@ -54,7 +54,7 @@ def dml_without_where(facts: ActFacts, settings: MigrationCheckSettings) -> Iter
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Change,))
 def dml_tautology_where(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """An UPDATE or DELETE has a condition that is true of every row.
 
@@ -80,7 +80,7 @@ def dml_tautology_where(facts: ActFacts, settings: MigrationCheckSettings) -> It
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Truncate,))
 def truncate(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table in use is emptied.
 
@@ -104,7 +104,7 @@ def truncate(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Find
         yield said(facts, f"all rows of {named(tables)} are gone", about=about)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Truncate,))
 def truncate_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table is emptied together with every table that refers to it.
 
@@ -132,7 +132,7 @@ def truncate_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Itera
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
 def drop_schema(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A schema is dropped, and everything in it.
 
@@ -156,7 +156,7 @@ def drop_schema(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[F
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
 def drop_database(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A database is dropped.
 
@@ -176,7 +176,7 @@ def drop_database(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
         yield said(facts, f"database {named(act.names)} is gone", about=" ".join(act.names))
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
 def drop_type_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A type is dropped together with every column that is of it.
 
@@ -229,7 +229,7 @@ def drop_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
         yield said(facts, f"CASCADE takes {named(lost)} too", about=f"cascade {' '.join(lost)}")
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(SetTriggers,))
 def disable_trigger(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """Triggers of a table are switched off.
 
@@ -283,7 +283,7 @@ def enum_value_used_in_same_transaction(
             )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(AddEnumValue,))
 def enum_add_value_irreversible(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -309,7 +309,7 @@ def enum_add_value_irreversible(
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Change,))
 def duplicate_column_assignment(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from launchready.facts.acts import (
+    AddColumn,
     AlterDomain,
     CreateIndex,
     CreateTable,
@@ -22,7 +23,7 @@ _MOST_BYTES = 63
 """PostgreSQL cuts longer names: NAMEDATALEN - 1."""
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable,))
 def no_primary_key(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table has no primary key.
 
@@ -47,7 +48,7 @@ def no_primary_key(facts: ActFacts, settings: MigrationCheckSettings) -> Iterato
         yield said(facts, f"`{act.table}` has no primary key", about=f"key {act.table}")
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTable, AddColumn))
 def fk_without_index(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A foreign key stands on columns without an index.
 
@@ -83,7 +84,7 @@ def _begins(index: tuple[str, ...], columns: tuple[str, ...]) -> bool:
     return set(index[: len(columns)]) == set(columns)
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateIndex,))
 def redundant_index(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A new index begins with the same columns as one that is there.
 
@@ -114,7 +115,7 @@ def redundant_index(facts: ActFacts, settings: MigrationCheckSettings) -> Iterat
             return
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateType,))
 def create_enum(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """An enum type is created.
 
@@ -134,7 +135,7 @@ def create_enum(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[F
         yield said(facts, f"no label of `{act.name}` can be taken away", about=f"enum {act.name}")
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateType, AlterDomain))
 def domain_with_constraint(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A domain has a condition.
 
@@ -161,7 +162,7 @@ def domain_with_constraint(facts: ActFacts, settings: MigrationCheckSettings) ->
         )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(CreateTrigger,))
 def create_trigger(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A trigger is put on a table in use.
 
@@ -190,7 +191,7 @@ def create_trigger(facts: ActFacts, settings: MigrationCheckSettings) -> Iterato
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(CreateTable, CreateIndex, AddColumn))
 def identifier_too_long(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A name is longer than PostgreSQL keeps.
 

@@ -30,7 +30,7 @@ from launchready.steps.migration_check.saying import blocking, gives_up, named, 
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(CreateIndex,))
 def index_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """An index is built on a table in use while nobody can write to it.
 
@@ -60,7 +60,7 @@ def index_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) -> I
             )
 
 
-@rule(ActFacts, Severity.NOTE)
+@rule(ActFacts, Severity.NOTE, of=(Drop,))
 def drop_index_not_concurrent(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def drop_index_not_concurrent(
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Maintain,))
 def reindex_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """An index of a table in use is rebuilt while nobody can write to the table.
 
@@ -124,7 +124,7 @@ def reindex_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) ->
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddConstraint,))
 def unique_constraint_builds_index(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -146,7 +146,7 @@ def unique_constraint_builds_index(
     yield from _builds(facts, settings, ConstraintKind.UNIQUE, "the unique constraint")
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddConstraint,))
 def primary_key_builds_index(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -169,7 +169,7 @@ def primary_key_builds_index(
     yield from _builds(facts, settings, ConstraintKind.PRIMARY_KEY, "the primary key")
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(AddConstraint,))
 def primary_key_using_nullable_index(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -203,7 +203,7 @@ def primary_key_using_nullable_index(
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddConstraint,))
 def exclusion_constraint(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """An exclusion constraint is built on a table in use, which nobody can read or write meanwhile.
 
@@ -222,7 +222,7 @@ def exclusion_constraint(facts: ActFacts, settings: MigrationCheckSettings) -> I
     yield from _builds(facts, settings, ConstraintKind.EXCLUSION, "the exclusion constraint")
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_unique(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A new column is unique, so its index is built while nobody can read or write the table.
 
@@ -241,7 +241,7 @@ def add_column_unique(facts: ActFacts, settings: MigrationCheckSettings) -> Iter
     yield from _column_builds(facts, settings, ConstraintKind.UNIQUE, "unique")
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
 def add_column_primary_key(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A new column is the primary key, so the table is rewritten or indexed under its lock.
 

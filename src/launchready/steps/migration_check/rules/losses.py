@@ -21,7 +21,7 @@ _BESIDE = (
 )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(DropColumn,))
 def drop_column(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is dropped that the release now running still uses.
 
@@ -43,7 +43,7 @@ def drop_column(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[F
         yield from _gone(facts, Loss.COLUMN, "column", is_read=True)
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(DropColumn,))
 def drop_unread_column(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column is dropped that the code of the running release does not name.
 
@@ -74,7 +74,7 @@ def drop_unread_column(facts: ActFacts, settings: MigrationCheckSettings) -> Ite
         yield from _gone(facts, Loss.COLUMN, "column", is_read=False)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
 def drop_table(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table is dropped that the release now running still uses.
 
@@ -96,7 +96,7 @@ def drop_table(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Fi
         yield from _gone(facts, Loss.TABLE, "table", is_read=True)
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(Drop,))
 def drop_unread_table(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table is dropped that the code of the running release does not name.
 
@@ -127,7 +127,7 @@ def drop_unread_table(facts: ActFacts, settings: MigrationCheckSettings) -> Iter
         yield from _gone(facts, Loss.TABLE, "table", is_read=False)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
 def drop_view(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A view is dropped, and the change does not create it again.
 
@@ -147,7 +147,7 @@ def drop_view(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Fin
         yield from _gone(facts, Loss.VIEW, "view", is_read=None)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Rename,))
 def rename_column(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column gets another name while the release now running uses the old one.
 
@@ -167,7 +167,7 @@ def rename_column(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
     yield from _renamed(facts, Kind.COLUMN, Loss.COLUMN)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Rename,))
 def rename_table(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table gets another name while the release now running uses the old one.
 
@@ -189,7 +189,7 @@ def rename_table(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
     yield from _renamed(facts, Kind.TABLE, Loss.TABLE)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Rename,))
 def rename_schema(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A schema gets another name while the release now running uses the old one.
 
@@ -214,7 +214,7 @@ def rename_schema(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(SetSchema,))
 def set_schema(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table moves to another schema while the release now running looks for it in the old one.
 
@@ -247,7 +247,7 @@ def set_schema(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Fi
 _RELATIONS = (Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.SEQUENCE)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Rename,))
 def rename_enum_value(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A label of an enum gets another name while the release now running writes the old one.
 

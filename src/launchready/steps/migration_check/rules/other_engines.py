@@ -71,7 +71,7 @@ def mysql_copy_algorithm(facts: ActFacts, settings: MigrationCheckSettings) -> I
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AlterOther,))
 def mysql_charset_convert(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table's text is converted to another character set, for which the table is copied.
 
@@ -104,7 +104,7 @@ def mysql_charset_convert(facts: ActFacts, settings: MigrationCheckSettings) -> 
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AlterType,))
 def enum_reorder(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """The labels of an ENUM are put in another order, or one is put between others.
 
@@ -136,7 +136,7 @@ def enum_reorder(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
             )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(CreateIndex,))
 def mysql_fulltext_blocks(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A FULLTEXT or SPATIAL index is built, and writes to the table wait for it.
 
@@ -168,7 +168,7 @@ def mysql_fulltext_blocks(facts: ActFacts, settings: MigrationCheckSettings) -> 
             )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(AddColumn,))
 def mysql_implicit_column_value(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -244,7 +244,7 @@ def ddl_not_transactional(
         yield said(second, "if this fails, what is before it stays done", about="half done")
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
 def sqlite_table_rebuild(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table is dropped to be replaced while foreign keys are on, and rows of others go with it.
 

@@ -10,7 +10,7 @@ from launchready.steps.migration_check.saying import said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(CreateTable,))
 def new_table_without_rls(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table of a Supabase project is created, and row-level security is not enabled on it.
 
@@ -52,7 +52,7 @@ def new_table_without_rls(facts: ActFacts, settings: MigrationCheckSettings) -> 
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(RowSecurity,))
 def rls_enabled_no_policy(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """Row-level security is enabled on a table in use that has no policy.
 
@@ -80,7 +80,7 @@ def rls_enabled_no_policy(facts: ActFacts, settings: MigrationCheckSettings) -> 
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(RowSecurity,))
 def disable_rls(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """Row-level security is switched off.
 
@@ -108,7 +108,7 @@ def disable_rls(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[F
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(CreateFunction,))
 def security_definer_search_path(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:

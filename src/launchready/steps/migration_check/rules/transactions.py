@@ -55,7 +55,7 @@ def concurrently_in_transaction(
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Change,))
 def backfill_in_ddl_transaction(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
@@ -172,7 +172,7 @@ def code_backfill_in_ddl_transaction(
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(Transaction,))
 def transaction_nesting(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A migration ends the transaction that the tool opened around it.
 
@@ -253,7 +253,7 @@ def uncommitted_transaction(
         yield said(began, "this transaction is never committed", about="uncommitted")
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(CreateIndex,))
 def index_left_invalid(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """An index is built concurrently only if none of that name is there, even a broken one.
 

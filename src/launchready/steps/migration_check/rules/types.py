@@ -17,7 +17,7 @@ _NEW_COLUMN = (
 )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AlterType,))
 def change_type_rewrite(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column gets a type for which the whole table is written anew.
 
@@ -52,7 +52,7 @@ def change_type_rewrite(facts: ActFacts, settings: MigrationCheckSettings) -> It
             )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(AlterType,))
 def change_type_unknown(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column gets another type, and no migration here says which one it had.
 
@@ -79,7 +79,7 @@ def change_type_unknown(facts: ActFacts, settings: MigrationCheckSettings) -> It
         )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AlterType,))
 def change_type_narrow(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column gets a type that holds less than the one it had.
 
@@ -134,7 +134,7 @@ def blocked_by_view(facts: ActFacts, settings: MigrationCheckSettings) -> Iterat
             )
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Maintain,))
 def vacuum_full(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """`VACUUM FULL` writes a table anew while nobody can read or write it.
 
@@ -154,7 +154,7 @@ def vacuum_full(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[F
         yield from _written_anew(facts, settings, "VACUUM FULL", " ".join(act.names))
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Maintain,))
 def cluster(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """`CLUSTER` writes a table anew while nobody can read or write it.
 
@@ -174,7 +174,7 @@ def cluster(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Findi
         yield from _written_anew(facts, settings, "CLUSTER", " ".join(act.names))
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(SetPersistence,))
 def set_unlogged_rewrite(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table's storage is changed, for which it is written anew while nobody can use it.
 

@@ -131,7 +131,7 @@ def statement_timeout_missing(
             return
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(SetVariable,))
 def timeout_disabled(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A migration switches the limit on waiting for a lock off.
 
