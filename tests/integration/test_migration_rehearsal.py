@@ -82,3 +82,21 @@ def test_of_a_file_with_several_migrations_only_the_new_ones_are_rehearsed(tmp_p
     assert all(each.side is None for each in facts)
     acts = [each for each in seen if isinstance(each, ActFacts)]
     assert [each.effect.rewrites for each in acts] == [(), ("users",)]
+
+
+TEMPORARY = """\
+--- migrations/0001_a.up.sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+--- migrations/0001_a.down.sql
+DROP TABLE users;
+=== new
+--- migrations/0002_b.up.sql
+CREATE TEMP TABLE batch AS SELECT id FROM users;
+SET ROLE pg_monitor;
+--- migrations/0002_b.down.sql
+SELECT 1;
+"""
+
+
+def test_what_ends_with_a_session_is_not_there_in_the_next(tmp_path: Path) -> None:
+    silent(tmp_path, "reup-fails", TEMPORARY, rehearse=True)

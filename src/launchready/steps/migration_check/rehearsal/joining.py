@@ -23,7 +23,7 @@ from launchready.steps.migration_check.settings import MigrationCheckSettings
 def rehearsed(
     seen: Sequence[object], settings: MigrationCheckSettings, files: Files, gateways: Gateways
 ) -> Iterator[object]:
-    """All facts, those of PostgreSQL's new migrations with what a server did."""
+    """All facts, those of new migrations for PostgreSQL and SQLite with what these did."""
     texts = {name: (files.text(path) or "") if path else "" for name, path in _named(settings)}
     yield from _missing(settings, files)
     sizes, wrong = sizes_of(texts["rehearsal.sizes"])
@@ -33,35 +33,52 @@ def rehearsed(
             reason="the line tells no table's size",
             hint="write `users 12000000` or `orders: 40 GB`",
         )
-    histories = [
-        each
-        for each in seen
-        if isinstance(each, HistoryFacts) and each.history.engine is Engine.POSTGRESQL
-    ]
-    if not histories:
-        yield from seen
-        return
-    wanted = next((each.server.version[0] for each in _acts(seen)), None)
     saw: dict[str, RehearsalFacts] = {}
+    for each in (*_lite(seen), *_served(seen, settings, gateways, texts)):
+        if isinstance(each, RehearsalFacts):
+            saw[each.key] = each
+        else:
+            yield each
+    yield from _joined(seen, saw, sizes)
+
+
+def _histories(seen: Iterable[object], engine: Engine) -> list[HistoryFacts]:
+    found = (each for each in seen if isinstance(each, HistoryFacts))
+    return [each for each in found if each.history.engine is engine and each.new]
+
+
+def _lite(seen: Sequence[object]) -> Iterator[RehearsalFacts | Unchecked]:
+    """The histories for SQLite, which needs no server."""
+    for history in _histories(seen, Engine.SQLITE):
+        from launchready.steps.migration_check.rehearsal.sqlite_rehearse import rehearse_sqlite
+
+        yield from rehearse_sqlite(history)
+
+
+def _served(
+    seen: Sequence[object],
+    settings: MigrationCheckSettings,
+    gateways: Gateways,
+    texts: Mapping[str, str],
+) -> Iterator[RehearsalFacts | Unchecked]:
+    """The histories for PostgreSQL, on one server."""
+    histories = _histories(seen, Engine.POSTGRESQL)
+    if not histories:
+        return
+    of_postgres = (each for each in _acts(seen) if each.server.engine is Engine.POSTGRESQL)
+    wanted = next((each.server.version[0] for each in of_postgres), None)
     with throwaway_postgres(dsn=settings.server or "", major=wanted) as server:
         if isinstance(server, Unchecked):
             yield server
-            yield from seen
             return
         given = _given(settings, server, gateways, texts, _touched(seen))
         if isinstance(given, Unchecked):
             yield given
-            yield from seen
             return
         roles = server.roles()
         for history in histories:
-            for each in rehearse(history, server, given):
-                if isinstance(each, RehearsalFacts):
-                    saw[each.key] = each
-                else:
-                    yield each
+            yield from rehearse(history, server, given)
         yield from _left(server, roles)
-    yield from _joined(seen, saw, sizes)
 
 
 def _given(

@@ -148,7 +148,7 @@ class Run:
                 self._session.run("ROLLBACK" if self.error else "COMMIT")
             except QueryError as error:  # constraints that are checked at the end
                 self.error = self.error or error
-        self._session.run("RESET ALL")
+        self._session.run("DISCARD ALL")  # the tool's next run is another session
 
     def _one(self, statement: Statement, *, is_wrapped: bool) -> Rehearsed:
         if statement.is_outside and self._session.status != _IDLE:
