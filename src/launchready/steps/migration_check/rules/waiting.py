@@ -19,7 +19,7 @@ from launchready.steps.migration_check.saying import (
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(MigrationFacts, Severity.WARNING)
+@rule(MigrationFacts, Severity.NOTE)
 def many_exclusive_locks_in_one_transaction(
     facts: MigrationFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:
