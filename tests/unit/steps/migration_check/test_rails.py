@@ -256,7 +256,8 @@ CODE = [
     ("name = :users\ndrop_table name", ['DROP TABLE "users"']),
     ("drop_table name_of_it(:x)", ["<drop_table>"]),
     ("add_index :users, \"#{x}_id\"", ["<add_index>"]),
-    ("backfill_everything :users", ["<backfill_everything>"]),
+    ("backfill_everything :users", ["<backfill_everything*>"]),
+    ("add_concurrent_thing :users", ["<add_concurrent_thing>"]),
     ("User.update_all(age: 1)", ['UPDATE "users" SET "age" = 1']),
     ("User.where(age: nil).update_all('age = 0')",
      ['UPDATE "users" SET age = 0 WHERE "age" IS NULL']),
@@ -436,6 +437,17 @@ def test_the_generators_key_type() -> None:
     assert '"id" uuid' in shown(only(given).migrations[-1].up)[0]
     without = given.replace("primary_key_type: :uuid", "")
     assert '"id" bigserial' in shown(only(without).migrations[-1].up)[0]
+
+
+def test_the_configured_type_of_times() -> None:
+    given = (
+        "--- config/initializers/times.rb\nPostgreSQLAdapter.datetime_type = :timestamptz\n"
+        + BASE + CLASS + "  def change\n    add_column :users, :a, :datetime\n  end\nend\n"
+    )  # fmt: skip
+    expected = 'ALTER TABLE "users" ADD "a" timestamptz(6)'
+    assert shown(only(given).migrations[-1].up) == [expected]
+    old = shown(only(given.replace(CLASS, CLASS.replace("7.1", "6.1"))).migrations[-1].up)
+    assert old == ['ALTER TABLE "users" ADD "a" timestamp']
 
 
 def test_without_tree_sitter_it_is_unchecked(monkeypatch: pytest.MonkeyPatch) -> None:

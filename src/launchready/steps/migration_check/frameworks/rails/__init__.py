@@ -56,7 +56,8 @@ class Project:
             problem = code.problem or "it has no class with `change` or `up`"
             up, down = Script(problem=problem, location=place), None
         else:
-            on = Dialect(engine=self._engine, version=source.version)
+            datetime = self._found.options.get("datetime", "timestamp")
+            on = Dialect(engine=self._engine, version=source.version, datetime=datetime)
             up = self._script(source, on, _UPS) or Script(location=place)
             down = self._script(source, on, _DOWNS)
         return Migration(path=path, version=version, name=name, up=up, down=down, paths=(path,))

@@ -25,6 +25,7 @@ from launchready.steps.migration_check.frameworks.rails.values import (
     Constant,
 )
 from launchready.steps.migration_check.frameworks.rails.words import (
+    FILLS,
     HARMLESS,
     RUNS_SQL,
     TRANSPARENT,
@@ -107,7 +108,8 @@ class Calls(OnValues):
         elif method in PERFORMERS:
             self._operation(node, method, block)
         elif not self._is_harmless(method):
-            self.lose(node, method, hint="it is no operation of Rails")
+            fills = any(word in method for word in FILLS)
+            self.lose(node, method, hint="it is no operation of Rails", changes_rows=fills)
             self.body(block)
         elif block is not None:
             self.walker.guarded(block.child_by_field_name("body"))

@@ -20,6 +20,9 @@ _POSTGRES = Regex(
 )
 _MYSQL = Regex(r"options: \"ENGINE=|charset: \"utf8|\bENGINE=InnoDB\b")
 _KEY = Regex(r"primary_key_type\s*(?::|=>|=)\s*:(\w+)")
+_TIME = Regex(r"\bdatetime_type\s*=\s*:(timestamp\w*)")
+_DEEPEST = 6
+"""Folders below which nobody keeps a configuration."""
 _OWN = frozenset({"schema_migrations", "ar_internal_metadata"})
 
 
@@ -38,7 +41,7 @@ def find(files: Files) -> Iterator[Found]:
             folder=folder,
             paths=tuple(path for _, path in sorted(numbered)),
             engine=_engine_of(files.text(schema) or "") if schema else None,
-            options={"schema": schema, "key": _key_type(folder, files)},
+            options={"schema": schema, **_settings(folder, files)},
         )
 
 
@@ -76,12 +79,14 @@ def _engine_of(schema: str) -> Engine | None:
     return Engine.MYSQL if _MYSQL.search(schema) else None
 
 
-def _key_type(folder: str, files: Files) -> str:
-    """The type that the project's generators give to primary keys; "" for Rails' own."""
-    root = folder.rpartition("db/")[0]
+def _settings(folder: str, files: Files) -> dict[str, str]:
+    """The types that the project's configuration gives to primary keys and to times."""
+    root, found = folder.rpartition("db/")[0], {}
     for path in files.under(f"{root}config".rstrip("/")):
-        if path.endswith((".rb",)) and "/environments/" not in path and path.count("/") < 6:
-            text = files.text(path) or ""
-            if "primary_key_type" in text and (found := _KEY.search(text)):
-                return found[1]
-    return ""
+        if not path.endswith(".rb") or "/environments/" in path or path.count("/") > _DEEPEST:
+            continue
+        text = files.text(path) or ""
+        for name, pattern in (("key", _KEY), ("datetime", _TIME)):
+            if "_type" in text and (told := pattern.search(text)):
+                found[name] = told[1]
+    return found

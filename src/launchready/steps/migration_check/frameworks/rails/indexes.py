@@ -47,7 +47,7 @@ def make_index(editor: Editor, table: str, columns: object, options: Options) ->
     name = options.get("name") or index_name(table, names, on.version)
     checks = options.get("if_not_exists") is True and not on.is_mysql
     is_concurrent = on.is_postgres and options.get("algorithm") == "concurrently"
-    kind = options.get("type") if on.is_mysql else None
+    kind, has_using = options.get("type") if on.is_mysql else None, on.is_postgres
     words = [
         "CREATE",
         *(["UNIQUE"] if options.get("unique") is True else []),
@@ -56,7 +56,7 @@ def make_index(editor: Editor, table: str, columns: object, options: Options) ->
         *(["CONCURRENTLY"] if is_concurrent else []),
         *(["IF NOT EXISTS"] if checks else []),
         f"{on.quote(text_of(name))} ON {on.quote(table)}",
-        *([f"USING {text_of(options['using'])}"] if options.get("using") else []),
+        *([f"USING {text_of(options['using'])}"] if options.get("using") and has_using else []),
         f"({_keys(names, options, on)})",
         *_ending(options, on),
     ]

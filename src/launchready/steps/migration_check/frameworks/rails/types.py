@@ -16,10 +16,13 @@ UNKNOWN_TYPE = '"?"'
 
 @frozen
 class Dialect:
-    """The engine, and the version of Rails that a migration is written for."""
+    """The engine, and the version of Rails that a migration is written for. `datetime` is the type
+    that the project's configuration gives to `datetime` on PostgreSQL.
+    """
 
     engine: Engine
     version: tuple[int, ...] = (8, 0)
+    datetime: str = "timestamp"
 
     @property
     def is_mysql(self) -> bool:
@@ -125,7 +128,9 @@ def _large(kind: str, options: Mapping[str, object]) -> str:
 
 
 def _time(kind: str, options: Mapping[str, object], dialect: Dialect) -> str:
-    base = "timestamp" if kind == "datetime" and dialect.is_postgres else kind
+    base = kind
+    if kind == "datetime" and dialect.is_postgres:
+        base = dialect.datetime if dialect.version >= (7, 0) else "timestamp"
     precision: object = None
     if "precision" in options:
         precision = options["precision"]

@@ -39,3 +39,5 @@ READS = frozenset({
     "quoted_table_name", "attribute_names", "average", "pick", "to_sql", "length", "columns",
 })  # fmt: skip
 """Methods of models that only give something."""
+FILLS = ("backfill", "batch", "populate", "fill_", "update_", "delete_", "migrate_")
+"""What the names of helpers hold that change rows."""
