@@ -85,6 +85,19 @@ const TOOLS = {
       return sent.filter((each) => !isNoise.test(each)).map((each) => each.replace(/^START TRANSACTION/, 'BEGIN'));
     };
   },
+  async node_pg_migrate() {
+    const { Migration } = await import(require.resolve('node-pg-migrate'));
+    const quiet = { info() {}, warn() {}, error() {} };
+    const sent = [];
+    const db = { query: async (sql) => sent.push(sql), select: async () => [] };
+    return async (module, side, stem) => {
+      sent.length = 0;
+      const options = { singleTransaction: true, migrationsTable: 'pgmigrations', schema: 'public' };
+      const migration = new Migration(db, `${stem}.js`, module, options, module.shorthands ?? {}, quiet);
+      await migration.apply(side);
+      return sent.filter((each) => !/pgmigrations|^(BEGIN|COMMIT);$/.test(each));
+    };
+  },
 };
 
 async function main() {

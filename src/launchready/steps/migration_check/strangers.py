@@ -8,7 +8,12 @@ from launchready.steps.migration_check.bases import Base
 from launchready.steps.migration_check.files import Files, folder_of
 
 _SCRIPT = Regex(r"(?:^|/)migrations?/(?:.*/)?[^/]+\.(?:js|cjs|mjs|ts|cts|mts)\Z")
-_SIGNS = (("node-pg-migrate", Regex(r"\bpgm\b")),)
+_SIGNS = (
+    ("MikroORM", Regex(r"@mikro-orm/migrations")),
+    ("Kysely", Regex(r"\bKysely\b")),
+    ("Payload", Regex(r"@payloadcms/")),
+    ("db-migrate", Regex(r"\bdb-migrate\b|\bdbm\b")),
+)
 _MOST_READ = 200
 """Scripts that are looked into for the signs of their tool."""
 

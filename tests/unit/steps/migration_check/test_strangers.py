@@ -8,7 +8,15 @@ from tests.unit.steps.migration_check.migrated import observed
 from launchready.model import Unchecked
 
 CASES = {
-    "node-pg-migrate": ("migrations/1_a.js", "exports.up = (pgm) => pgm.dropTable('a');\n"),
+    "MikroORM": (
+        "migrations/1_a.ts",
+        (
+            "import { Migration } from '@mikro-orm/migrations';\n"
+            "export class A extends Migration { async up() { this.addSql('SELECT 1'); } }\n"
+        ),
+    ),
+    "Kysely": ("migrations/1_a.ts", "export async function up(db: Kysely<any>) {}\n"),
+    "db-migrate": ("migrations/1_a.js", "exports.setup = (o) => { dbm = o.dbmigrate; };\n"),
 }
 
 

@@ -46,6 +46,7 @@ _ROWS: tuple[tuple[Regex[str], str, str], ...] = (
     (_SQL, "pairs", "GOLANG_MIGRATE"),
     (_SCRIPT, "typeorm", "READER"),
     (_SCRIPT, "sequelize", "READER"),
+    (_SCRIPT, "node_pg_migrate", "READER"),
     (_SCRIPT, "knex", "READER"),
     (_SQL, "plain", "READER"),
 )

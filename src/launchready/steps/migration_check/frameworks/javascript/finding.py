@@ -20,8 +20,8 @@ _OTHERS = Regex(r"(?:\.d\.[cm]?ts|\.(?:test|spec|e2e)\.\w+)\Z|(?:^|/)index\.\w+\
 _FOLDER = Regex(r"(?i)(?:^|/)[\w.-]*(?:migrations?|migrate|migrations[._-][\w.-]*)/")
 _UP = Regex(r"\bup\b[\"']?\]?\s*[(:=,}\n]")
 _OF_OTHERS = Regex(
-    r"@mikro-orm/migrations|\bfrom [\"']kysely[\"']|\bKysely\b|\bdb-migrate\b|\bmongoose\b"
-    r"|\bMongoClient\b|@payloadcms/|from [\"']umzug[\"']"
+    r"@mikro-orm/migrations|\bfrom [\"']kysely[\"']|\bKysely\b|\bdb-migrate\b|\bdbm\b"
+    r"|\bmongoose\b|\bMongoClient\b|@payloadcms/"
 )
 """Words of tools that call their files the same and are read by none of the readers here."""
 _SIGNS = (
