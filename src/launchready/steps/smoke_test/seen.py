@@ -148,3 +148,47 @@ class CorsFacts:
 
     response: Response
     origin: str
+
+
+@frozen
+class LeakFacts:
+    """A protected address, asked as one account, another, nobody, the first again; then, with the
+    name of a static file appended, as the first and as nobody.
+
+    `answers` are (who, answer), "" for nobody; `markers` are (who, the text only theirs holds).
+    """
+
+    url: str
+    answers: tuple[tuple[str, Answer], ...]
+    markers: tuple[tuple[str, str], ...]
+
+
+@frozen
+class SharedFacts:
+    """An answer that a stranger got, for what it says of caches."""
+
+    planned: PlannedRoute
+    response: Response
+
+
+@frozen
+class AssetFacts:
+    """A script or style whose name changes with its content."""
+
+    response: Response
+
+
+@frozen
+class CdnFacts:
+    """A host of which the config says whether a CDN stands before it; `network` is whose, or ""."""
+
+    response: Response
+    is_meant: bool
+    network: str
+
+
+@frozen
+class OriginFacts:
+    """The server behind a CDN, asked directly."""
+
+    answer: Answer

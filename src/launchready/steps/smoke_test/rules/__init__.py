@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.smoke_test.rules.cache import CACHE_RULES
 from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
 from launchready.steps.smoke_test.rules.headers import HEADER_RULES
 from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
@@ -21,4 +22,5 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *HEADER_RULES,
     *COOKIE_RULES,
     *INDEXING_RULES,
+    *CACHE_RULES,
 )

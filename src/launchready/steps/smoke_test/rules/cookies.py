@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from launchready.facts.web import Response
 from launchready.frozen import frozen
 from launchready.model import Finding, Severity, UrlLocation
 from launchready.regex import Regex
@@ -36,9 +37,16 @@ class Cookie:
         return self.attributes.get("max-age", "").strip() in ("0", "-1")
 
 
-def cookies_of(seen: PageFacts) -> Iterator[Cookie]:
-    """The cookies that a page sets (RFC 6265, section 5.2)."""
-    for field in seen.response.headers.all("set-cookie"):
+def session_cookies(response: Response) -> Iterator[Cookie]:
+    """The cookies of an answer that sign a visitor in."""
+    return (
+        cookie for cookie in cookies_of(response) if cookie.is_session and not cookie.is_deleted
+    )
+
+
+def cookies_of(response: Response) -> Iterator[Cookie]:
+    """The cookies that an answer sets (RFC 6265, section 5.2)."""
+    for field in response.headers.all("set-cookie"):
         pair, *rest = field.split(";")
         name = pair.partition("=")[0].strip()
         attributes = {
@@ -105,7 +113,7 @@ def cookie_refused_by_browsers(seen: PageFacts, settings: SmokeTestSettings) -> 
     Reference: https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.7
     """
     del settings
-    for cookie in cookies_of(seen):
+    for cookie in cookies_of(seen.response):
         if why := _why_refused(cookie):
             yield _finding(seen, cookie, f"browsers refuse the cookie `{cookie.name}`: {why}")
 
@@ -124,8 +132,8 @@ def _why_refused(cookie: Cookie) -> str:
 
 
 def _lacking(seen: PageFacts, attribute: str, words: str) -> Iterator[Finding]:
-    for cookie in cookies_of(seen):
-        if cookie.is_session and not cookie.is_deleted and attribute not in cookie.attributes:
+    for cookie in session_cookies(seen.response):
+        if attribute not in cookie.attributes:
             yield _finding(seen, cookie, f"the session cookie `{cookie.name}` {words}")
 
 

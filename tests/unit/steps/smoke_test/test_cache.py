@@ -1,0 +1,191 @@
+"""Caches: the test with two accounts against a cache that leaks, and what header fields say."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.live import HOST, Asked, LiveSite, Reply
+from tests.unit.steps.smoke_test.looking import Look, look
+
+from launchready.facts.web import Address, Headers, Request, Response
+from launchready.site import Host, Identity, Route, RouteKind, Site
+from launchready.steps.smoke_test.caching import is_kept_private, is_shareable, was_stored
+from launchready.steps.smoke_test.settings import Area
+
+Serve = Callable[..., LiveSite]
+App = Callable[[Asked], Reply]
+ACCOUNTS = {
+    "anna": Identity(headers={"Cookie": "session=anna"}, marker="anna@shop.test"),
+    "bert": Identity(headers={"Authorization": "Bearer bert"}, marker="bert@shop.test"),
+}
+ACCOUNT = Route(path="/account", kind=RouteKind.PROTECTED)
+NO_STORE = ("Cache-Control", "private, no-store")
+PUBLIC = ("Cache-Control", "public, max-age=300")
+
+
+def shop(*headers: tuple[str, str]) -> App:
+    """An application with an account page; `headers` come with every answer."""
+
+    def app(asked: Asked) -> Reply:
+        told = asked.headers.get("cookie", "") + asked.headers.get("authorization", "")
+        name = next((name for name in ACCOUNTS if name in told), None)
+        if asked.path.startswith("/account"):
+            if name is None:
+                return Reply(status=302, headers=(("Location", "/login"), NO_STORE))
+            return Reply(body=f"<p>{name}@shop.test", headers=headers or (NO_STORE,))
+        body = '<h1>Shop</h1><script src="/assets/app.3f9c2a71.js"></script>'
+        return Reply(body=body, headers=headers)
+
+    return app
+
+
+def cached(app: App, is_kept: Callable[[Asked], bool]) -> App:
+    """A cache before an application that keeps some answers by their address alone."""
+    kept: dict[str, Reply] = {}
+
+    def through(asked: Asked) -> Reply:
+        if asked.path in kept:
+            old = kept[asked.path]
+            return Reply(old.status, old.body, (*old.headers, ("X-Cache", "HIT")), old.kind)
+        reply = app(asked)
+        if is_kept(asked) and reply.status == 200:
+            kept[asked.path] = reply
+        return reply
+
+    return through
+
+
+def looked_at(serve: Serve, root: Path, app: App, *routes: Route, **site: object) -> Look:
+    """Look at what is cached."""
+    live = serve(app)
+    intent: dict[str, object] = {"url": f"https://{HOST}/", "identities": ACCOUNTS, **site}
+    return look(live, root, Area.CACHE, site=Site(routes=routes or (ACCOUNT,), **intent))  # type: ignore[arg-type]
+
+
+def test_a_right_site_gives_nothing(serve: Serve, root: Path) -> None:
+    seen = looked_at(serve, root, shop())
+    assert (seen.rules, seen.unchecked) == (["asset-not-kept"], [])  # the asset says nothing
+
+
+def test_a_cache_that_leaks_is_found(serve: Serve, root: Path) -> None:
+    app = cached(shop(), lambda asked: asked.path == "/account")
+    seen = looked_at(serve, root, app)
+    assert {"cache-leaks-account", "private-page-from-cache"} <= set(seen.rules)
+    assert seen.findings[0].message == "bert gets the page of anna, from a cache (`x-cache`)"
+    assert "@shop.test" not in repr(seen.findings)
+
+
+def test_a_page_under_the_name_of_a_static_file_is_found(serve: Serve, root: Path) -> None:
+    app = cached(shop(), lambda asked: asked.path.endswith(".css"))
+    seen = looked_at(serve, root, app)
+    leak = next(finding for finding in seen.findings if finding.rule == "cache-leaks-account")
+    assert leak.message.startswith("a stranger gets the page of anna")
+
+
+def test_without_an_account_nobody_can_tell(serve: Serve, root: Path) -> None:
+    seen = looked_at(serve, root, shop(), identities={})
+    assert "without a test account" in seen.unchecked[0].reason
+
+
+API = Route(path="/api", kind=RouteKind.API)
+HEADERS: dict[str, tuple[App, Route, set[str]]] = {
+    "a private page for all": (shop(PUBLIC), ACCOUNT, {"private-page-for-caches"}),
+    "a private page, silent": (
+        shop(("Vary", "Cookie")),
+        ACCOUNT,
+        {"private-page-silent-on-caches"},
+    ),
+    "an API for all": (shop(PUBLIC), API, {"answer-wrongly-cacheable"}),
+    "an API from a cache": (shop(("Age", "12"), NO_STORE), API, {"answer-wrongly-cacheable"}),
+    "an API that may": (
+        shop(PUBLIC),
+        Route(path="/api", kind=RouteKind.API, cacheable=True),
+        set(),
+    ),
+    "a session for all": (
+        shop(PUBLIC, ("Set-Cookie", "sessionid=x; Secure; HttpOnly")),
+        Route(path="/"),
+        {"session-cookie-in-cache"},
+    ),
+    "a public page for all": (shop(PUBLIC), Route(path="/"), set()),
+}
+
+
+@pytest.mark.parametrize(("app", "route", "rules"), HEADERS.values(), ids=HEADERS)
+def test_what_header_fields_let_caches_do(
+    serve: Serve, root: Path, app: App, route: Route, rules: set[str]
+) -> None:
+    seen = looked_at(serve, root, app, route)
+    assert set(seen.rules) - {"asset-not-kept"} == rules
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_meant", "rules"),
+    [
+        ((("CF-Ray", "1"), NO_STORE), True, []),
+        ((NO_STORE,), True, ["cdn-not-as-declared"]),
+        ((("X-Vercel-Id", "1"), NO_STORE), False, ["cdn-not-as-declared"]),
+    ],
+)
+def test_who_stands_before_a_host(
+    serve: Serve,
+    root: Path,
+    headers: tuple[tuple[str, str], ...],
+    rules: list[str],
+    *,
+    is_meant: bool,
+) -> None:
+    hosts = (Host(name="shop.test", proxied=is_meant),)
+    seen = looked_at(serve, root, shop(*headers), Route(path="/"), hosts=hosts)
+    assert [rule for rule in seen.rules if rule != "asset-not-kept"] == rules
+
+
+def response(*pairs: tuple[str, str]) -> Response:
+    """An answer with these header fields."""
+    return Response(
+        request=Request(url="https://a.test/"),
+        status=200,
+        headers=Headers(pairs=tuple((name.lower(), value) for name, value in pairs)),
+        body=b"",
+        address=Address(ip="127.0.0.1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "field"),
+    [
+        ([("CF-Cache-Status", "HIT")], "cf-cache-status"),
+        ([("CF-Cache-Status", "DYNAMIC"), ("Age", "0")], ""),
+        ([("CF-Cache-Status", "UPDATING")], "cf-cache-status"),
+        ([("X-Cache", "Hit from cloudfront")], "x-cache"),
+        ([("X-Cache", "Miss from cloudfront")], ""),
+        ([("X-Cache", "MISS, HIT")], "x-cache"),
+        ([("X-Vercel-Cache", "PRERENDER")], "x-vercel-cache"),
+        ([("Cache-Status", '"Netlify Edge"; hit')], "cache-status"),
+        ([("Cache-Status", '"Netlify Edge"; fwd=miss')], ""),
+        ([("Age", "7")], "age"),
+        ([("Age", "-7")], ""),
+    ],
+)
+def test_who_kept_an_answer(pairs: list[tuple[str, str]], field: str) -> None:
+    assert was_stored(response(*pairs).headers) == field
+
+
+@pytest.mark.parametrize(
+    ("value", "shareable", "private"),
+    [
+        ("public, max-age=60", True, False),
+        ("s-maxage=60, max-age=0", True, True),
+        ("s-maxage=0, max-age=600", False, False),
+        ("max-age=60", True, False),
+        ("private, max-age=60", False, True),
+        ("no-store", False, True),
+        ("max-age=0, must-revalidate", False, True),
+        ("public", True, False),
+        ('private="x", max-age=60', False, True),
+        ("", False, False),
+    ],
+)
+def test_what_a_shared_cache_may_keep(value: str, *, shareable: bool, private: bool) -> None:
+    told = response(("Cache-Control", value))
+    assert (is_shareable(told), is_kept_private(told)) == (shareable, private)
