@@ -113,6 +113,19 @@ def downgrade():
 === new
 """
 
+RAILS = """\
+--- Gemfile
+gem "pg"
+--- db/migrate/20260101000000_base.rb
+class Base < ActiveRecord::Migration[7.1]
+  def change
+    create_table(:users) { |t| t.string :email; t.integer :age }
+    create_table(:orders) { |t| t.bigint :user_id; t.integer :total }
+  end
+end
+=== new
+"""
+
 LIMITS: dict[str, tuple[str, str]] = {
     "goose": (
         GOOSE
@@ -855,6 +868,72 @@ class Migration(migrations.Migration):
     operations = [
         ValidateConstraint(model_name="order", name="positive"),
     ]
+""",
+    ),
+    "rails: an index": (
+        RAILS
+        + """\
+--- db/migrate/20260102000000_index_users.rb
+class IndexUsers < ActiveRecord::Migration[7.1]
+  def change
+    # for the search, é
+    add_index :users, :email, unique: true # soon
+    add_index(:users, [:age])
+  end
+end
+""",
+        """\
+--- db/migrate/20260102000000_index_users.rb
+class IndexUsers < ActiveRecord::Migration[7.1]
+  disable_ddl_transaction!
+
+  def change
+    # for the search, é
+    add_index :users, :email, unique: true, algorithm: :concurrently # soon
+    add_index(:users, [:age], algorithm: :concurrently)
+  end
+end
+""",
+    ),
+    "rails: a key, a check and NOT NULL beside other operations": (
+        RAILS
+        + """\
+--- db/migrate/20260102000000_own_orders.rb
+class OwnOrders < ActiveRecord::Migration[7.1]
+  def change
+    add_column :users, :note, :text
+    add_foreign_key :orders, :users
+    add_check_constraint :orders, "total > 0", name: "positive"
+    change_column_null :users, :email, false
+  end
+end
+""",
+        """\
+--- db/migrate/20260102000000_own_orders.rb
+class OwnOrders < ActiveRecord::Migration[7.1]
+  def change
+    add_column :users, :note, :text
+    add_foreign_key :orders, :users, validate: false
+    add_check_constraint :orders, "total > 0", name: "positive", validate: false
+    add_check_constraint :users, '"email" IS NOT NULL', name: "users_email_given", validate: false
+  end
+end
+--- db/migrate/20260102000001_own_orders_validate.rb
+class OwnOrdersValidate < ActiveRecord::Migration[7.1]
+  # the rows are read while writes go on: the locks of the migration before are gone
+  def up
+    execute 'ALTER TABLE "orders" VALIDATE CONSTRAINT "fk_rails_f868b47f6a"'
+    execute 'ALTER TABLE "orders" VALIDATE CONSTRAINT "positive"'
+    execute 'ALTER TABLE "users" VALIDATE CONSTRAINT users_email_given'
+    execute 'ALTER TABLE "users" ALTER COLUMN "email" SET NOT NULL'
+    execute 'ALTER TABLE "users" DROP CONSTRAINT users_email_given'
+  end
+
+  def down
+    execute 'ALTER TABLE "users" ADD CONSTRAINT users_email_given CHECK ("email" IS NOT NULL) NOT VALID'
+    execute 'ALTER TABLE "users" ALTER COLUMN "email" DROP NOT NULL'
+  end
+end
 """,
     ),
 }

@@ -1,7 +1,7 @@
 """A further migration after one, for what must wait until the first one's locks are gone."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from launchready.facts.migrations import Framework, Wrapping
@@ -95,6 +95,13 @@ def _next_name(work: Work, name: str, word: str) -> str | None:
 
 def _own_name(work: Work, path: str) -> str:
     return last_of(folder_of(path) if work.history.framework in _FOLDERS else path)
+
+
+def next_number(number: str, versions: Iterable[str]) -> str:
+    """The number after one, that none of these versions has; the time one second later, if it is
+    one.
+    """
+    return _following(number, {int(each) for each in versions if each.isdecimal()})
 
 
 def _following(number: str, taken: set[int]) -> str:
