@@ -6,11 +6,14 @@ and fail after it are what breaks. Each runs in a transaction that is taken back
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from launchready.facts.rehearsal import Probe
 from launchready.gateways.postgres.client import QueryError, Session
 from launchready.gateways.postgres.server import identifier, literal
 from launchready.steps.migration_check.rehearsal.snapshot import TableSeen
+
+_INSERTS = "inserts"
 
 
 def probes_of(tables: Mapping[int, TableSeen]) -> tuple[Probe, ...]:
@@ -49,7 +52,7 @@ def _inserts(table: TableSeen) -> Iterator[Probe]:
     names = ", ".join(identifier(c.name) for c in needed)
     copy = f"INSERT INTO {table.quoted} ({names}) SELECT {names} FROM {table.quoted} LIMIT 1"
     if needed:
-        yield _probe(table, copy, "inserts")
+        yield _probe(table, copy, _INSERTS)
 
 
 def _probe(table: TableSeen, sql: str, source: str) -> Probe:
@@ -60,18 +63,31 @@ def tried(session: Session, probes: Iterable[Probe]) -> Iterator[Probe]:
     """The probes that fail, with the server's words. A duplicate key is no failure: the copy of a
     row was understood.
     """
-    for probe in probes:
-        session.run("BEGIN")
-        try:
-            session.run(probe.sql)
-        except QueryError as error:
-            if error.sqlstate not in ("23505", "23P01"):
-                yield Probe(
-                    sql=probe.sql,
-                    source=probe.source,
-                    table=probe.table,
-                    error=error.said.message,
-                    sqlstate=error.sqlstate,
-                )
-        finally:
-            session.run("ROLLBACK")
+    asked = tuple(probes)
+    inserts = tuple(probe for probe in asked if probe.source == _INSERTS)
+    yield from _failing(session, tuple(probe for probe in asked if probe.source != _INSERTS))
+    for probe in inserts:  # most of them meet a duplicate key
+        yield from _failing(session, (probe,))
+
+
+def _failing(session: Session, probes: tuple[Probe, ...]) -> Iterator[Probe]:
+    """Many at once, for hardly any fail; where one does, it is in either half."""
+    if not probes or (error := _refused(session, probes)) is None:
+        return
+    if len(probes) > 1:
+        half = len(probes) // 2
+        yield from _failing(session, probes[:half])
+        yield from _failing(session, probes[half:])
+    elif error.sqlstate not in ("23505", "23P01"):
+        yield replace(probes[0], error=error.said.message, sqlstate=error.sqlstate)
+
+
+def _refused(session: Session, probes: tuple[Probe, ...]) -> QueryError | None:
+    session.run("BEGIN")
+    try:
+        session.run(";\n".join(probe.sql for probe in probes))
+    except QueryError as error:
+        return error
+    finally:
+        session.run("ROLLBACK")
+    return None
