@@ -225,3 +225,12 @@ def test_what_hurts_is_seen_and_nothing_else(case: dict[str, Any], version: int)
         return
     expected = truth["hazard"] if name not in {**UNSEEN, **MADE_UP} else name in MADE_UP
     assert hurts(done(case, version)[0]) is expected
+
+
+@pytest.mark.parametrize("name", [*UNSEEN, *MADE_UP])
+def test_what_is_unseen_or_made_up_is_still_so(name: str) -> None:
+    runs = [(case, version) for case, version in RUNS if case["name"] == name]
+    assert any(
+        hurts(done(case, version)[0]) is not case["truth"][str(version)]["hazard"]
+        for case, version in runs
+    )

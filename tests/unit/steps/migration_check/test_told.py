@@ -111,6 +111,17 @@ def test_rows_that_were_unique_up_to_here_are_no_trouble(sql: str, tmp_path: Pat
     )
 
 
+def test_an_enum_that_takes_anothers_place_and_name_is_the_same_to_code() -> None:
+    swapped = (
+        "CREATE TYPE mood_new AS ENUM ('calm', 'wild', 'odd');"
+        "ALTER TABLE users ALTER COLUMN mood TYPE mood_new USING (mood::text::mood_new);"
+    )
+    back = "ALTER TYPE mood RENAME TO mood_old; ALTER TYPE mood_new RENAME TO mood;"
+    assert "change-type-breaks-code" in rules_of(swapped)
+    assert "change-type-breaks-code" not in rules_of(swapped + back)
+    assert "change-type-rewrite" in rules_of(swapped + back)
+
+
 def test_a_type_that_only_code_tells_is_a_doubt() -> None:
     rules = rules_of('ALTER TABLE parts ALTER COLUMN name TYPE "?"')
     assert {"change-type-unknown"} <= rules

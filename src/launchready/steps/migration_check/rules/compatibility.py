@@ -137,6 +137,9 @@ def change_type_breaks_code(facts: ActFacts, settings: MigrationCheckSettings) -
     column = facts.before.column(act.table, act.column)
     if column and "?" in (column.type.name, act.type.name):
         return  # only code tells that type
+    at_end = facts.end.column(act.table, act.column)
+    if column and at_end and at_end.type.name == column.type.name:
+        return  # an enum that another takes the place of, and the name of
     if column and _family(column.type, facts) != _family(act.type, facts):
         yield said(
             facts,
