@@ -100,3 +100,28 @@ SELECT 1;
 
 def test_what_ends_with_a_session_is_not_there_in_the_next(tmp_path: Path) -> None:
     silent(tmp_path, "reup-fails", TEMPORARY, rehearse=True)
+
+
+FUNCTION = """\
+--- migrations/0001_a.up.sql
+CREATE FUNCTION one() RETURNS int LANGUAGE sql AS $$
+  -- the first
+  SELECT length('--') - 1;
+$$;
+--- migrations/0001_a.down.sql
+DROP FUNCTION one();
+=== new
+--- migrations/0002_b.up.sql
+CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
+--- migrations/0002_b.down.sql
+CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql AS $$
+  SELECT length( '--' ) - 1
+  ; $$;
+"""
+
+
+def test_a_function_that_is_only_laid_out_otherwise_is_restored(tmp_path: Path) -> None:
+    rule = "down-does-not-restore"
+    silent(tmp_path / "same", rule, FUNCTION, rehearse=True)
+    text = FUNCTION.replace("length( '--' ) - 1", "length( '-' )")
+    fires(tmp_path / "other", rule, text, rehearse=True)

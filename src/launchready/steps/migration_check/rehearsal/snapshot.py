@@ -51,6 +51,15 @@ class TableSeen:
 _OWN = Regex(r"own\((\w+\.\w+)\)")
 
 
+_CODE = (
+    r"regexp_replace(regexp_replace(regexp_replace({text}, '--[^''\n]*(\n|$)', ' ', 'g'),"
+    r" '\s+', ' ', 'g'), ' ?([;,()]) ?', '\1', 'g')"
+)
+"""A function's body without its comments and needless blanks: one that a down writes out again is
+often laid out otherwise. What looks like a comment and has a quote in it stays.
+"""
+
+
 def _sql(text: str) -> str:
     """A query, with what it says often written out: `name(c)` is the name of a relation as the
     facts have it, `ours(n)` keeps the server's own schemas out, `own(c.oid)` those of extensions.
@@ -60,7 +69,8 @@ def _sql(text: str) -> str:
     )
     ours = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'launchready_observer')"
     name = "CASE n.nspname WHEN 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END"
-    return text.replace("ours(n)", ours).replace("name(c)", name)
+    code = _CODE.format(text="p.prosrc")
+    return text.replace("ours(n)", ours).replace("name(c)", name).replace("code(p.prosrc)", code)
 
 
 _SHAPE = _sql("""
@@ -98,7 +108,7 @@ UNION ALL SELECT 'domain ' || n.nspname || '.' || t.typname || ' ' ||
     format_type(t.typbasetype, t.typtypmod)
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
   WHERE t.typtype = 'd' AND ours(n) AND own(t.oid)
-UNION ALL SELECT 'function ' || p.oid::regprocedure || ' ' || md5(p.prosrc)
+UNION ALL SELECT 'function ' || p.oid::regprocedure || ' ' || md5(code(p.prosrc))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   WHERE ours(n) AND own(p.oid)
 UNION ALL SELECT 'trigger ' || pg_get_triggerdef(g.oid)
