@@ -5,6 +5,7 @@ Names are given to the program with `--resolve`, so that a test needs neither DN
 
 import datetime
 import functools
+import hashlib
 import http.server
 import ssl
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 HOST = "www.shop.test"
@@ -44,16 +45,17 @@ class Reply:
 
 
 App = Callable[[Asked], Reply]
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 class Authority:
     """A certification authority that exists for one test run; its certificate is `ca_file`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "A test's own authority") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.key = ec.generate_private_key(ec.SECP256R1())
-        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A test's own authority")])
+        self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         now = datetime.datetime.now(datetime.UTC)
         self.certificate = (
             x509.CertificateBuilder(self.name, self.name, self.key.public_key())
@@ -68,30 +70,68 @@ class Authority:
 
     @functools.cache  # noqa: B019 - lives as long as the tests
     def context(self, *names: str) -> ssl.SSLContext:
-        """What serves a right certificate for these names, 90 days long and 10 old."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        """What serves a right certificate for these names."""
+        return self.serving(*self.issue(*names))
+
+    def issue(
+        self,
+        *names: str,
+        days: tuple[int, int] = (-10, 80),
+        key: Key | None = None,
+        by: "Authority | None" = None,
+        has_names: bool = True,
+    ) -> tuple[x509.Certificate, Key]:
+        """A certificate for these names, from and until these days from now, and its key.
+
+        `by` is another authority than this one; without `has_names` only the subject says whose.
+        """
+        key, by = key or ec.generate_private_key(ec.SECP256R1()), by or self
         now = datetime.datetime.now(datetime.UTC)
-        certificate = (
-            x509.CertificateBuilder(self.name, None, key.public_key())
-            .subject_name(x509.Name([]))
+        subject = [x509.NameAttribute(NameOID.COMMON_NAME, names[0])] if not has_names else []
+        builder = (
+            x509.CertificateBuilder(by.name, None, key.public_key())
+            .subject_name(x509.Name(subject))
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - datetime.timedelta(days=10))
-            .not_valid_after(now + datetime.timedelta(days=80))
-            .add_extension(
-                x509.SubjectAlternativeName([x509.DNSName(name) for name in names]), critical=True
-            )
+            .not_valid_before(now + datetime.timedelta(days=days[0]))
+            .not_valid_after(now + datetime.timedelta(days=days[1]))
+        )
+        if has_names:
+            others = [x509.DNSName(name) for name in names]
+            builder = builder.add_extension(x509.SubjectAlternativeName(others), critical=True)
+        return builder.sign(by.key, hashes.SHA256()), key
+
+    def under(self, name: str, days: tuple[int, int] = (-300, 300)) -> "Authority":
+        """An authority that this one signed."""
+        other = Authority.__new__(Authority)
+        other.folder, other.key = self.folder, ec.generate_private_key(ec.SECP256R1())
+        other.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        now = datetime.datetime.now(datetime.UTC)
+        other.certificate = (
+            x509.CertificateBuilder(self.name, other.name, other.key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now + datetime.timedelta(days=days[0]))
+            .not_valid_after(now + datetime.timedelta(days=days[1]))
+            .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .sign(self.key, hashes.SHA256())
         )
-        path = self.folder / f"{names[0]}.pem"
-        path.write_bytes(
-            certificate.public_bytes(serialization.Encoding.PEM)
-            + key.private_bytes(
+        return other
+
+    def serving(self, *parts: x509.Certificate | Key) -> ssl.SSLContext:
+        """What serves a chain, the server's own certificate first and its key somewhere."""
+        pem = b"".join(
+            part.public_bytes(serialization.Encoding.PEM)
+            if isinstance(part, x509.Certificate)
+            else part.private_bytes(
                 serialization.Encoding.PEM,
                 serialization.PrivateFormat.PKCS8,
                 serialization.NoEncryption(),
             )
+            for part in parts
         )
+        path = self.folder / f"{hashlib.sha256(pem).hexdigest()[:16]}.pem"
+        path.write_bytes(pem)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # so that weak ones can be served at all
         context.load_cert_chain(path)
         context.set_alpn_protocols(["http/1.1"])
         return context
@@ -101,7 +141,7 @@ class Authority:
 class LiveSite:
     """A site that runs: `asked` is what came in, `words` the options that lead the program to it.
 
-    `app` may be changed while it runs.
+    `app` and `context` may be changed while it runs; without a context, all is right with it.
     """
 
     app: App
@@ -109,6 +149,7 @@ class LiveSite:
     names: tuple[str, ...]
     ports: dict[str, int] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    context: ssl.SSLContext | None = None
 
     @property
     def words(self) -> list[str]:
@@ -157,7 +198,7 @@ def _server(site: LiveSite, *, is_secure: bool) -> http.server.ThreadingHTTPServ
 
         def setup(self) -> None:
             if is_secure:  # here and not when accepting, so that no client holds up another
-                context = site.authority.context(*site.names)
+                context = site.context or site.authority.context(*site.names)
                 self.request = context.wrap_socket(self.request, server_side=True)
             super().setup()
 

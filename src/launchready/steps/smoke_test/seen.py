@@ -1,5 +1,6 @@
 """The facts that rules judge: what was meant, and what the site said."""
 
+from launchready.facts.tls import TlsFacts
 from launchready.facts.web import Address, Answer, Journey, Response
 from launchready.frozen import frozen
 from launchready.site import Flow, RouteKind
@@ -12,13 +13,15 @@ from launchready.steps.smoke_test.routes.expecting import Fault
 class RouteFacts:
     """A route, asked as its declaration says, and what is not right about it.
 
-    `as_whom` is the identity that asked; "" is a stranger.
+    `as_whom` is the identity that asked; "" is a stranger. `others` is how many further routes of
+    the host are silent in the same way.
     """
 
     planned: PlannedRoute
     journey: Journey
     faults: tuple[Fault, ...]
     as_whom: str = ""
+    others: int = 0
 
     @property
     def last(self) -> Answer:
@@ -28,7 +31,8 @@ class RouteFacts:
     @property
     def title(self) -> str:
         """What a message calls it."""
-        return f"{self.planned.name} as {self.as_whom}" if self.as_whom else self.planned.name
+        name = f"{self.planned.name} as {self.as_whom}" if self.as_whom else self.planned.name
+        return f"{name} and {self.others} more routes" if self.others else name
 
 
 @frozen
@@ -192,3 +196,10 @@ class OriginFacts:
     """The server behind a CDN, asked directly."""
 
     answer: Answer
+
+
+@frozen
+class HostTlsFacts:
+    """The addresses of one host beside each other, at least two."""
+
+    addresses: tuple[TlsFacts, ...]

@@ -1,6 +1,6 @@
 """The area `routes`: whether the addresses that earn money answer as they are meant to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from launchready.facts.web import Journey, Request
@@ -26,12 +26,26 @@ def observe(session: Session) -> Iterator[object]:
     """Each route with what is wrong with it, then each flow as far as it went."""
     asked = [variant for planned in session.plan.routes for variant in _variants(session, planned)]
     seen = session.client.all(lambda planned: _route(session, planned), asked)
-    yield from seen
+    yield from _together(seen)
     yield from session.client.all(lambda flow: walk(session, flow), session.settings.site.flows)
     routes = [each for each in seen if isinstance(each, RouteFacts)]
     yield Looked(name="routes", one="route", many="routes", count=len(routes))
     failed = [each.planned.url for each in routes if each.faults]
     yield Told(name="failed_routes", value=failed)
+
+
+def _together(seen: Iterable[RouteFacts | Unchecked]) -> tuple[RouteFacts | Unchecked, ...]:
+    """What was seen, where several routes of a host are silent in the same way as one fact."""
+    silent: dict[tuple[str, str], RouteFacts] = {}
+    rest: list[RouteFacts | Unchecked] = []
+    for each in seen:
+        if not isinstance(each, RouteFacts) or each.last.response is not None:
+            rest.append(each)
+            continue
+        key = (each.last.request.host, each.faults[0].words)
+        first = silent.get(key)
+        silent[key] = replace(first, others=first.others + 1) if first else each
+    return (*silent.values(), *rest)
 
 
 def _variants(session: Session, planned: PlannedRoute) -> Iterator[PlannedRoute]:

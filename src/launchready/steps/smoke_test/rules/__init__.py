@@ -4,10 +4,12 @@ from typing import Any
 
 from launchready.step import Rule
 from launchready.steps.smoke_test.rules.cache import CACHE_RULES
+from launchready.steps.smoke_test.rules.certificates import CERTIFICATE_RULES
 from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
 from launchready.steps.smoke_test.rules.headers import HEADER_RULES
 from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
 from launchready.steps.smoke_test.rules.moved import MOVED_RULES
+from launchready.steps.smoke_test.rules.protocols import PROTOCOL_RULES
 from launchready.steps.smoke_test.rules.redirects import REDIRECT_RULES
 from launchready.steps.smoke_test.rules.release import RELEASE_RULES
 from launchready.steps.smoke_test.rules.routes import ROUTE_RULES
@@ -19,6 +21,8 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *RELEASE_RULES,
     *REDIRECT_RULES,
     *MOVED_RULES,
+    *CERTIFICATE_RULES,
+    *PROTOCOL_RULES,
     *HEADER_RULES,
     *COOKIE_RULES,
     *INDEXING_RULES,
