@@ -425,6 +425,9 @@ def test_a_history_that_begins_in_the_middle() -> None:
     schema = '--- db/schema.rb\n  create_table "users"\n  create_table "older"\n'
     assert not only(schema + BASE).is_whole
     assert only(schema.replace("older", "users") + BASE).is_whole
+    assert read("  def change\n    add_column :users, :a, :text\n  end").is_whole
+    assert not read("  def change\n    add_column :others, :a, :text\n  end").is_whole
+    assert not read("  def change\n    drop_table :others, if_exists: true\n  end").is_whole
 
 
 def test_the_generators_key_type() -> None:

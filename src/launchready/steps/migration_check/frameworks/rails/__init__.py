@@ -105,8 +105,13 @@ class Project:
         return self._files.text(f"{root}db/{end}")
 
     def is_whole(self, migrations: tuple[Migration, ...]) -> bool:
-        """Whether all tables of the database's dump come from these migrations."""
-        schema = self._files.text(self._found.options.get("schema", "")) or ""
+        """Whether all tables of the database's dump come from these migrations; without one, all
+        that they touch.
+        """
+        path = self._found.options.get("schema", "")
+        schema = self._files.text(path) or ""
+        if not path:
+            return not self._tables.strangers
         missing = [name for name in tables_in(schema) if name not in self._tables]
         if not missing:
             return True

@@ -38,9 +38,12 @@ class Table:
 
 
 class Tables:
-    """All tables. One that the history never made is taken as if it had no index yet."""
+    """All tables. One that the history never made is taken as if it had no index yet; `strangers`
+    are the names of those that were asked for.
+    """
 
     def __init__(self, known: Mapping[str, Table] | None = None) -> None:
+        self.strangers: set[str] = set()
         self._known = dict(known or {})
 
     def copy(self) -> "Tables":
@@ -51,14 +54,18 @@ class Tables:
         return name in self._known
 
     def __getitem__(self, name: str) -> Table:
-        return self._known.get(name) or Table()
+        found = self._known.get(name)
+        if found is None:
+            self.strangers.add(name)
+        return found or Table()
 
     def __setitem__(self, name: str, table: Table) -> None:
         self._known[name] = table
 
     def drop(self, name: str) -> None:
         """Forget a table."""
-        self._known.pop(name, None)
+        if self._known.pop(name, None) is None:
+            self.strangers.add(name)
 
     def add_column(
         self, table: str, column: str, kind: object, options: Mapping[str, object]
