@@ -122,7 +122,7 @@ UPS = [
       'ALTER INDEX "index_users_on_email" RENAME TO "index_users_on_mail"']),
     ("rename_table :users, :people",
      ['ALTER TABLE "users" RENAME TO "people"', 'ALTER INDEX "users_pkey" RENAME TO "people_pkey"',
-      'ALTER TABLE "users_id_seq" RENAME TO "people_id_seq"',
+      'ALTER SEQUENCE "users_id_seq" RENAME TO "people_id_seq"',
       'ALTER INDEX "index_users_on_email" RENAME TO "index_people_on_email"',
       'ALTER INDEX "index_users_on_team_id" RENAME TO "index_people_on_team_id"']),
     ("change_column :users, :age, :bigint, default: 1, null: false",
@@ -346,9 +346,9 @@ def test_sqlite_writes_a_table_anew() -> None:
     ]  # fmt: skip
 
 
-def change(folder: Path, body: str) -> tuple[Finding, ...]:
+def change(folder: Path, body: str, base: str = BASE) -> tuple[Finding, ...]:
     """What is found of a change with this body."""
-    base = BASE.partition("--- db/migrate/2_change.rb")[0]
+    base = base.partition("--- db/migrate/2_change.rb")[0]
     text = f"{CLASS}  def change\n{body}\n  end\nend\n"
     return migrated(folder, f"{base}=== new\n--- db/migrate/2_change.rb\n{text}")
 
@@ -406,6 +406,16 @@ def test_statements_as_operations(sql: str, expected: str) -> None:
 def test_a_new_column_holds_no_duplicates(body: str, is_found: bool, tmp_path: Path) -> None:
     rules = {each.rule for each in change(tmp_path, body)}
     assert ("unique-may-fail-on-duplicates" in rules) is is_found
+
+
+@pytest.mark.parametrize(("null", "is_found"), [("true", False), ("false", True)])
+def test_a_default_is_not_missed_where_null_is_taken(
+    null: str, is_found: bool, tmp_path: Path
+) -> None:
+    base = BASE.replace("default: 0", "default: 0, null: false")
+    body = f"change_column :users, :age, :integer, default: nil, null: {null}"
+    rules = {each.rule for each in change(tmp_path, body, base)}
+    assert ("drop-default" in rules) is is_found
 
 
 def test_several_databases() -> None:

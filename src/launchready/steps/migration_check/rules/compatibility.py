@@ -106,8 +106,9 @@ def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
     if facts.history.framework is Framework.DJANGO and not facts.statement.is_written:
         return  # Django never kept that default: django-drops-default tells it
     is_lost = any(each.what is Loss.DEFAULT for each in facts.effect.losses)
-    column = facts.before.column(act.table, act.column)
-    if is_lost and column and column.is_not_null and is_noticed(facts, act.table, settings):
+    column, end = (each.column(act.table, act.column) for each in (facts.before, facts.end))
+    is_needed = column and column.is_not_null and (end is None or end.is_not_null)
+    if is_lost and is_needed and is_noticed(facts, act.table, settings):
         yield said(
             facts,
             f"`{act.table}.{act.column}` must have a value and has no default any more",

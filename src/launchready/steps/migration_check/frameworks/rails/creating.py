@@ -262,5 +262,5 @@ def _of_key(known: Table, old: str, new: str, editor: Editor) -> list[tuple[str,
     index = (f"{old}_pkey", f"{new}_pkey", "INDEX")
     if kind in ("primary_key", "serial", "bigserial"):
         end = f"_{known.primary}_seq"
-        return [index, (f"{old}{end}", f"{new}{end}", "TABLE")]
+        return [index, (f"{old}{end}", f"{new}{end}", "SEQUENCE")]
     return [index] if editor.on.version >= (7, 1) else []
