@@ -3,7 +3,13 @@
 import pytest
 from tests.unit.steps.migration_check.given import only
 
+from launchready import trees
 from launchready.facts.migrations import History, Opaque, Script
+
+pytestmark = pytest.mark.skipif(
+    not trees.is_installed("typescript"),
+    reason="needs tree-sitter: pip install launchready[native]",
+)
 
 
 def one(body: str, more: str = "", files: str = "", ending: str = "js") -> History:

@@ -4,9 +4,15 @@ import pytest
 from tests.unit.steps.migration_check.given import histories, only
 from tests.unit.steps.migration_check.recorded import acts_of, project, said, truth
 
+from launchready import trees
 from launchready.facts.migrations import Framework, History, Wrapping
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.frameworks import knex
+
+pytestmark = pytest.mark.skipif(
+    not trees.is_installed("typescript"),
+    reason="needs tree-sitter: pip install launchready[native]",
+)
 
 TRUTH = truth("knex")
 FILE = "--- db/migrations/20260101_a.js\nexports.up = (knex) => knex.schema."

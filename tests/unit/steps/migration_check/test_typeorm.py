@@ -4,10 +4,16 @@ import pytest
 from tests.unit.steps.migration_check.given import only
 from tests.unit.steps.migration_check.recorded import acts_of, project, said, truth
 
+from launchready import trees
 from launchready.facts.migrations import Framework, History, Opaque, Wrapping
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.files import stem_of
 from launchready.steps.migration_check.frameworks import typeorm
+
+pytestmark = pytest.mark.skipif(
+    not trees.is_installed("typescript"),
+    reason="needs tree-sitter: pip install launchready[native]",
+)
 
 TRUTH = truth("typeorm")
 SOURCE = "--- src/data-source.ts\nexport default new DataSource({{ type: '{}'{} }});\n"

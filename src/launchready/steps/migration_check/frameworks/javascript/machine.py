@@ -27,7 +27,6 @@ from launchready.steps.migration_check.frameworks.javascript.values import (
     Link,
     Scope,
     Tool,
-    Unknown,
     links_of,
     parts_of,
     path_of,
@@ -313,13 +312,3 @@ class Following:
         if len(self.items) < MOST_ITEMS:
             opaque = Opaque(place=self.place(link), what=what, changes_rows=changes_rows, hint=hint)
             self.items.append(opaque)
-
-
-def function_of(value: object) -> Function | None:
-    """A value that is a function of the file, else None."""
-    return value if isinstance(value, Function) else None
-
-
-def is_unknown(value: object) -> bool:
-    """Whether a value cannot be told."""
-    return isinstance(value, Unknown)

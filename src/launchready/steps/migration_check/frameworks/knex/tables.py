@@ -26,7 +26,6 @@ from launchready.steps.migration_check.frameworks.syntax.code import hole
 Made = tuple[str, Link]
 """SQL, and the call that it is of."""
 _OF_COLUMNS = ("index", "unique", "primary", "references")
-_INLINE = ("primary", "foreign")
 
 
 class Table:

@@ -4,7 +4,7 @@ Source: node-pg-migrate 9.0, src/operations/tables/shared.ts, src/utils/{types,e
 """
 
 from launchready.facts.schema import Engine
-from launchready.steps.migration_check.frameworks.javascript.sql import dotted, literal, quoted
+from launchready.steps.migration_check.frameworks.javascript.sql import literal, quoted
 from launchready.steps.migration_check.frameworks.javascript.values import Link
 from launchready.steps.migration_check.frameworks.syntax.code import hole
 
@@ -184,8 +184,3 @@ def constraints(table: object, options: dict[str, object], name: str = "") -> li
     if options.get("deferrable"):
         found = [f"{each} {deferrable(options)}" for each in found]
     return found
-
-
-def path_text(value: object) -> str:
-    """A name in quotes where dots are parts: of an extension, a schema."""
-    return dotted(value, PG) if isinstance(value, str) else name_of(value) or hole("name")

@@ -20,7 +20,6 @@ from launchready.steps.migration_check.frameworks.syntax.code import hole
 
 Args = tuple[object, ...]
 Make = Callable[[str, Args, dict[str, object]], "list[str] | None"]
-_COLUMN_OF_INDEX = ("name", "opclass", "sort")
 
 
 def _at(args: Args, at: int) -> object:
