@@ -125,3 +125,30 @@ def test_a_function_that_is_only_laid_out_otherwise_is_restored(tmp_path: Path) 
     silent(tmp_path / "same", rule, FUNCTION, rehearse=True)
     text = FUNCTION.replace("length( '--' ) - 1", "length( '-' )")
     fires(tmp_path / "other", rule, text, rehearse=True)
+
+
+CODE_BEFORE = """\
+--- db/0001_a.sql
+-- +goose Up
+CREATE TABLE users (id bigint PRIMARY KEY);
+-- +goose Down
+DROP TABLE users;
+=== new
+--- db/0002_b.go
+package db
+
+func init() { goose.AddMigrationContext(up, down) }
+--- db/0003_c.sql
+-- +goose Up
+ALTER TABLE made_by_code ADD COLUMN a int;
+-- +goose Down
+ALTER TABLE made_by_code DROP COLUMN a;
+"""
+
+
+def test_what_code_would_have_made_is_no_failure_but_unchecked(tmp_path: Path) -> None:
+    silent(tmp_path / "a", "migration-fails", CODE_BEFORE, rehearse=True)
+    seen = observed(tmp_path / "b", CODE_BEFORE, rehearse=True)
+    reasons = [each.reason for each in seen if isinstance(each, Unchecked)]
+    expected = 'it fails here: relation "made_by_code" does not exist; db/0002_b.go before it'
+    assert any(each.startswith(expected) for each in reasons), reasons

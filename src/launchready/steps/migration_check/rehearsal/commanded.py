@@ -26,7 +26,7 @@ SELECT relid, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables
 
 
 class Commanded:
-    """Runs migrations by the project's command."""
+    """Runs migrations by the project's command, each of them whole."""
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class Commanded:
         self._session = session
         self._database = database
         self._observer: Observer | None = None
+        self.gaps: list[str] = []
 
     def build(self) -> Iterator[Unchecked]:
         """The base's migrations; then the observer is put in. Raises CommandError."""

@@ -40,6 +40,9 @@ BOOKS = frozenset({
 
 _MOST_SHOWN = 12
 _PATIENCE_SECONDS = 600.0
+_MISSING = frozenset({"42P01", "42703", "42704", "42883", "3F000"})
+"""Codes for something that is not there: what an earlier migration may have made."""
+_BY_COMMAND = "run it by the tool's own command: set `rehearsal.command`"
 _VERSION = Regex(r"\d+(?:\.\d+)+")
 
 
@@ -57,6 +60,8 @@ class _Before:
 
 class _Runner(Protocol):
     """What runs the migrations: the SQL of the files, or the project's own command."""
+
+    gaps: list[str]
 
     def build(self) -> Iterator[Unchecked]: ...
 
@@ -154,7 +159,8 @@ class _Rehearsal:
 
     def _rehearse(self, migration: Migration) -> Iterator[RehearsalFacts | Unchecked]:
         if migration.up.problem:
-            yield _unchecked(migration.path, migration.up.problem, "run it by the tool's command")
+            yield _unchecked(migration.path, migration.up.problem, _BY_COMMAND)
+            self._runner.gaps.append(migration.path)
             return
         began = time.perf_counter()
         before = self._look()
@@ -163,6 +169,11 @@ class _Rehearsal:
             self._server, self._database, self._beaten(migration, before.tables)
         ) as beats:
             ran = self._runner.up(migration, names, before.rows)
+        gaps = [path for path in self._runner.gaps if path != migration.path]
+        if ran.refused is not None and gaps and ran.refused.sqlstate in _MISSING:
+            reason = f"it fails here: {ran.refused.message}; {gaps[0]} before it did not run whole"
+            yield _unchecked(migration.path, reason, _BY_COMMAND)
+            return
         broken: tuple[Probe, ...] = ()
         if ran.refused is not None:
             ended = _failed(Side.UP, ran.refused)

@@ -45,9 +45,10 @@ class Ran:
 
 
 class Direct:
-    """Runs the SQL that was read from the files."""
+    """Runs the SQL that was read from the files. `gaps` are migrations that did not run whole."""
 
     def __init__(self, session: Session, facts: HistoryFacts) -> None:
+        self.gaps: list[str] = []
         self._session = session
         self._facts = facts
 
@@ -58,6 +59,8 @@ class Direct:
             if self._facts.is_new(migration):
                 continue
             refused = self._run(migration.up)
+            if refused or migration.up.problem or _has_code(migration):
+                self.gaps.append(migration.path)
             if refused is not None or migration.up.problem:
                 words = refused.message if refused else migration.up.problem
                 failed.append((migration, words))
@@ -76,6 +79,8 @@ class Direct:
         """The up of one migration, looked at after each statement."""
         run = Run(self._session, names, rows)
         statements = {(each.place, each.sql): seen for each, seen in run.all(migration.up)}
+        if run.refused or run.skipped:
+            self.gaps.append(migration.path)
         return Ran(
             statements=statements,
             refused=run.refused,
@@ -101,6 +106,10 @@ class Direct:
         for _ in run.all(script):
             pass
         return run.refused
+
+
+def _has_code(migration: Migration) -> bool:
+    return any(isinstance(each, Opaque) for each in migration.up.items)
 
 
 class Run:
