@@ -6,8 +6,12 @@ parse is an ERROR node in it.
 
 import functools
 import importlib
+import sys
 import time
 from collections.abc import Iterator, Mapping
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,7 +61,21 @@ def grammar(language: str) -> "Language":
     from tree_sitter import Language
 
     module, function = GRAMMARS[language]
-    return Language(getattr(importlib.import_module(module), function)())
+    return Language(getattr(_binding(module), function)())
+
+
+def _binding(module: str) -> ModuleType:
+    """The compiled part of a grammar's package. The package itself would load a dozen modules of
+    the standard library to find its queries, which nothing here asks for.
+    """
+    package = PathFinder.find_spec(module) if module not in sys.modules else None
+    places = package.submodule_search_locations if package is not None else None
+    found = PathFinder.find_spec(f"{module}._binding", places) if places else None
+    if found is None or found.loader is None:
+        return importlib.import_module(module)
+    made = module_from_spec(found)
+    found.loader.exec_module(made)
+    return made
 
 
 @functools.cache

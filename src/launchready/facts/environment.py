@@ -5,7 +5,6 @@ root, with `/` between their parts; lines and columns count from 1, columns in c
 """
 
 import enum
-import hmac
 from dataclasses import dataclass
 
 from launchready.frozen import frozen
@@ -30,6 +29,8 @@ class Value:
 
     def digest(self, key: bytes) -> bytes:
         """HMAC-SHA256 of the text: tells equal values apart within one run."""
+        import hmac  # loads OpenSSL, which takes longer than to find nothing
+
         return hmac.digest(key, self._text.encode("utf-8", "surrogatepass"), "sha256")
 
     def __eq__(self, other: object) -> bool:

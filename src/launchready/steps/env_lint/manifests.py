@@ -5,7 +5,6 @@ import functools
 import json
 import posixpath
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -136,8 +135,14 @@ def _composer(text: str) -> Manifest:
     return _of([*_table(root.get("require")).items(), *_table(root.get("require-dev")).items()])
 
 
+def _toml(text: str) -> Mapping[str, Any]:
+    import tomllib  # only who has such a file pays for it
+
+    return tomllib.loads(text)
+
+
 def _pyproject(text: str) -> Manifest:
-    root = tomllib.loads(text)
+    root = _toml(text)
     project, tool = _table(root.get("project")), _table(root.get("tool"))
     poetry = _table(tool.get("poetry"))
     listed = [*_list(project.get("dependencies"))]
@@ -155,7 +160,7 @@ def _pyproject(text: str) -> Manifest:
 
 
 def _pipfile(text: str) -> Manifest:
-    root = tomllib.loads(text)
+    root = _toml(text)
     return _of(_python([*_table(root.get("packages")), *_table(root.get("dev-packages"))]))
 
 
@@ -183,7 +188,7 @@ def _python(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _cargo(text: str) -> Manifest:
-    root = tomllib.loads(text)
+    root = _toml(text)
     groups = ("dependencies", "dev-dependencies", "build-dependencies")
     tables = [root, _table(root.get("workspace")), *_table(root.get("target")).values()]
     return _of(

@@ -133,6 +133,13 @@ _GATES: Mapping[str, tuple[bytes, ...]] = {
     "c_sharp": (b"EnvironmentVariable", b'onfig["', b'onfiguration["'),
 }
 _ENCODED = tuple(literal.encode() for literal in LITERALS)
+# Short words, one of which stands in each of `LITERALS`: a file that has none has none of those.
+_SHORT = (
+    b"env", b"Env", b"ENV", b"process", b"validationSchema", b"onfigService", b"cloudflare:workers",
+    b"namespace NodeJS", b"Bindings", b"BaseSettings", b"decouple", b"ynaconf", b"starlette.config",
+    b"dj_database_url", b"#[arg(", b"#[clap(", b"with_prefix(", b"$_SERVER", b'onfiguration["',
+    b"@Value(", b"getProperty(",
+)  # fmt: skip
 _OF_JAVASCRIPT = _ENCODED[: len(JAVASCRIPT_LITERALS)]
 
 
@@ -151,7 +158,7 @@ def may_read(module: str, content: bytes) -> bool:
 
 def holds_literal(content: bytes) -> bool:
     """Whether a file holds one of `LITERALS`."""
-    return any(word in content for word in _ENCODED)
+    return any(word in content for word in _SHORT) and any(word in content for word in _ENCODED)
 
 
 @functools.cache

@@ -28,6 +28,11 @@ def test_each_word_opens_the_gate_that_its_language_has(module: str) -> None:
         assert literals.may_read(module, content) == bool(pattern.search(content.decode()))
 
 
+@pytest.mark.parametrize("literal", literals.LITERALS)
+def test_each_word_passes_the_short_ones(literal: str) -> None:
+    assert literals.holds_literal(f"x{literal}y".encode())
+
+
 @pytest.mark.parametrize("literal", loaders.LITERALS)
 def test_each_word_of_a_loader_opens_its_gate(literal: str) -> None:
     assert loaders.may_load("a.py", f"x{literal}y".encode())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TEXT = Regex(rb"""[(,]\s*["'`]([A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}|[A-Z][A-Z0-9]{2,60})["'`]""")
 _PASSED = Regex(
-    rb"""[\w$>]\s*\(\s*(?:[\w$.]{1,60}\s*,\s*)?"""
+    rb"""\(\s*(?:[\w$.]{1,60}\s*,\s*)?"""
     rb"""([\w$]{0,40}(?:[nN]ame|[kK]ey|[vV]ar(?:iable)?|[eE]nv[\w$]{0,20})"""
     rb"""|[knvsx]|prop|property|field|id|setting)\s*[,)]"""
 )
