@@ -12,6 +12,7 @@ from tests.unit.steps.migration_check.mended import (
     ALEMBIC,
     CASES,
     DBMATE,
+    DIESEL,
     DJANGO,
     FLYWAY,
     GOLANG,
@@ -19,6 +20,7 @@ from tests.unit.steps.migration_check.mended import (
     LIMITS,
     PLAIN,
     PRISMA,
+    RAILS,
     gateways_of,
     planned,
 )
@@ -88,6 +90,10 @@ down_revision = "a1"
 
 
 def upgrade():
+"""
+RAILS_HEAD = """\
+class A < ActiveRecord::Migration[7.1]
+  def change
 """
 KEPT = {
     "a file that holds other statements": (
@@ -189,6 +195,32 @@ KEPT = {
             "        op.create_index(f'i_{name}', 'users', [name])\n"
         ),
         "index-not-concurrent: it does not stand in upgrade() itself",
+    ),
+    "operations beside an index in Rails": (
+        RAILS,
+        "db/migrate/20260102000000_a.rb",
+        f"{RAILS_HEAD}    add_column :users, :note, :text\n    add_index :users, :age\n  end\nend\n",
+        "index-not-concurrent: the migration does other things too",
+    ),
+    "a class that is not named as its file": (
+        RAILS,
+        "db/migrate/20260102000000_b.rb",
+        f"{RAILS_HEAD}    add_foreign_key :orders, :users\n  end\nend\n",
+        "fk-not-not-valid: its class is not named as its file",
+    ),
+    "a loop in Rails": (
+        RAILS,
+        "db/migrate/20260102000000_a.rb",
+        f"{RAILS_HEAD}    %i[age email].each {{ |name| add_index :users, name }}\n  end\nend\n",
+        "index-not-concurrent: it does not stand in the method itself",
+    ),
+    "metadata that says something else": (
+        DIESEL.replace(
+            "=== new\n", "=== new\n--- migrations/2026-01-02-000000_a/metadata.toml\n#\n"
+        ),
+        "migrations/2026-01-02-000000_a/up.sql",
+        "CREATE INDEX i ON users (age);\n",
+        "index-not-concurrent: migrations/2026-01-02-000000_a/metadata.toml says something else",
     ),
     "several indexes": (
         PRISMA,
