@@ -64,7 +64,7 @@ def add_column_serial_or_identity(
         yield from _rewritten(facts, settings, act, "every row gets a number")
 
 
-@rule(ActFacts, Severity.ERROR, of=(AddColumn,))
+@rule(ActFacts, Severity.ERROR, of=(AddColumn, AlterGenerated))
 def add_column_generated_stored(
     facts: ActFacts, settings: MigrationCheckSettings
 ) -> Iterator[Finding]:

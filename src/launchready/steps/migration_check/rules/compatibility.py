@@ -19,7 +19,7 @@ from launchready.steps.migration_check.saying import is_noticed, said
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(SetNullability, AddConstraint))
 def set_not_null_compat(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column must have a value from now on, and the running release may still leave it out.
 
@@ -82,7 +82,7 @@ def drop_not_null(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
         )
 
 
-@rule(ActFacts, Severity.WARNING, of=(SetDefault,))
+@rule(ActFacts, Severity.WARNING, of=(SetDefault, AlterGenerated))
 def drop_default(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A column that must have a value loses its default.
 

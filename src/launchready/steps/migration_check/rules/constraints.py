@@ -248,7 +248,7 @@ def _column_key(
             )
 
 
-@rule(ActFacts, Severity.ERROR, of=(AttachPartition,))
+@rule(ActFacts, Severity.ERROR, of=(AttachPartition, CreateTable))
 def attach_partition_scan(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A table with rows becomes a partition, for which they are all read under its lock.
 
@@ -284,7 +284,7 @@ def _parent(act: AttachPartition | CreateTable) -> str:
     return act.table if isinstance(act, AttachPartition) else act.partition_of
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(AlterDomain,))
 def domain_scan(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A domain gets a constraint, for which every table with a column of it is read under a lock.
 

@@ -29,7 +29,7 @@ _NAMED = {
 }
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(Rename,))
 def rename_object(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A view, function, type or sequence gets another name while the running release uses the old.
 
@@ -66,7 +66,7 @@ def _is_hidden(facts: ActFacts, name: str) -> bool:
     return bool(routine and routine.is_trigger) or (routine is None and name.endswith("_seq"))
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(Drop,))
 def drop_function(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A function or sequence is dropped, and the change does not make it again.
 
@@ -104,7 +104,7 @@ def drop_function(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
             )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(DetachPartition,))
 def detach_partition(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A partition in use leaves its table.
 
@@ -133,7 +133,7 @@ def detach_partition(facts: ActFacts, settings: MigrationCheckSettings) -> Itera
         )
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(RefreshView,))
 def refresh_matview(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A materialized view is filled anew while nobody can read it.
 
@@ -156,7 +156,7 @@ def refresh_matview(facts: ActFacts, settings: MigrationCheckSettings) -> Iterat
         yield said(facts, f"nobody can read `{act.name}` {how}", about=f"refresh {act.name}")
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(Create, AlterPolicy, Drop))
 def hidden_rows(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """Row-level policies of a table in use let fewer rows through than before.
 
@@ -205,7 +205,7 @@ def _has_other(facts: ActFacts, name: str) -> bool:
     return not end.has_row_security or bool(end.policies - before.policies)
 
 
-@rule(ActFacts, Severity.WARNING)
+@rule(ActFacts, Severity.WARNING, of=(Privileges,))
 def revoke(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A role loses rights on a table in use.
 

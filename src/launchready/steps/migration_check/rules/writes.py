@@ -16,7 +16,7 @@ _ASSIGNED = Regex(r"\bNEW\s*\.\s*(\w+|\"[^\"]+\")\s*:?=(?!=)", 2)
 _ASKS = Regex(r"\bTG_(?:TABLE_NAME|RELNAME|RELID|ARGV)\b", 2)
 
 
-@rule(ActFacts, Severity.ERROR)
+@rule(ActFacts, Severity.ERROR, of=(CreateTrigger,))
 def trigger_breaks_writes(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A trigger's function sets a column that its table does not have.
 
