@@ -18,7 +18,9 @@ _LOGGED = Regex(
     r"\b(?:LOG|STATEMENT):  (?:duration: [\d.]+ ms  )?(?:statement|execute [^:\n]*|bind [^:\n]*): "
 )
 _HEAD = Regex(r"\b(?:LOG|ERROR|DETAIL|STATEMENT|HINT|CONTEXT|WARNING|FATAL|NOTICE):  ")
-_ASKS = Regex(r"(?is)\s*(?:/\*.*?\*/\s*)*(?:select|insert|update|delete|with|merge|values|table)\b")
+_ASKS = Regex(
+    r"(?i)\s*+(?:/\*(?:[^*]|\*(?!/))*+\*/\s*+)*+(?:select|insert|update|delete|with|merge|values|table)\b"
+)
 _PLACE = Regex(r"%s|%\(\w+\)s")
 _PARAMETER = Regex(r"\$\d")
 
@@ -50,8 +52,11 @@ def _question(query: str) -> str:
 
 
 def _written(text: str) -> Iterator[tuple[int, str]]:
+    line, until = 1, 0
     for piece in pieces(text, Engine.POSTGRESQL):
-        yield text.count("\n", 0, piece.start) + 1, text[piece.start : piece.end]
+        line += text.count("\n", until, piece.start)
+        until = piece.start
+        yield line, text[piece.start : piece.end]
 
 
 def _logged(text: str) -> Iterator[tuple[int, str]]:

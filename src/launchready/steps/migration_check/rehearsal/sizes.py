@@ -10,7 +10,7 @@ from launchready.frozen import frozen
 from launchready.regex import Regex
 
 _LINE = Regex(
-    r"\s*[\"']?([\w.]+)[\"']?\s*[\s:,=|]\s*(\d[\d_]*(?:\.\d+)?)\s*(rows|bytes|[kKMGT]i?B|)\s*,?\s*$"
+    r"[\"']?([\w.]++)[\"']?(?:\s*+[:,=|]\s*+|\s++)(\d[\d_]*(?:\.\d+)?)\s*(rows|bytes|[kKMGT]i?B|)\s*,?\s*$"
 )
 _FACTORS = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _ROW_BYTES = 200
