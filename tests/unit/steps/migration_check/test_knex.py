@@ -7,6 +7,7 @@ from tests.unit.steps.migration_check.recorded import acts_of, project, said, tr
 from launchready import trees
 from launchready.facts.migrations import Framework, History, Wrapping
 from launchready.facts.schema import Engine
+from launchready.steps.migration_check.advice.words import code
 from launchready.steps.migration_check.frameworks import knex
 
 pytestmark = pytest.mark.skipif(
@@ -117,3 +118,8 @@ def test_other_engines(engine: str, operation: str, expected: list[str]) -> None
 )
 def test_files_of_others(text: str) -> None:
     assert histories(f"--- migrations/1_a.ts\n{text}") == ()
+
+
+def test_advice_is_code_that_runs() -> None:
+    shown = code(Framework.KNEX, ("ALTER TABLE a ADD CHECK (b <> 'c')",))
+    assert shown == r"`await knex.raw('ALTER TABLE a ADD CHECK (b <> \'c\')')`"

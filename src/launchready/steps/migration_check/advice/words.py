@@ -82,4 +82,6 @@ def _shown(framework: Framework, sql: str) -> str:
     if framework is Framework.RAILS:
         return operation(sql)
     form = RAW.get(framework)
+    if form and "'{}'" in form:  # JavaScript's calls
+        sql = sql.replace("'", "\\'")
     return form.replace("{}", sql) if form else f"{sql};"
