@@ -4,7 +4,9 @@ The buffers are used again: a batch or part is valid until the next one is asked
 """
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from launchready.frozen import frozen
 
 
 class Reading(enum.Enum):
@@ -19,7 +21,7 @@ class Reading(enum.Enum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Inner:
     """A text inside an outer one, or that one itself read in another way.
 
@@ -32,7 +34,7 @@ class Inner:
     has_columns: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextBatch:
     """Whole texts side by side in `buffer[:length]`, in ascending order, with a line end or more
     between them. Text number `sources[i]` is `buffer[starts[i]:ends[i]]`.
@@ -45,7 +47,7 @@ class TextBatch:
     sources: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class TextPart:
     """`buffer[:length]` is a part of text number `source` that begins at its byte `offset`.
 
@@ -66,7 +68,7 @@ class TextPart:
     is_last: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Unreadable:
     """Text number `source` could not be read, or not to its end.
 
@@ -79,7 +81,7 @@ class Unreadable:
     is_opaque: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Skipped:
     """Text number `source` holds no content of this repository, so there is nothing to read."""
 

@@ -1,9 +1,9 @@
 """What a worker says of a secret's text, and nothing of the text itself."""
 
-from dataclasses import dataclass
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answer:
     """`sha1` is the value's where an entry of a baseline has it; `lists` the numbers of the
     allow-lists of which an expression or stop word is met."""

@@ -94,12 +94,19 @@ def _hidden(kinds: Sequence[Kind]) -> Iterator[tuple[int, bytes]]:
 def _cache_name(
     hyperscan: Any, anchors: Sequence[bytes], flags: Sequence[int], known: Sequence[Needle]
 ) -> str:
-    import hashlib
-
     hidden = (EDITION, _LAYOUT, WRITTEN, known)
     parts = (hyperscan.__version__, platform.machine(), repr(anchors), repr(flags), repr(hidden))
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return f"anchors-{digest[:32]}{SUFFIX}"
+    digest = _digest("\0".join(parts).encode())
+    return f"anchors-{digest}{SUFFIX}"
+
+
+def _digest(content: bytes) -> str:
+    """BLAKE2b in 32 hexadecimal digits; Python's own, as `hashlib` would load OpenSSL for it."""
+    try:
+        from _blake2 import blake2b
+    except ImportError:  # pragma: no cover - of Pythons that build it otherwise
+        from hashlib import blake2b
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def _load(hyperscan: Any, name: str) -> tuple[Any, bytes] | None:

@@ -1,8 +1,8 @@
 """A text that is scanned, and what was found where in it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.steps.secret_scan.decoding.encodings import Encoding
 from launchready.steps.secret_scan.scanning.sightings import Source
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from launchready.steps.secret_scan.judging.confirm import Hit
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Region:
     """A text, or a part of one: `buffer[start:end]`. The rest is as in `TextPart`."""
 
@@ -22,7 +22,7 @@ class Region:
     columns_before: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Located:
     """A hit with its value's offsets in the buffer.
 

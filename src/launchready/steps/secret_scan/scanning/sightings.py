@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from launchready.facts.secret import Hidden
 from launchready.facts.text import Inner, Reading
+from launchready.frozen import frozen
 from launchready.model import INSIDE, CodeLine, Confidence, Marker, Unchecked
 from launchready.steps.secret_scan.adoption.answer import NO_ANSWER, Answer
 
@@ -62,7 +63,7 @@ class Source:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sighting:
     """One secret in one text; `kind` is the number of its kind in the catalogue.
 
@@ -88,14 +89,14 @@ class Sighting:
     value: Hidden | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Advance:
     """So many more texts are done."""
 
     texts: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Note:
     """What a person should know though it is no finding and nothing was missed."""
 

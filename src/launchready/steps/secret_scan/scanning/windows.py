@@ -1,8 +1,7 @@
 """Cuts the few lines around a candidate out of a text, so that only they are judged."""
 
-from dataclasses import dataclass
-
 from launchready.catalog.kinds import Assigned, Keyword, Kind, Pattern
+from launchready.frozen import frozen
 from launchready.steps.secret_scan.formats import formats
 
 _LINE_REACH = 2048
@@ -11,7 +10,7 @@ MOST_REACH = 48 * 1024
 """Bytes. A match and the line around it must fit into the seam between two parts of a long text."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Window:
     """`buffer[low:high]`. `is_cut_low` and `is_cut_high` say that the text goes on in that line."""
 
@@ -31,7 +30,7 @@ class Window:
 _MARGIN = 256  # bytes; as far as the name of a value and its operator may stand before it
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reach:
     """How far around a position of a kind's anchor its matches may lie.
 
