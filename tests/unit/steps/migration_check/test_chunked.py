@@ -61,6 +61,11 @@ def test_what_is_not_there_is_told_as_a_dict_does() -> None:
     assert repr(found) == "Chunked({'b': 2})"
 
 
+def test_a_name_may_be_given_anew() -> None:
+    assert dict(Chunked({"a": 1, "b": 2}).renamed("a", "a", 3)) == {"a": 3, "b": 2}
+    assert dict(Chunked({"a": 1, "b": 2}).renamed("a", "b", 3)) == {"b": 3}
+
+
 def test_a_change_shares_what_it_does_not_touch() -> None:
     first = Chunked({f"n{number}": number for number in range(300)})
     second = first.with_item("n0", 300)

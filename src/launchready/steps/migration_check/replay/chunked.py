@@ -10,8 +10,9 @@ A change copies one chunk and that list. What came first stays first, as it does
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from itertools import chain
-from typing import Self, TypeVar
+from typing import Self, TypeVar, overload
 
+T = TypeVar("T")
 V = TypeVar("V")
 
 _SIZE = 64
@@ -50,7 +51,8 @@ class Chunked(Mapping[str, V]):
         the new name is gone.
         """
         if new in self._slots:
-            kept = [(new, value) if e[0] == old else e for e in self.entries() if e[0] != new]
+            others = (each for each in self.entries() if each[0] == old or each[0] != new)
+            kept = [(new, value) if each[0] == old else each for each in others]
             return self._copied(**_parts(dict(kept)))
         slot = self._slots[new] = self._slots[old]
         return self._with(slot, (new, value), self._count)
@@ -64,6 +66,18 @@ class Chunked(Mapping[str, V]):
 
     def items(self) -> ItemsView[str, V]:
         return _Items(self)
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> V | None: ...
+    @overload
+    def get(self, name: str, default: V, /) -> V: ...
+    @overload
+    def get(self, name: str, default: T, /) -> V | T: ...
+    def get(self, name: str, default: object = None, /) -> object:
+        """The value of a name, or the other where it is not there, which is asked most often."""
+        slot = self._slots.get(name)
+        entry = None if slot is None else self._entry(slot, name)
+        return default if entry is None else entry[1]
 
     def __getitem__(self, name: str) -> V:
         entry = self._entry(self._slots[name], name)
