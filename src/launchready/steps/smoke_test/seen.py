@@ -203,3 +203,21 @@ class HostTlsFacts:
     """The addresses of one host beside each other, at least two."""
 
     addresses: tuple[TlsFacts, ...]
+
+
+@frozen
+class LoadedFacts:
+    """A file that a page loads from a declared host; `kind` is `script` or `style`."""
+
+    page: str
+    kind: str
+    journey: Journey
+
+
+@frozen
+class ExposedFacts:
+    """Something that strangers get and must not; `is_grave` where it holds secrets or data."""
+
+    url: str
+    what: str
+    is_grave: bool

@@ -6,15 +6,22 @@ from urllib.parse import urljoin, urlsplit
 from launchready.facts.web import Request
 from launchready.model import Looked
 from launchready.site import HostKind, RouteKind
-from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.html_page import Page, page_of
 from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.plan import hosts_of_kind
-from launchready.steps.smoke_test.seen import CorsFacts, PageFacts, RobotsFacts, StagingFacts
+from launchready.steps.smoke_test.seen import (
+    CorsFacts,
+    LoadedFacts,
+    PageFacts,
+    RobotsFacts,
+    StagingFacts,
+)
 from launchready.steps.smoke_test.session import Session
 
 # Nobody's (RFC 6761, section 6.4).
 STRANGER = "https://launchready.invalid"
 _PAGES = (RouteKind.PUBLIC, RouteKind.LOGIN, RouteKind.SIGNUP)
+_MOST_FILES = 60
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -22,26 +29,49 @@ def observe(session: Session) -> Iterator[object]:
     """Each page once, robots.txt, the staging hosts, and APIs as another site's script asks."""
     urls = {each.url: each for each in session.plan.routes if each.kind in _PAGES}
     seen: set[str] = set()
+    files: dict[str, tuple[str, str]] = {}
     for journey in session.client.all(session.page, urls):
         response = journey.last.response
         if response is None or inconclusive(journey.last) or response.media_type not in _HTML:
             continue  # told by the area `routes`
         if response.url not in seen and response.status == 200:
             seen.add(response.url)
+            page = page_of(response.text, response.url)
+            files |= {url: (kind, response.url) for kind, url in _files(page)}
             yield PageFacts(
                 response=response,
                 kind=urls[journey.urls[0]].kind,
-                page=page_of(response.text, response.url),
+                page=page,
                 is_home=journey.urls[0] == session.plan.url,
                 is_production=session.plan.is_production,
                 canonical=session.plan.origin,
             )
     yield Looked(name="pages", one="page", many="pages", count=len(seen))
+    yield from _loaded(session, files)
     yield from _robots(session)
     yield from session.client.all(
         lambda host: _staging(session, host), hosts_of_kind(session.settings, HostKind.STAGING)
     )
     yield from _cors(session)
+
+
+def _files(page: Page) -> Iterator[tuple[str, str]]:
+    """The scripts and styles that a page loads, each with its kind."""
+    yield from (("script", url) for url in page.scripts)
+    for tag in page.named("link"):
+        address = tag.get("href")
+        is_style = "stylesheet" in (tag.get("rel") or "").lower().split()
+        if is_style and address and (url := page.absolute(address)):
+            yield "style", url
+
+
+def _loaded(session: Session, files: dict[str, tuple[str, str]]) -> Iterator[object]:
+    """The files of all pages that are on declared hosts; others are not ours to ask."""
+    own = [url for url in files if urlsplit(url).hostname in session.plan.hosts][:_MOST_FILES]
+    for url, journey in zip(own, session.client.all(session.page, own), strict=True):
+        kind, page = files[url]
+        yield inconclusive(journey.last) or LoadedFacts(page=page, kind=kind, journey=journey)
+    yield Looked(name="files", one="script or style", many="scripts and styles", count=len(own))
 
 
 def _robots(session: Session) -> Iterator[object]:

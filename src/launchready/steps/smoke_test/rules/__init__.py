@@ -3,11 +3,14 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.smoke_test.rules.assets import ASSET_RULES
 from launchready.steps.smoke_test.rules.cache import CACHE_RULES
 from launchready.steps.smoke_test.rules.certificates import CERTIFICATE_RULES
 from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
+from launchready.steps.smoke_test.rules.exposure import EXPOSURE_RULES
 from launchready.steps.smoke_test.rules.headers import HEADER_RULES
 from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
+from launchready.steps.smoke_test.rules.mixed_content import MIXED_CONTENT_RULES
 from launchready.steps.smoke_test.rules.moved import MOVED_RULES
 from launchready.steps.smoke_test.rules.protocols import PROTOCOL_RULES
 from launchready.steps.smoke_test.rules.redirects import REDIRECT_RULES
@@ -23,8 +26,11 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *MOVED_RULES,
     *CERTIFICATE_RULES,
     *PROTOCOL_RULES,
+    *ASSET_RULES,
+    *MIXED_CONTENT_RULES,
     *HEADER_RULES,
     *COOKIE_RULES,
     *INDEXING_RULES,
     *CACHE_RULES,
+    *EXPOSURE_RULES,
 )
