@@ -5,9 +5,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
+from tests.demo import shop
 from tests.demo.startup import build, propose_a_migration
+from tests.live import Authority, live_site
 
 LAUNCHREADY = [sys.executable, "-I", "-m", "launchready"]
 QUIET = {"GITHUB_ACTIONS": "", "GITLAB_CI": "", "CI": ""}
@@ -48,8 +51,20 @@ def main() -> int:
     _git(repository, "stash", "--quiet")
     propose_a_migration(teapot)
     migration = _run(repository, "migration-check", "--rehearse", "--quiet")
+
+    _say("After the deploy: the live shop, asked what customers ask (on loopback, with TLS)")
+    live = _ask_the_shop(folder)
     print(f"\nTry more: cd {repository} and run launchready")
-    return 0 if (code, hook, after, migration) == (1, 1, 0, 1) else 1
+    return 0 if (code, hook, after, migration, live) == (1, 1, 0, 1, 1) else 1
+
+
+def _ask_the_shop(folder: Path) -> int:
+    (folder / "shop").mkdir()
+    (folder / "shop" / "launchready.yml").write_text(shop.CONFIG, encoding="utf-8")
+    names = (shop.HOST, shop.HOST.removeprefix("www."))
+    with live_site(shop.Shop(), Authority(folder / "authority"), *names) as site:
+        words = ["smoke-test", "--release", shop.RELEASE, *site.words, "--quiet"]
+        return _run(folder / "shop", *words, environment=shop.ENVIRONMENT)
 
 
 def _report(name: str, folder: Path) -> list[str]:
@@ -57,11 +72,10 @@ def _report(name: str, folder: Path) -> list[str]:
     return ["--report", f"{name}={folder / f'check.{suffix}'}"]
 
 
-def _run(folder: Path, *words: str) -> int:
+def _run(folder: Path, *words: str, environment: Mapping[str, str] | None = None) -> int:
     print(f"\n$ launchready {' '.join(words)}\n", flush=True)
-    done = subprocess.run(
-        [*LAUNCHREADY, *words], cwd=folder, env={**os.environ, **QUIET}, check=False
-    )
+    given = {**os.environ, **QUIET, **(environment or {})}
+    done = subprocess.run([*LAUNCHREADY, *words], cwd=folder, env=given, check=False)
     sys.stdout.flush()
     return done.returncode
 
