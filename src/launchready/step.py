@@ -69,11 +69,12 @@ def addressed(page: str, infos: Iterable[RuleInfo]) -> tuple[RuleInfo, ...]:
 class Refusal:
     """Why a setting cannot be taken, where its type alone does not tell.
 
-    `setting` is its name inside the step's section: `custom[0].shape`.
+    `setting` is its name inside the step's section, or inside `section`: `custom[0].shape`.
     """
 
     setting: str
     message: str
+    section: str | None = None
 
 
 Counting = Callable[[Iterable[Finding]], tuple[Finding, ...]]

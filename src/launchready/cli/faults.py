@@ -1,6 +1,7 @@
 """Faults of a config file whose settings are right each by itself."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from launchready.config.load import Config
@@ -8,7 +9,7 @@ from launchready.config.scalars import did_you_mean, shown
 from launchready.errors import ConfigError, Fault
 from launchready.policy.rules import POLICY_RULE_IDS
 from launchready.policy.settings import PolicySettings
-from launchready.step import Step
+from launchready.step import Refusal, Step
 
 
 def refuse_meaningless(config: Config, file: str, rules: frozenset[str]) -> None:
@@ -31,12 +32,28 @@ def refuse_unfit(config: Config, file: str, steps: Iterable[Step[Any]]) -> None:
     faults = [
         _fault(file, config.origins[name], name, refusal.message)
         for step in steps
-        for settings in (config.values.get((step.name, step.settings)),)
-        for refusal in (step.refusals(settings) if settings else ())
-        for name in (f"{step.name}.{refusal.setting}",)
+        for refusal in _refusals(config, step)
+        for name in (f"{refusal.section or step.name}.{refusal.setting}",)
     ]
     if faults:
         raise ConfigError(faults)
+
+
+def _refusals(config: Config, step: Step[Any]) -> Iterable[Refusal]:
+    """What a step refuses; nothing where a required setting is not given at all."""
+    if (step.name, step.settings) not in config.values:
+        return ()
+    return step.refusals(settings_of_step(config, step))
+
+
+def settings_of_step(config: Config, step: Step[Any]) -> Any:
+    """The settings of a step, with the site where it judges by that. Raises LaunchReadyError."""
+    settings = config.of(step.settings, step.name)
+    if not step.judges_by_site:
+        return settings
+    from launchready.site import SECTION, Site  # most steps need none of it
+
+    return replace(settings, site=config.of(Site, SECTION))
 
 
 def _empty_entries(config: Config, file: str) -> Iterator[Fault]:

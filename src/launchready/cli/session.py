@@ -3,12 +3,16 @@
 import datetime
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from launchready.cli.faults import named_rules, refuse_meaningless, refuse_unfit
+from launchready.cli.faults import (
+    named_rules,
+    refuse_meaningless,
+    refuse_unfit,
+    settings_of_step,
+)
 from launchready.cli.known_rules import ids_to_judge, known_to_every_step
 from launchready.cli.options import Overrides
 from launchready.cli.read_baseline import read_baseline
@@ -33,8 +37,6 @@ from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
-from launchready.site import SECTION as SITE
-from launchready.site import Site
 from launchready.step import Counting, Step
 
 _NOT_HERE = Unchecked(
@@ -142,18 +144,14 @@ class Session:
 def layout_of(steps: Iterable[Step[Any]]) -> Layout:
     """The config file's shape; sections of other steps may be there and are not looked into."""
     sections: dict[str, tuple[type, ...]] = dict.fromkeys(STEPS, ())
-    sections[SITE] = ()
+    sections["site"] = ()
     for step in steps:
         sections[step.name] = (StepPolicySettings, step.settings)
         if step.judges_by_site:
-            sections[SITE] = (Site,)
+            from launchready.site import SECTION, Site
+
+            sections[SECTION] = (Site,)
     return Layout(root=(PolicySettings,), sections=sections)
-
-
-def settings_of_step(config: Config, step: Step[Any]) -> Any:
-    """The settings of a step, with the site where it judges by that. Raises LaunchReadyError."""
-    settings = config.of(step.settings, step.name)
-    return replace(settings, site=config.of(Site, SITE)) if step.judges_by_site else settings
 
 
 def load_settings(

@@ -296,3 +296,31 @@ def test_credentials_do_not_follow_a_redirect_to_another_host(serve: Serve, root
     elsewhere = [asked for asked in live.asked if asked.host == "shop.test"]
     assert elsewhere
     assert all("cookie" not in asked.headers for asked in elsewhere)
+
+
+SCHEMA = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{"id": 7}', None),
+        ('{"id": "anna@shop.test"}', "its JSON does not fit api.json: `type` at `$.id`"),
+        ("{}", "its JSON does not fit api.json: `required` at `$`"),
+        ("<p>", "it is not JSON"),
+    ],
+)
+def test_an_answer_fits_its_schema(serve: Serve, root: Path, body: str, words: str | None) -> None:
+    (root / "api.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
+    route = Route(path="/api", kind=RouteKind.API, schema="api.json")
+    seen = look_at(serve(page(body, kind="application/json")), root, route)
+    assert seen.unchecked == []
+    assert [finding.message for finding in seen.findings] == ([f"/api: {words}"] if words else [])
+
+
+@pytest.mark.parametrize("schema", ["{", '{"type": 7}', '{"$ref": "https://elsewhere.test/a"}'])
+def test_a_schema_that_is_none_is_unchecked(serve: Serve, root: Path, schema: str) -> None:
+    (root / "api.json").write_text(schema, encoding="utf-8")
+    route = Route(path="/api", kind=RouteKind.API, schema="api.json")
+    seen = look_at(serve(page("{}", kind="application/json")), root, route)
+    assert (seen.rules, len(seen.unchecked)) == ([], 1)

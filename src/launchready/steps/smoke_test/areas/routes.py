@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from launchready.facts.web import Journey, Request
+from launchready.facts.web import Journey, Request, Response
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import Identity, Route, RouteKind
 from launchready.steps.smoke_test.inconclusive import inconclusive
@@ -17,6 +17,7 @@ from launchready.steps.smoke_test.routes.expecting import (
     is_shell,
 )
 from launchready.steps.smoke_test.routes.flows import walk
+from launchready.steps.smoke_test.routes.json_schema import misfit
 from launchready.steps.smoke_test.routes.visitor import Visitor
 from launchready.steps.smoke_test.seen import RouteFacts
 from launchready.steps.smoke_test.session import Session
@@ -74,6 +75,11 @@ def _route(session: Session, planned: PlannedRoute) -> RouteFacts | Unchecked:
     if unchecked := inconclusive(journey.last) or _unseen(planned, journey):
         return unchecked
     faults = faults_of(route, journey) or tuple(_whose(route, journey, identities))
+    if not faults and route.schema and journey.last.response:
+        unfit = _unfit(session, route.schema, journey.last.response)
+        if isinstance(unfit, Unchecked):
+            return unfit
+        faults = unfit
     return RouteFacts(planned=planned, journey=journey, faults=faults, as_whom=route.identity or "")
 
 
@@ -114,6 +120,13 @@ def _unseen(planned: PlannedRoute, journey: Journey) -> Unchecked | None:
         reason="scripts fill this page, so its answer does not tell who gets what",
         hint="declare the API that the page asks as a protected route",
     )
+
+
+def _unfit(session: Session, schema: str, response: Response) -> tuple[Fault, ...] | Unchecked:
+    words = misfit(session.gateways.root / schema, schema, response)
+    if isinstance(words, Unchecked):
+        return words
+    return (Fault(wrong=Wrong.CONTENT, words=words),) if words else ()
 
 
 def _whose(route: Route, journey: Journey, identities: Mapping[str, Identity]) -> Iterator[Fault]:
