@@ -6,10 +6,10 @@ all judge by it. A step that needs it has a field `site` in its settings.
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from launchready.config.setting import setting
+from launchready.frozen import frozen
 
 SECTION = "site"
 SUMMARY = (
@@ -52,7 +52,7 @@ class Slash(enum.Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Host:
     """A further host of the product."""
 
@@ -73,7 +73,7 @@ class Host:
     private: bool = setting("Whether it may have an address of a private network.", default=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Route:
     """One address of the product and what it must answer."""
 
@@ -153,7 +153,7 @@ class Route:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Flow:
     """Requests one after the other, with the cookies of one visitor."""
 
@@ -162,7 +162,7 @@ class Flow:
     critical: bool = setting("Whether the deploy is bad when this fails.", default=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Identity:
     """A test account. Its secrets come from the environment: `${TEST_COOKIE:-}`."""
 
@@ -180,7 +180,7 @@ class Identity:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Release:
     """Where the site says which release it is."""
 
@@ -201,7 +201,7 @@ class Release:
     asset: bool = setting("In the addresses of the page's scripts and styles.", default=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Site:
     """What is live, and how it is meant to answer."""
 

@@ -1,12 +1,12 @@
 """The settings of migration-check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
+from launchready.frozen import frozen
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RehearsalSettings:
     """How the project's own command is run in a rehearsal, and what else is known for it."""
 
@@ -59,7 +59,7 @@ class RehearsalSettings:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MigrationCheckSettings:
     """Which database the migrations are for, and what is known of how they are run."""
 

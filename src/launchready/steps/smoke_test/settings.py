@@ -3,9 +3,9 @@
 import dataclasses
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from launchready.config.setting import Surface, setting
+from launchready.frozen import frozen
 from launchready.site import Site
 
 _URL = r"^https?://[^\s/?#@]+(/[^\s#]*)?$(?!\n)"
@@ -29,7 +29,7 @@ class Area(enum.Enum):
     BROWSER = "browser"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SmokeTestSettings:
     """What is asked of the live site in this run."""
 
