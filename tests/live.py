@@ -237,6 +237,7 @@ def _server(site: LiveSite, *, is_secure: bool) -> http.server.ThreadingHTTPServ
 
     class Server(http.server.ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128
 
         def handle_error(self, request: object, client_address: object) -> None:
             """A client that breaks off is part of the tests."""
