@@ -27,6 +27,9 @@ class Address:
         """As an address stands in a URL (RFC 3986, section 3.2.2)."""
         return f"[{self.ip}]" if self.is_v6 else self.ip
 
+    def __str__(self) -> str:
+        return f"{self.bracketed}:{self.port}" if self.port else self.ip
+
 
 @frozen
 class Headers:

@@ -44,15 +44,11 @@ def cache_leaks_account(seen: LeakFacts, settings: SmokeTestSettings) -> Iterato
     Reference: https://www.rfc-editor.org/rfc/rfc9111#section-3.5
     """
     del settings
-    for who, answer in seen.answers:
-        for whose, marker in seen.markers:
-            response = answer.response
-            if who != whose and response is not None and marker in response.text:
-                stored = was_stored(response.headers)
-                way = f", from a cache (`{stored}`)" if stored else ""
-                name = who or "a stranger"
-                yield _finding(response, f"{name} gets the page of {whose}{way}")
-                return
+    if (leak := _leak(seen)) is not None:
+        who, whose, response = leak
+        stored = was_stored(response.headers)
+        way = f", from a cache (`{stored}`)" if stored else ""
+        yield _finding(response, f"{who or 'a stranger'} gets the page of {whose}{way}")
 
 
 @rule(LeakFacts, Severity.ERROR)
@@ -71,6 +67,8 @@ def private_page_from_cache(seen: LeakFacts, settings: SmokeTestSettings) -> Ite
     Reference: https://www.rfc-editor.org/rfc/rfc9111#section-3.5
     """
     del settings
+    if _leak(seen) is not None:
+        return  # said already, and worse
     for response in _private(seen):
         if stored := was_stored(response.headers):
             yield _finding(response, f"a shared cache gave this private page (`{stored}`)")
@@ -255,6 +253,19 @@ def origin_answers_strangers(seen: OriginFacts, settings: SmokeTestSettings) -> 
     response = seen.answer.response
     if response is not None and response.status < 400:
         yield _finding(response, f"the server behind the CDN answers strangers ({response.status})")
+
+
+def _leak(seen: LeakFacts) -> tuple[str, str, Response] | None:
+    """Who got whose page."""
+    return next(
+        (
+            (who, whose, answer.response)
+            for who, answer in seen.answers
+            for whose, marker in seen.markers
+            if who != whose and answer.response is not None and marker in answer.response.text
+        ),
+        None,
+    )
 
 
 def _private(seen: LeakFacts) -> Iterator[Response]:

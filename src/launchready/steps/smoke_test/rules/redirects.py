@@ -57,7 +57,7 @@ def second_canonical_host(seen: EntryFacts, settings: SmokeTestSettings) -> Iter
     end = urlsplit(seen.journey.urls[-1])
     is_own = end.hostname == urlsplit(seen.entry).hostname
     is_twin = is_own and end.hostname != urlsplit(seen.canonical).hostname
-    if is_there and is_twin and end.scheme == "https":
+    if is_there and is_twin and seen.entry.startswith("https:"):  # once, not for plain HTTP too
         yield _finding(seen, f"{end.hostname} serves the site itself, beside {seen.canonical}")
 
 

@@ -68,7 +68,7 @@ def address_does_not_serve(seen: ReleaseFacts, settings: SmokeTestSettings) -> I
     """
     del settings
     dead = {
-        each.address.ip
+        str(each.address)
         for each in seen.served
         if each.answer.response is None or each.answer.response.status >= 500
     }
@@ -87,7 +87,7 @@ def _names(seen: ReleaseFacts) -> str:
     by_name: dict[str, dict[str, None]] = {}
     for each in seen.served:
         if each.release:
-            by_name.setdefault(each.release, {})[each.address.ip] = None
+            by_name.setdefault(each.release, {})[str(each.address)] = None
     return ", ".join(f"{name} ({', '.join(places)})" for name, places in sorted(by_name.items()))
 
 
