@@ -17,7 +17,7 @@ _IN_TOKEN = Regex(
 )
 # What people type where a token of the right length is wanted: it counts, or runs over the keys.
 _TYPED = Regex(
-    r"deadbeef|abcdefgh|qwerty|0123456|1234567|123e4567-?e89b|7654321|abcd1234",
+    r"deadbeef|abcdefgh|qwerty|0123456|1234567|123e4567-?e89b|7654321|abcd1234|([0-9a-z]{2})\1{4}",
     re.IGNORECASE,
 )
 # In a password or key without a shape of its own shorter and plainer words tell.

@@ -25,7 +25,7 @@ _GENERATED_FILE = Regex(
     r"(?:^|[.\-])(?:lock|min)\.(?:json|ya?ml|js|css|mjs|cjs)$|\.(?:lock|lockb|sum|map|snap|svg|css|"
     r"scss|less|woff2?|po|pot|xliff?|arb|strings|resx|tsbuildinfo)$|"
     r"^(?:\.secrets\.baseline|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|composer\.lock|poetry\.lock|"
-    r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock)$",
+    r"pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum|yarn\.lock|bun\.lock|search[_\-]index\.json)$",
     re.IGNORECASE,
 )
 # Clients' own files: what is in them was typed in, or saved, to log in with.
