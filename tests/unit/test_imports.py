@@ -89,12 +89,16 @@ def test_no_circles() -> None:
         graph = {module: needs for module, needs in graph.items() if module not in leaves}
 
 
+# Deliveries are judged by one engine, wherever they are met.
+BORROWED = {"launchready.steps.smoke_test.scripts.secrets": "secret_scan"}
+
+
 def test_steps_do_not_import_each_other() -> None:
     for module in MODULES:
         if module.startswith("launchready.steps."):
             own = module.split(".")[2]
             others = {m for m in imports_of(module) if m.startswith("launchready.steps.")}
-            assert {m.split(".")[2] for m in others} <= {own}, module
+            assert {m.split(".")[2] for m in others} <= {own, BORROWED.get(module, own)}, module
 
 
 # What a commit of clean files never needs: reports in other formats, findings, archives, history.

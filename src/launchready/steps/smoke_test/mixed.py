@@ -47,7 +47,7 @@ _ASKED = Regex(
     r"\s*[\"'`]((?:http|ws)://[^\s\"'`]{1,2000})"
 )
 # Potentially trustworthy, so not mixed (W3C Secure Contexts, 3.1); dead for customers all the same.
-_TRUSTWORTHY = Regex(r"(?i)http://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/?#]|$)")
+_TRUSTWORTHY = Regex(r"(?i)(?:http|ws)://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/?#]|$)")
 
 
 def mixed_of(page: Page) -> Iterator[Mixed]:
@@ -60,6 +60,8 @@ def mixed_of(page: Page) -> Iterator[Mixed]:
     for kind, line, text in page.texts:
         pattern = _CSS if kind == "style" else _ASKED
         for found in pattern.finditer(text):
+            if _TRUSTWORTHY.match(found[1]):
+                continue
             at = line + text.count("\n", 0, found.start())
             mix = Mix.UPGRADED if kind == "style" or is_upgrading else Mix.BLOCKED
             yield Mixed(mix=mix, holder=f"<{kind}>", line=at, url=found[1])

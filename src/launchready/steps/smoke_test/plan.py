@@ -75,7 +75,7 @@ def plan_of(settings: SmokeTestSettings) -> Plan | None:
     twins = tuple(_twins(host, site.redirecting)) if is_canonical else ()
     further = tuple(each.name.lower() for each in site.hosts)
     private = {each.name.lower() for each in site.hosts if each.private}
-    if site.private or (settings.url is not None and _is_near(host)):
+    if site.private or (settings.url is not None and is_near(host)):
         private |= {host, *twins}
     given = {spec.partition(":")[0].lower() for spec in settings.resolve}
     routes = site.routes or (Route(path=urlsplit(url).path or "/", name="home page"),)
@@ -83,7 +83,7 @@ def plan_of(settings: SmokeTestSettings) -> Plan | None:
         url=url,
         twins=twins,
         hosts=frozenset({host, *twins, *further}),
-        is_production=is_canonical and not _is_near(host),
+        is_production=is_canonical and not is_near(host),
         private=frozenset(private | given),
         routes=tuple(
             PlannedRoute(route=each, url=urljoin(url, each.path), is_assumed=not site.routes)
@@ -108,7 +108,7 @@ def hosts_of_kind(settings: SmokeTestSettings, *kinds: HostKind) -> tuple[str, .
     return tuple(each.name.lower() for each in settings.site.hosts if each.kind in kinds)
 
 
-def _is_near(host: str) -> bool:
+def is_near(host: str) -> bool:
     """Whether a host is plainly the person's own machine or network.
 
     A link-local address is not: clouds serve their machines' credentials there.

@@ -8,6 +8,10 @@ from launchready.gateways.web.client import Client
 from launchready.steps.smoke_test.plan import Plan
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
+MOST_OF_A_FILE = 8 << 20  # bytes; the largest bundles that people really deliver are of 5 MB
+_MOST_OF_ALL = 40 << 20
+_LITTLE = 256 << 10
+
 
 class Session:
     """What every area is given. Areas run at once, each in a thread of its own."""
@@ -22,12 +26,23 @@ class Session:
         self._pages: dict[str, Journey] = {}
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
+        self._held = 0
 
     def page(self, url: str) -> Journey:
-        """The journey from an address as an anonymous visitor; asked once in a run."""
+        """The journey from an address as an anonymous visitor; asked once in a run.
+
+        Of a file at most 8 MiB are kept, and little more than 40 of all.
+        """
         with self._lock:
             lock = self._locks.setdefault(url, Lock())
         with lock:
             if url not in self._pages:
-                self._pages[url] = self.client.follow(Request(url=url))
+                self._pages[url] = self._asked(url)
             return self._pages[url]
+
+    def _asked(self, url: str) -> Journey:
+        most = MOST_OF_A_FILE if self._held < _MOST_OF_ALL else _LITTLE
+        journey = self.client.follow(Request(url=url, most_bytes=most))
+        with self._lock:
+            self._held += sum(len(hop.response.body) for hop in journey if hop.response)
+        return journey

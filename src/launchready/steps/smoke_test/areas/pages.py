@@ -30,6 +30,7 @@ def observe(session: Session) -> Iterator[object]:
     urls = {each.url: each for each in session.plan.routes if each.kind in _PAGES}
     seen: set[str] = set()
     files: dict[str, tuple[str, str]] = {}
+    pages: list[PageFacts] = []
     for journey in session.client.all(session.page, urls):
         response = journey.last.response
         if response is None or inconclusive(journey.last) or response.media_type not in _HTML:
@@ -38,7 +39,7 @@ def observe(session: Session) -> Iterator[object]:
             seen.add(response.url)
             page = page_of(response.text, response.url)
             files |= {url: (kind, response.url) for kind, url in _files(page)}
-            yield PageFacts(
+            facts = PageFacts(
                 response=response,
                 kind=urls[journey.urls[0]].kind,
                 page=page,
@@ -46,8 +47,12 @@ def observe(session: Session) -> Iterator[object]:
                 is_production=session.plan.is_production,
                 canonical=session.plan.origin,
             )
+            pages.append(facts)
+            yield facts
     yield Looked(name="pages", one="page", many="pages", count=len(seen))
-    yield from _loaded(session, files)
+    loaded = tuple(_loaded(session, files))
+    yield from loaded
+    yield from _scripts(session, pages, loaded)
     yield from _robots(session)
     yield from session.client.all(
         lambda host: _staging(session, host), hosts_of_kind(session.settings, HostKind.STAGING)
@@ -72,6 +77,15 @@ def _loaded(session: Session, files: dict[str, tuple[str, str]]) -> Iterator[obj
         kind, page = files[url]
         yield inconclusive(journey.last) or LoadedFacts(page=page, kind=kind, journey=journey)
     yield Looked(name="files", one="script or style", many="scripts and styles", count=len(own))
+
+
+def _scripts(
+    session: Session, pages: list[PageFacts], loaded: tuple[object, ...]
+) -> Iterator[object]:
+    from launchready.steps.smoke_test.areas.scripts import observe_scripts
+
+    files = [each for each in loaded if isinstance(each, LoadedFacts)]
+    yield from observe_scripts(session, pages, files)
 
 
 def _robots(session: Session) -> Iterator[object]:

@@ -7,6 +7,7 @@ from launchready.steps.smoke_test.rules.assets import ASSET_RULES
 from launchready.steps.smoke_test.rules.cache import CACHE_RULES
 from launchready.steps.smoke_test.rules.certificates import CERTIFICATE_RULES
 from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
+from launchready.steps.smoke_test.rules.delivered import DELIVERED_RULES
 from launchready.steps.smoke_test.rules.exposure import EXPOSURE_RULES
 from launchready.steps.smoke_test.rules.headers import HEADER_RULES
 from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
@@ -28,6 +29,7 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *PROTOCOL_RULES,
     *ASSET_RULES,
     *MIXED_CONTENT_RULES,
+    *DELIVERED_RULES,
     *HEADER_RULES,
     *COOKIE_RULES,
     *INDEXING_RULES,
