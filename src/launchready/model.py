@@ -184,7 +184,10 @@ class Finding:
     the files that hold the same thing, `location` among them, where there may be several: a pull
     request that adds one of them brought the finding, and an accepted path must cover them all.
     `present` are the paths of those that are there now, not only in the past; None where the rule
-    does not tell. `Rule` signs `rule` and `severity`; the policy sets the last three.
+    does not tell. `markers` are the inline suppressions that speak for it, None where its rule did
+    not look: the policy then looks at its line and at those of `around`, which says where the
+    statement or call begins that it is about a part of. `Rule` signs `rule` and `severity`; the
+    policy sets the last three.
     """
 
     message: str
@@ -199,7 +202,8 @@ class Finding:
     introduced: str | None = None
     places: tuple[FileLocation, ...] = ()
     present: tuple[str, ...] | None = None
-    markers: tuple[Marker, ...] = ()
+    around: tuple[FileLocation, ...] = ()
+    markers: tuple[Marker, ...] | None = None
 
     rule: str = ""
     severity: Severity = Severity.ERROR

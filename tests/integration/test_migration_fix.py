@@ -103,3 +103,27 @@ def test_it_is_about_the_work_tree(shop: Repository) -> None:
     done = run(shop, "--fix", "--staged")
     assert done.code == 2
     assert "--staged cannot stand beside --fix or --diff" in done.stderr
+
+
+def test_what_a_comment_accepts_is_neither_told_nor_mended(tmp_path: Path) -> None:
+    """Of the work tree and of the index alike; one that accepts nothing is told of by `--all`."""
+    repository = Repository.at(tmp_path)
+    repository.commit({"migrations/0001_base.sql": "CREATE TABLE users (email text);\n"})
+    repository.git("checkout", "--quiet", "-b", "change")
+    accepted = "-- launchready: ignore[index-not-concurrent] there are ten rows\n"
+    index = "CREATE INDEX users_email ON users (email);\n"
+    repository.write({"migrations/0002_index.sql": accepted + index})
+    repository.git("add", ".")
+    for words in ((), ("--staged",), ("--all",)):
+        done = run(repository, *words, "--format=json")
+        (found,) = [each for each in done.findings if each["rule"] == "index-not-concurrent"]
+        assert found["status"] == "suppressed"
+        assert found["suppression"]["reason"] == "there are ten rows"
+        assert "unused-suppression" not in [each["rule"] for each in done.findings]
+    assert "nothing to fix" in run(repository, "--fix").stderr
+    concurrent = index.replace("INDEX", "INDEX CONCURRENTLY")
+    repository.write({"migrations/0002_index.sql": accepted + concurrent})
+    done = run(repository, "--staged", "--format=json")
+    assert [each["status"] for each in done.findings] == ["suppressed"], "the index has it still"
+    done = run(repository, "--all", "--format=json")
+    assert "unused-suppression" in [each["rule"] for each in done.findings]

@@ -29,11 +29,13 @@ from launchready.gateways import Gateways
 from launchready.gateways.ci import observe_ci, why_untrusted
 from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
+from launchready.gateways.judged_texts import reader_of
 from launchready.gateways.progress import Progress
 from launchready.model import Marker, Report, Target, Unchecked
 from launchready.policy.baseline import Baseline
 from launchready.policy.conclude import Policy, counting
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
+from launchready.policy.marking import Marking
 from launchready.policy.settings import OnlyNew, PolicySettings, StepPolicySettings
 from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
@@ -114,6 +116,7 @@ class Session:
             today=datetime.datetime.now(datetime.UTC).date(),
             known_markers=self.markers if is_whole else (),
             rule_ids=frozenset(rule.info.id for rule in step.rules),
+            marked=Marking(reader_of(self.gateways, staged=step.is_of_staged(settings))).of,
             known_rules=self.known_rules,
             reports_strays=reports_strays and not step.is_live,
             is_whole=is_whole,

@@ -55,7 +55,8 @@ class Statement:
     `is_written` says that `sql` is a piece of the file itself, beginning at `place`, and not made
     of an operation. `operation` is the framework's word: `AddField`, `op.create_index`,
     `add_column`. `is_outside` says that the tool runs this one outside of its transaction; `bound`
-    names placeholders of templates that stand in it.
+    names placeholders of templates that stand in it. `call` is where the call begins that hands
+    over a text in which it is written.
     """
 
     sql: str
@@ -65,6 +66,7 @@ class Statement:
     is_outside: bool = False
     is_conditional: bool = False
     bound: tuple[str, ...] = ()
+    call: FileLocation | None = None
 
 
 @frozen

@@ -62,7 +62,7 @@ class Acceptance:
     def _by_marker(self, finding: Finding) -> Suppression | None:
         counting = [
             marker
-            for marker in finding.markers
+            for marker in finding.markers or ()
             if marker.tool in self._honours and accepts(marker, finding.rule)
         ]
         if not counting:

@@ -1,7 +1,7 @@
 """Findings -> what the report says of them, and the verdict. The whole policy in its order."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from launchready.facts.changes import ChangeFacts
@@ -34,6 +34,7 @@ class Policy:
     The rest only serves the notes on suppressions. `known_rules` are the ids of every step's rules;
     without them no name is called unknown. `is_whole` says that the step looked at the whole tree:
     what it did not find there is gone; `sees_present` only that it looked at all that is there now.
+    `marked` looks for the inline markers of a finding whose rule did not.
     `reports_strays` says that a marker which names no rule of any step is this step's to report; in
     a run of several, one does. `config_path` is where the `ignore` entries stand.
     """
@@ -47,6 +48,7 @@ class Policy:
     today: datetime.date
     known_markers: tuple[Marker, ...]
     rule_ids: frozenset[str]
+    marked: Callable[[Finding], Finding] = lambda finding: finding
     known_rules: frozenset[str] = frozenset()
     is_whole: bool = True
     sees_present: bool = True
@@ -95,7 +97,7 @@ def conclude(
         today=policy.today,
         key=policy.key,
     )
-    graded = _graded(findings, policy)
+    graded = _graded(map(policy.marked, findings), policy)
     prints = [fingerprint(policy.key, finding) for finding in graded]
     accepted = {
         index: suppression

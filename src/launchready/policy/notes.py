@@ -45,7 +45,7 @@ def marker_notes(
         _place(marker): marker
         for finding in findings
         if isinstance(finding.location, FileLocation) and finding.location.commit is None
-        for marker in finding.markers
+        for marker in finding.markers or ()
         if marker.tool == OURS and marker.path
     }
     for place, marker in sorted((beside | known).items()):

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from launchready.facts.catalogue import Lock
 from launchready.facts.migrations import ActFacts
 from launchready.facts.schema import Engine
-from launchready.model import Evidence, Finding, JsonScalar, Related
+from launchready.frozen import replace
+from launchready.model import Evidence, FileLocation, Finding, JsonScalar, Related
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
@@ -22,11 +23,31 @@ def said(
     return Finding(
         message=f"{message}{proof}",
         location=facts.place,
+        around=tuple(_around(facts)),
         identity=f"{facts.history.folder} {facts.migration.version} {about}",
         fix=fix,
         related=related,
         evidence=Evidence(measured=tuple(_measured(facts))),
     )
+
+
+def _around(facts: ActFacts) -> Iterable[FileLocation]:
+    """Where the statement begins that this is a part of, and the call that hands it over; and, for
+    who writes a comment behind it, where a statement ends that is nothing else.
+    """
+    statement = facts.statement
+    place, line = statement.place, statement.place.line
+    if statement.call is not None:
+        yield statement.call
+    if facts.place.line != line:
+        yield place
+    elif (
+        statement.is_written
+        and line
+        and len(facts.beside) == 1
+        and (more := statement.sql.rstrip().count("\n"))
+    ):
+        yield replace(place, line=line + more, column=None, end_line=None, end_column=None)
 
 
 def _measured(facts: ActFacts) -> Iterable[tuple[str, JsonScalar]]:

@@ -8,6 +8,7 @@ from launchready.frozen import frozen
 from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree
 from launchready.model import FileLocation, Finding, Severity, Unchecked
+from launchready.policy.marking import Marking
 from launchready.steps.migration_check.bases import Base, compare
 from launchready.steps.migration_check.engines import server_of
 from launchready.steps.migration_check.files import Files
@@ -76,13 +77,13 @@ class Court:
             facts = compare(history, found, reader, self.base, files=files, git=self.git)
             if not why_not(server.engine):
                 seen = (facts, *Replayed(facts, server, self.settings).all())
-                yield self._judged(facts, seen)
+                yield self._judged(facts, seen, Marking(files.text))
 
-    def _judged(self, facts: HistoryFacts, seen: tuple[object, ...]) -> Judged:
+    def _judged(self, facts: HistoryFacts, seen: tuple[object, ...], marking: Marking) -> Judged:
         return Judged(
             history=facts,
             findings=tuple(
-                (each, finding)
+                (each, marking.of(finding))  # lines move as files are mended
                 for each in seen
                 for rule in RULES
                 if isinstance(each, rule.facts)

@@ -289,6 +289,7 @@ class Following:
                     operation=operation,
                     is_outside=is_outside,
                     is_conditional=self.conditions > 0,
+                    call=self.place(link),
                 )
             )
 

@@ -173,7 +173,9 @@ class ChangeSets:
 
     def _text(self, element: Element) -> Iterator[Item]:
         line, column = element.text_line or element.line, element.text_column or 1
-        for each in self._placed(self._filled(element.text), line, column):
+        call = FileLocation(path=self._log.path, line=element.line)
+        for found in self._placed(self._filled(element.text), line, column):
+            each = replace(found, call=call)
             yield each if element.is_verbatim else replace(each, is_written=False)
 
     def _placed(self, text: str, line: int, column: int) -> tuple[Statement, ...]:

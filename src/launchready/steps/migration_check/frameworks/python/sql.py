@@ -39,7 +39,8 @@ class Source:
         if at >= 0 and self.text[at - 1 : at] in ("'", '"'):
             found = statements_of(self.path, self.text, engine, start=at, end=at + len(sql))
             return tuple(
-                replace(each, operation=operation, is_conditional=is_conditional) for each in found
+                replace(each, operation=operation, is_conditional=is_conditional, call=place)
+                for each in found
             )
         return tuple(
             replace(

@@ -91,10 +91,10 @@ class Code:
         """The statements of a text that a call hands over: each at its own place where the text
         stands in the file as it is, else at the call's.
         """
+        place = self.place(node)
         if isinstance(sql, Written):
             found = statements_of(self.path, self.text, engine, start=sql.start, end=sql.end)
-            return tuple(replace(each, operation=operation) for each in found)
-        place = self.place(node)
+            return tuple(replace(each, operation=operation, call=place) for each in found)
         return tuple(
             replace(each, place=place, is_written=False, operation=operation)
             for each in statements_of(self.path, sql, engine)
