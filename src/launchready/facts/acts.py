@@ -465,11 +465,12 @@ class AttachPartition(Act):
 
 @frozen
 class DetachPartition(Act):
-    """`DETACH PARTITION`; `is_concurrent` also for FINALIZE."""
+    """`DETACH PARTITION`; `is_final` ends one that was CONCURRENTLY and was interrupted."""
 
     table: str
     partition: str
     is_concurrent: bool = False
+    is_final: bool = False
 
 
 @frozen

@@ -275,6 +275,13 @@ CASES: list[tuple[str, tuple[Act, ...], dict[str, Lock], str, str]] = [
         "",
         "",
     ),
+    (
+        "detach-finalize",
+        (DetachPartition(table="pt", partition="pt1", is_final=True),),
+        {"pt": SUE, "pt1": AEL},
+        "",
+        "",
+    ),
     ("drop-partition", (drops(Kind.TABLE, "pt1"),), {"pt": AEL, "pt1": AEL, "ptd": AEL}, "", ""),
     ("index-on-partitioned", (index("pt", "x"),), {"pt": S, "pt1": S, "ptd": S}, "", "pt pt1 ptd"),
     ("index-only", (index("pt", "x", is_only=True),), {"pt": S}, "", ""),

@@ -115,7 +115,7 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "ALTER TABLE p DETACH PARTITION q FINALIZE",
-        ["DetachPartition(table=p, partition=q, is_concurrent=True)"],
+        ["DetachPartition(table=p, partition=q, is_final=True)"],
     ),
     ("ALTER INDEX i ATTACH PARTITION j", ["AttachPartition(table=i, partition=j, kind=index)"]),
     (

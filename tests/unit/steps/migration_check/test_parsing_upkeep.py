@@ -42,6 +42,7 @@ CASES: list[tuple[str, list[str]]] = [
         ["Maintain(verb=REINDEX, names=[i], kind=index, is_concurrent=True)"],
     ),
     ("REINDEX TABLE t", ["Maintain(verb=REINDEX, names=[t])"]),
+    ("REINDEX SYSTEM d", ["Maintain(verb=REINDEX, names=[d], kind=object)"]),
     ("REINDEX SCHEMA s", ["Maintain(verb=REINDEX, names=[s], kind=schema)"]),
     (
         "REINDEX (CONCURRENTLY false) DATABASE d",

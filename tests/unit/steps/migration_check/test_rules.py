@@ -29,3 +29,30 @@ def test_the_examples_are_read_whole(info: RuleInfo, tmp_path: Path) -> None:
 @pytest.mark.parametrize("info", INFOS, ids=IDS)
 def test_the_page_says_why_and_what_to_do(info: RuleInfo) -> None:
     assert all((info.why, info.fix, info.bad, info.good))
+
+
+_LONG = "x" * 64
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"ALTER TABLE users ADD CONSTRAINT {_LONG} CHECK (age > 0) NOT VALID",
+        f"CREATE TABLE a (id bigint CONSTRAINT {_LONG} PRIMARY KEY)",
+        f"ALTER TABLE scratch RENAME TO {_LONG}",
+        f"CREATE VIEW {_LONG} AS SELECT 1",
+        f"CREATE TYPE {_LONG} AS ENUM ('a')",
+    ],
+)
+def test_a_long_name_is_told_of_whatever_has_it(sql: str, tmp_path: Path) -> None:
+    fires(tmp_path / "long", "identifier-too-long", f"{sql};\n")
+    silent(tmp_path / "short", "identifier-too-long", f"{sql.replace(_LONG, _LONG[1:])};\n")
+
+
+@pytest.mark.parametrize(
+    "sql", ["REINDEX SYSTEM shop;", "ALTER TABLE events DETACH PARTITION events_2025 FINALIZE;"]
+)
+def test_what_touches_no_table_in_use_is_no_finding(sql: str, tmp_path: Path) -> None:
+    """The catalogs are nobody's tables; what had left its table already leaves nothing behind."""
+    for rule in ("reindex-not-concurrent", "detach-partition"):
+        silent(tmp_path / rule, rule, f"{sql}\n")

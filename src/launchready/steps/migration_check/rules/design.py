@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from launchready.facts.acts import (
     AddColumn,
+    AddConstraint,
     AlterDomain,
     CreateIndex,
     CreateTable,
     CreateTrigger,
     CreateType,
+    CreateView,
+    Rename,
 )
 from launchready.facts.migrations import ActFacts
 from launchready.facts.schema import ConstraintKind, Engine
@@ -191,7 +194,11 @@ def create_trigger(facts: ActFacts, settings: MigrationCheckSettings) -> Iterato
         )
 
 
-@rule(ActFacts, Severity.WARNING, of=(CreateTable, CreateIndex, AddColumn))
+@rule(
+    ActFacts,
+    Severity.WARNING,
+    of=(CreateTable, CreateIndex, AddColumn, AddConstraint, CreateView, CreateType, Rename),
+)
 def identifier_too_long(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """A name is longer than PostgreSQL keeps.
 
@@ -218,12 +225,18 @@ def identifier_too_long(facts: ActFacts, settings: MigrationCheckSettings) -> It
 def _names(facts: ActFacts) -> Iterator[str]:
     """The names that an act makes."""
     match facts.act:
-        case CreateTable(table=table):
+        case CreateTable(table=table, constraints=constraints):
             yield table.rpartition(".")[2]
-        case CreateIndex(name=name):
-            yield name
+            yield from (each.name for each in constraints)
+        case CreateIndex(name=name) | CreateView(name=name) | CreateType(name=name):
+            yield name.rpartition(".")[2]
+        case AddConstraint(constraint=constraint):
+            yield constraint.name
+        case Rename(new=new):
+            yield new.rpartition(".")[2]
     for _, column in new_columns(facts):
         yield column.name
+        yield from (each.name for each in column.constraints)
 
 
 def _is_cut(facts: ActFacts, name: str) -> bool:

@@ -38,7 +38,7 @@ def attach(act: AttachPartition, draft: Draft) -> None:
 
 def detach(act: DetachPartition, draft: Draft) -> None:
     """`DETACH PARTITION`: the parent is locked too, unless it is CONCURRENTLY. Rows for its bounds
-    have no place in the parent from then on.
+    have no place in the parent from then on. FINALIZE ends what had left the parent already.
     """
     child = draft.table(act.partition)
     if act.is_concurrent:
@@ -48,13 +48,16 @@ def detach(act: DetachPartition, draft: Draft) -> None:
         if default_of(draft, act.table):
             reason = f"{act.table} has a default partition"
             draft.fails(Cause.OTHER, reason)
+    elif act.is_final:
+        draft.lock(Lock.SHARE_UPDATE_EXCLUSIVE, act.table)
+        draft.lock(Lock.ACCESS_EXCLUSIVE, act.partition)
     else:
         draft.lock(Lock.ACCESS_EXCLUSIVE, act.table, *draft.family(act.partition))
         lock_default(draft, act.table, but=act.partition)
     for constraint in child.constraints.values():
         if constraint.kind is ConstraintKind.FOREIGN_KEY:
             draft.lock(Lock.SHARE_ROW_EXCLUSIVE, constraint.references)
-    if draft.is_used(act.partition) and draft.is_used(act.table):
+    if draft.is_used(act.partition) and draft.is_used(act.table) and not act.is_final:
         draft.lose(Loss.PARTITION, act.partition, table=act.table)
 
 

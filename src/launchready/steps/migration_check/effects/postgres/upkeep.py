@@ -46,6 +46,9 @@ def _all(draft: Draft, act: Maintain) -> tuple[str, ...]:
 def _reindex(act: Maintain, names: tuple[str, ...], draft: Draft) -> None:
     if act.is_concurrent:
         forbid_in_transaction(draft, "REINDEX CONCURRENTLY")
+    if act.kind is Kind.OTHER:
+        forbid_in_transaction(draft, "REINDEX SYSTEM")
+        return
     if act.kind in (Kind.SCHEMA, Kind.DATABASE):
         forbid_in_transaction(draft, f"REINDEX {act.kind.value.upper()}")
         names = _all(draft, act)

@@ -193,11 +193,11 @@ def _attach(node: Node, table: str, source: Source, span: Span) -> Act:
 
 def _detach(node: Node, table: str, source: Source, span: Span) -> Act:
     command = node["def"]["PartitionCmd"]
-    is_final = node["subtype"] == "AT_DetachPartitionFinalize"
     return DetachPartition(
         table=table,
         partition=relation(command["name"]),
-        is_concurrent=is_final or bool(command.get("concurrent")),
+        is_concurrent=bool(command.get("concurrent")),
+        is_final=node["subtype"] == "AT_DetachPartitionFinalize",
     )
 
 

@@ -42,7 +42,7 @@ _REINDEXED = {
     "REINDEX_OBJECT_INDEX": Kind.INDEX,
     "REINDEX_OBJECT_TABLE": Kind.TABLE,
     "REINDEX_OBJECT_SCHEMA": Kind.SCHEMA,
-    "REINDEX_OBJECT_SYSTEM": Kind.DATABASE,
+    "REINDEX_OBJECT_SYSTEM": Kind.OTHER,  # the catalogs of the database, no table of a person
     "REINDEX_OBJECT_DATABASE": Kind.DATABASE,
 }
 
