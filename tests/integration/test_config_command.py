@@ -37,11 +37,19 @@ def test_show_names_where_each_setting_came_from(shop: Repository) -> None:
 
 def test_show_names_every_setting_that_a_file_may_have(shop: Repository) -> None:
     schema = json.loads((ROOT / "schemas/launchready.schema.json").read_text("utf-8"))
-    names = set(schema["properties"]) - {"version", "$schema", *STEPS}
-    for step in STEPS:
-        section = schema["properties"][step]
-        names |= {f"{step}.{name}" for name in section["properties"]}
+    sections = (*STEPS, "site")
+    names = set(schema["properties"]) - {"version", "$schema", *sections}
+    for section in sections:
+        names |= {f"{section}.{name}" for name in schema["properties"][section]["properties"]}
     assert set(shown(shop)) == names
+
+
+def test_show_keeps_what_is_secret_deep_inside(shop: Repository) -> None:
+    account = "{ann: {headers: {Cookie: session=hush}, marker: hush-too}}"
+    shop.write({"launchready.yml": f"version: 1\nsite:\n  identities: {account}\n"})
+    told = shown(shop)["site.identities"]
+    assert "(not shown)" in told
+    assert "hush" not in told
 
 
 def test_the_command_line_is_nearer_than_the_environment(shop: Repository) -> None:
