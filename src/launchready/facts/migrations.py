@@ -311,13 +311,16 @@ class ActFacts:
 
 @frozen
 class OpaqueFacts:
-    """A piece of a new migration that cannot be followed without running it."""
+    """A piece of a new migration that cannot be followed without running it. `is_read` says that a
+    comment beside it accepts that.
+    """
 
     history: History
     migration: Migration
     opaque: Opaque
     before: Catalogue
     session: SessionFacts
+    is_read: bool = False
 
 
 @frozen

@@ -18,7 +18,7 @@ from launchready.frozen import replace
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree
-from launchready.model import FileLocation, Looked, Unchecked
+from launchready.model import Looked, Unchecked
 from launchready.policy.paths import any_path_matches
 from launchready.steps.migration_check.bases import Base, base_of, compare
 from launchready.steps.migration_check.deliver.rollback import rollback_of
@@ -30,6 +30,7 @@ from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks import Found, Reader, readers_for
 from launchready.steps.migration_check.frameworks.plain import READER as PLAIN
 from launchready.steps.migration_check.frameworks.plain import found_in
+from launchready.steps.migration_check.gaps import not_parsed, place_in, unread, with_gaps
 from launchready.steps.migration_check.parsing import parse, why_not
 from launchready.steps.migration_check.replay import after, settled
 from launchready.steps.migration_check.replay.calls import called
@@ -59,7 +60,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         history = reader.read(found, files, server.engine)
         facts = compare(history, found, reader, base, files=files, git=gateways.git)
         seen.append(facts)
-        seen.extend(_unread(facts))
+        seen.extend(unread(facts))
         if reason := why_not(server.engine):
             yield Unchecked(target=found.folder or ".", reason=reason, hint=_NATIVE)
         else:
@@ -72,7 +73,7 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         from launchready.steps.migration_check.rehearsal.joining import rehearsed
 
         seen = list(rehearsed(seen, settings, files, gateways))
-    yield from seen
+    yield from with_gaps(seen, files)
     if (verdict := rollback_of(seen, has_base=base is not None)) is not None:
         yield verdict
     if read and not settings.staged:
@@ -130,19 +131,6 @@ def _beside(base: Base | None) -> str:
     if base is None:
         return ""
     return f"against {base.branch or base.commit[:12]}"
-
-
-def _unread(facts: HistoryFacts) -> Iterator[Unchecked]:
-    """What of a history could not be read at all, where it matters: its new migrations."""
-    for path, reason in facts.history.problems:
-        yield Unchecked(target=path, reason=reason, hint="name it in `exclude` if it is none")
-    for each in facts.new:
-        if each.up.problem:
-            yield Unchecked(
-                target=each.path,
-                reason=each.up.problem,
-                hint="run it in a rehearsal: `launchready migration-check --rehearse`",
-            )
 
 
 class Replayed:
@@ -212,9 +200,9 @@ class Replayed:
         parsed = parse(statement.sql, self._engine)
         acts = tuple(act for _, act in parsed)
         for offset, act, is_conditional in self._every(parsed):
-            place = _place(statement, offset)
+            place = place_in(statement, offset)
             if isinstance(act, Unread):
-                yield _not_parsed(statement, act)
+                yield not_parsed(statement, act)
                 continue
             is_guarded = is_conditional or statement.is_conditional
             state = session.facts(statement)
@@ -270,23 +258,3 @@ def _flat(parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:
         if isinstance(act, Do):
             for inner in act.acts:
                 yield inner[0], inner[1], any(inner[2:])
-
-
-def _place(statement: Statement, offset: int) -> FileLocation:
-    """Where an act stands: in the text of its statement, or at the operation that makes it."""
-    place = statement.place
-    if not offset or not statement.is_written or place.line is None:
-        return place
-    before = statement.sql[:offset]
-    lines = before.count("\n")
-    column = len(before) - before.rfind("\n") if lines else (place.column or 1) + offset
-    return replace(place, line=place.line + lines, column=column, end_line=None, end_column=None)
-
-
-def _not_parsed(statement: Statement, act: Unread) -> Unchecked:
-    place = _place(statement, act.offset)
-    return Unchecked(
-        target=f"{place.path}:{place.line}",
-        reason=f"the statement cannot be read: {act.message}",
-        hint="run it in a rehearsal: `launchready migration-check --rehearse`",
-    )
