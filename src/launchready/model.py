@@ -348,13 +348,23 @@ class Report:
 
 
 @frozen
+class LeftOut:
+    """A step that a run of all steps did not run, and why, with the command that runs it."""
+
+    step: str
+    reason: str
+
+
+@frozen
 class Run:
     """What one command did: a report per step and the one verdict. Reporters render this.
 
-    `command` is what reproduces the run on a laptop.
+    `command` is what reproduces the run on a laptop. `left_out` are the steps that `check` did
+    not run, so that nobody takes its verdict for theirs.
     """
 
     reports: tuple[Report, ...]
     verdict: Verdict
     command: str
     is_combined: bool = False
+    left_out: tuple[LeftOut, ...] = ()

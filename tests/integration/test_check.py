@@ -63,7 +63,7 @@ def test_from_a_folder_within_the_whole_repository_is_examined(shop: Repository)
     ("settings", "verdict"),
     [
         pytest.param("fail-on: error", FAILED, id="no section: every step that applies"),
-        pytest.param("secret-scan:", FAILED, id="an empty section switches the step on"),
+        pytest.param("secret-scan:", FAILED, id="an empty section is a section"),
         pytest.param("secret-scan: {work-tree: false}", PASSED, id="a setting of the step"),
         pytest.param("secret-scan: {exclude: [pay.py]}", PASSED, id="an excluded file"),
         pytest.param("secret-scan: {exclude: [docs]}", FAILED, id="another excluded file"),

@@ -17,7 +17,10 @@ from launchready.registry import STEPS
 
 # name -> the function that makes the command, and its line in `launchready --help`
 _COMMANDS = {
-    "check": ("launchready.cli.run:check_command", "Run every step; one verdict."),
+    "check": (
+        "launchready.cli.run:check_command",
+        "Run every step that needs no deployed site; one verdict.",
+    ),
     "baseline": ("launchready.cli.baseline:baseline_command", "Accept today's findings as known."),
     "config": ("launchready.cli.config:config_command", "Check, show or migrate launchready.yml."),
     "explain": ("launchready.cli.explain:explain_command", "Show the page of a rule."),

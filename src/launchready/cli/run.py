@@ -21,7 +21,7 @@ from launchready.cli.settings import RunSettings
 from launchready.config.scalars import withheld
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import observe_ci
-from launchready.model import Run, Verdict
+from launchready.model import LeftOut, Run, Verdict
 from launchready.policy.gate import combine, exit_code
 from launchready.policy.settings import PolicySettings
 from launchready.regex import Regex
@@ -56,7 +56,7 @@ def check_command() -> click.Command:
         steps = tuple(entry.load() for entry in STEPS.values())
         return examine(context, offers, steps, is_combined=True)
 
-    summary = "Run every step that the config has a section for, or all that apply; one verdict."
+    summary = "Run every step that needs no deployed site; one verdict."
     return SettingsCommand("check", summary=summary, offers=common_offers, run=run)
 
 
@@ -82,6 +82,7 @@ def examine(
     ci = observe_ci(os.environ)
     outputs = outputs_of(run_settings, ci)
     name = context.info_name or ""
+    left_out: tuple[LeftOut, ...] = ()
     try:
         session = prepare(run_settings, steps, overrides)
         chosen = session.choose(steps) if is_combined else steps
@@ -89,6 +90,7 @@ def examine(
             write_stdout([f"{answer}\n"])
             return 0
         session.amend(chosen)
+        left_out = tuple(session.left_out(steps, chosen))
         reports = session.run(chosen)
     except Exception as error:  # noqa: BLE001 - there is a report whatever happens
         reports = (errored_report(name, error),)
@@ -97,6 +99,7 @@ def examine(
         verdict=combine(report.verdict for report in reports),
         command=_command(name, offers, overrides, ci),
         is_combined=is_combined,
+        left_out=left_out if is_combined else (),
     )
     _show(run, outputs, ci)
     code = exit_code(run)

@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
 from launchready.gateways.judged_texts import reader_of
 from launchready.gateways.progress import Progress
-from launchready.model import Marker, Report, Target, Unchecked
+from launchready.model import LeftOut, Marker, Report, Target, Unchecked
 from launchready.policy.baseline import Baseline
 from launchready.policy.conclude import Policy, counting
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
@@ -41,6 +41,8 @@ from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
 from launchready.step import Counting, Step
 
+_ASKS_THE_SITE = "it asks the deployed site, after a deploy"
+_NOTHING_HERE = "nothing in this repository is for it"
 _NOT_HERE = Unchecked(
     target="the pull request",
     reason="its commits are not checked out: pull_request_target checks out the base branch",
@@ -135,13 +137,29 @@ class Session:
         return ChangeFacts(base=git.commit_of("HEAD") or "", lines=lines, context=lines)
 
     def choose(self, steps: Iterable[Step[Any]]) -> tuple[Step[Any], ...]:
-        """The steps that the config has a section for; without any, those that apply here.
+        """The steps that apply here, and those that the config has a section for.
 
-        Never one that asks what is deployed.
+        Settings of one step never leave out another. Never one that asks what is deployed.
         """
-        steps = tuple(step for step in steps if not step.is_live)
-        given = tuple(step for step in steps if step.name in self.config.given)
-        return given or tuple(step for step in steps if step.recognises(self.gateways))
+        return tuple(
+            step
+            for step in steps
+            if not step.is_live
+            and (step.name in self.config.given or step.recognises(self.gateways))
+        )
+
+    def left_out(
+        self, steps: Iterable[Step[Any]], chosen: Iterable[Step[Any]]
+    ) -> Iterator[LeftOut]:
+        """Of all `steps` those that are not `chosen`, each with the reason that `choose` had."""
+        names = {step.name for step in chosen}
+        address = "" if "site" in self.config.given else " https://…"
+        for step in steps:
+            if step.is_live:
+                command = f"launchready {step.name}{address}"
+                yield LeftOut(step=step.name, reason=f"{_ASKS_THE_SITE}: `{command}`")
+            elif step.name not in names:
+                yield LeftOut(step=step.name, reason=_NOTHING_HERE)
 
 
 def layout_of(steps: Iterable[Step[Any]]) -> Layout:

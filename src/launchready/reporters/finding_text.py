@@ -13,7 +13,7 @@ from launchready.model import (
 from launchready.reporters.cells import INDENT, cells, fold, labelled, width_of
 from launchready.reporters.escape import prose, visible
 from launchready.reporters.frame import frame, gutter_width
-from launchready.reporters.places import describe, short_commit
+from launchready.reporters.places import describe, elsewhere, short_commit, told_here
 from launchready.reporters.style import BLUE, BOLD, CYAN, RED, YELLOW, Style
 
 MOST_RELATED = 5
@@ -46,7 +46,9 @@ class Explained:
 def full(finding: Finding, page: str, said: Explained | None, style: Style) -> Iterator[str]:
     """The finding with its code, reason and remedy. `said` is what stands above of its rule."""
     yield from _title(finding, style)
-    yield f"{INDENT}{style.paint('-->', BLUE)} {describe(finding.location)}"
+    here = told_here(finding)
+    told = f" ({prose(here)})" if here else ""
+    yield f"{INDENT}{style.paint('-->', BLUE)} {describe(finding.location)}{told}"
     yield from _code(finding, style)
     yield from _proof(finding, style)
     yield from _remedy(finding, said, style)
@@ -94,11 +96,15 @@ def _proof(finding: Finding, style: Style) -> Iterator[str]:
     if measured and style.verbose:  # the message says what matters of it
         seen = ", ".join(f"{prose(name)} {prose(str(value))}" for name, value in measured)
         yield from labelled("seen", seen, style)
-    for related in finding.related[:MOST_RELATED]:
-        told = f" ({prose(related.message)})" if related.message else ""
+    others = elsewhere(finding)
+    said = ""
+    for related in others[:MOST_RELATED]:
+        is_new = related.message and related.message != said
+        told = f" ({prose(related.message)})" if is_new else ""
         yield from labelled("also", describe(related.location) + told, style)
-    if len(finding.related) > MOST_RELATED:
-        rest = f"and {len(finding.related) - MOST_RELATED} more places"
+        said = related.message
+    if len(others) > MOST_RELATED:
+        rest = f"and {len(others) - MOST_RELATED} more places"
         yield from labelled("also", rest, style)
 
 

@@ -67,7 +67,7 @@ def _cases(report: Report) -> Iterator[_Case]:
             classname=classname,
             outcome="error",
             kind="stopped",
-            message=f"{report.failure.message} Fix: {report.failure.hint}",
+            message=f"{report.failure.message}. Fix: {report.failure.hint}",
         )
     for each in report.unchecked:
         yield _Case(
@@ -75,7 +75,7 @@ def _cases(report: Report) -> Iterator[_Case]:
             classname=f"{classname}.unchecked",
             outcome="skipped" if each.is_accepted else "error",
             kind="" if each.is_accepted else "unchecked",
-            message=f"{each.reason} Fix: {each.hint}",
+            message=f"{each.reason}. Fix: {each.hint}",
         )
     for rule, findings in _by_rule(report).items():
         yield _rule_case(rule, classname, findings)

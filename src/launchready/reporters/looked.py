@@ -23,6 +23,11 @@ def told_lines(run: Run) -> Iterator[str]:
         yield from (prose(each.words) for each in report.told if each.words)
 
 
+def left_out_lines(run: Run) -> Iterator[str]:
+    """The steps that a run of all left out, and why; visible."""
+    return (prose(f"{each.step} did not run: {each.reason}") for each in run.left_out)
+
+
 def notices_of(run: Run) -> tuple[Notice, ...]:
     """Those of all steps, each once."""
     return tuple(dict.fromkeys(each for report in run.reports for each in report.notices))

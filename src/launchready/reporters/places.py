@@ -9,6 +9,7 @@ from launchready.model import (
     FileLocation,
     Finding,
     Location,
+    Related,
     Status,
     Target,
     UrlLocation,
@@ -42,6 +43,20 @@ def describe(location: Location) -> str:
             return visible(f"{location.dns_name} {location.dns_type}")
         case _:
             assert_never(location)
+
+
+def elsewhere(finding: Finding) -> tuple[Related, ...]:
+    """The further places, without the one that the finding names itself."""
+    return tuple(each for each in finding.related if not _is_here(each, finding))
+
+
+def told_here(finding: Finding) -> str:
+    """What the finding says of its own place beside its message, or nothing."""
+    return next((each.message for each in finding.related if _is_here(each, finding)), "")
+
+
+def _is_here(related: Related, finding: Finding) -> bool:
+    return describe(related.location) == describe(finding.location)
 
 
 def short_commit(commit: str) -> str:

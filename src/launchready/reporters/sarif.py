@@ -97,7 +97,7 @@ def _rules(report: Report) -> tuple[RuleInfo, ...]:
 
 
 def _result(finding: Finding, places: dict[str, int]) -> Object:
-    fix = f" Fix: {prose(finding.fix)}" if finding.fix else ""
+    fix = f". Fix: {prose(finding.fix)}" if finding.fix else ""
     where = "" if _is_in_tree(finding.location) else f" ({describe(finding.location)})"
     told: Object = {
         "ruleId": visible(finding.rule),
@@ -159,12 +159,12 @@ def _invocation(report: Report, left_out: tuple[Report, ...]) -> Object:
 def _notifications(report: Report) -> Iterator[Object]:
     failure = report.failure
     if failure is not None:
-        yield _notification("failure", "error", f"{failure.message} Fix: {failure.hint}")
+        yield _notification("failure", "error", f"{failure.message}. Fix: {failure.hint}")
         for fault in failure.faults:
             yield _notification("failure", "error", str(fault))
     level = "error" if report.verdict is Verdict.UNCHECKED else "warning"
     for unchecked in report.unchecked[:MOST_NOTIFICATIONS]:
-        text = f"{unchecked.target}: {unchecked.reason} Fix: {unchecked.hint}"
+        text = f"{unchecked.target}: {unchecked.reason}. Fix: {unchecked.hint}"
         yield _notification("unchecked", "note" if unchecked.is_accepted else level, text)
 
 

@@ -7,7 +7,7 @@ and what surrounds them is short.
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from launchready.model import Failure, Report, Run, Status, Verdict
 from launchready.reporters.escape import (
@@ -21,7 +21,7 @@ from launchready.reporters.escape import (
 )
 from launchready.reporters.finding_text import Explained
 from launchready.reporters.headline import counted, headline, listed
-from launchready.reporters.looked import looked_lines, notices_of, told_lines
+from launchready.reporters.looked import left_out_lines, looked_lines, notices_of, told_lines
 from launchready.reporters.markdown_table import bounded, folded, table
 from launchready.reporters.style import Style
 from launchready.reporters.summary_parts import (
@@ -90,7 +90,7 @@ def _shown(run: Run) -> Iterator[str]:
     for line in islice(told_lines(run), _MOST_NOTICES):
         yield sentence(line)
         yield ""
-    for line in islice(looked_lines(run), _MOST_NOTICES):
+    for line in islice(chain(looked_lines(run), left_out_lines(run)), _MOST_NOTICES):
         yield sentence(line)
         yield ""
 

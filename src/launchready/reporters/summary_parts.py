@@ -7,6 +7,7 @@ from launchready.model import (
     Confidence,
     Finding,
     Location,
+    Related,
     Report,
     Severity,
     Target,
@@ -24,7 +25,7 @@ from launchready.reporters.finding_text import MOST_RELATED, Explained, accepted
 from launchready.reporters.frame import frame, gutter_width
 from launchready.reporters.headline import VERDICT_WORDS
 from launchready.reporters.markdown_table import row
-from launchready.reporters.places import describe, is_safe_url, link
+from launchready.reporters.places import describe, elsewhere, is_safe_url, link
 
 _MOST_TEXT = 400
 MOST_PLACE = 160
@@ -118,8 +119,8 @@ def details(found: Found, said: Explained | None) -> str:
         blocks.append(f"Why it matters: {sentence(finding.impact)}")
     if finding.evidence.code:
         blocks.append(_code(finding))
-    if finding.related:
-        blocks.append("\n".join(_related(found)))
+    if others := elsewhere(finding):
+        blocks.append("\n".join(_related(others, found.report.target)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -147,10 +148,11 @@ def _code(finding: Finding) -> str:
     return "<pre>" + "\n".join(lines) + "</pre>"
 
 
-def _related(found: Found) -> Iterator[str]:
-    related = found.finding.related
-    for each in related[:MOST_RELATED]:
-        told = f": {sentence(each.message)}" if each.message else ""
-        yield f"- also {_place(each.location, found.report.target)}{told}"
-    if len(related) > MOST_RELATED:
-        yield f"- and {len(related) - MOST_RELATED} more places"
+def _related(others: tuple[Related, ...], target: Target) -> Iterator[str]:
+    said = ""
+    for each in others[:MOST_RELATED]:
+        told = f": {sentence(each.message)}" if each.message and each.message != said else ""
+        yield f"- also {_place(each.location, target)}{told}"
+        said = each.message
+    if len(others) > MOST_RELATED:
+        yield f"- and {len(others) - MOST_RELATED} more places"

@@ -6,10 +6,16 @@ Every line is visible text (see `escape`); colours are the only control sequence
 from collections.abc import Iterator, Mapping
 
 from launchready.model import Failure, Report, Run, Severity, Status, Target, Unchecked, Verdict
-from launchready.reporters.cells import cells, labelled, pad
+from launchready.reporters.cells import INDENT, cells, fold, labelled, pad, width_of
 from launchready.reporters.escape import log_line, prose, visible
 from launchready.reporters.headline import VERDICT_WORDS, counted, headline, listed, tally
-from launchready.reporters.looked import REVIEW, looked_lines, notices_of, told_lines
+from launchready.reporters.looked import (
+    REVIEW,
+    left_out_lines,
+    looked_lines,
+    notices_of,
+    told_lines,
+)
 from launchready.reporters.places import ranked, short_commit
 from launchready.reporters.style import BOLD, DIM, GREEN, RED, YELLOW, Style
 
@@ -45,10 +51,17 @@ def _lines(run: Run, style: Style) -> Iterator[str]:
         yield from _step(report, style, is_named=run.is_combined)
     for notice in notices_of(run):
         yield style.paint(f"{REVIEW}: ", BOLD, YELLOW) + prose(f"{notice.path}: {notice.message}")
-    yield from (style.paint(line, BOLD) for line in told_lines(run))
-    yield from (style.paint(line, DIM) for line in looked_lines(run))
+    for line in told_lines(run):
+        yield from _folded(line, style, BOLD)
+    for line in (*looked_lines(run), *left_out_lines(run)):
+        yield from _folded(line, style, DIM)
     verdict = headline(run)
     yield style.paint(str(verdict), BOLD, _COLORS[run.verdict])
+
+
+def _folded(text: str, style: Style, color: int) -> Iterator[str]:
+    lines = fold(text, width_of(style), len(INDENT))
+    return (style.paint(line, color) for line in lines)
 
 
 def _header(run: Run, style: Style) -> Iterator[str]:

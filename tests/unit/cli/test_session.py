@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,7 @@ def session(tmp_path: Path) -> Callable[[str], Session]:
         sections: dict[str, tuple[type, ...]] = {
             step.name: (StepPolicySettings, step.settings) for step in STEPS
         }
+        sections["site"] = ()
         layout = Layout(root=(PolicySettings,), sections=sections)
         content = f"version: 1\n{text}".encode() if text else None
         return Session(
@@ -79,13 +80,32 @@ def session(tmp_path: Path) -> Callable[[str], Session]:
     [
         pytest.param("", ["one", "two"], id="no config: those that apply"),
         pytest.param("fail-on: note\n", ["one", "two"], id="no section: those that apply"),
-        pytest.param("two:\n", ["two"], id="an empty section"),
-        pytest.param("two: {depth: 2}\none:\n", ["one", "two"], id="in the order of the list"),
-        pytest.param("three: {depth: 2}\n", ["three"], id="also where it seems not to apply"),
+        pytest.param("two: {depth: 2}\n", ["one", "two"], id="a section leaves out no other"),
+        pytest.param("two:\none:\n", ["one", "two"], id="in the order of the list"),
+        pytest.param("three:\n", ["one", "two", "three"], id="also where it seems not to apply"),
     ],
 )
 def test_which_steps_run(session: Callable[[str], Session], text: str, names: list[str]) -> None:
     assert [step.name for step in session(text).choose(STEPS)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        pytest.param("", "launchready live https://…", id="no site is named"),
+        pytest.param("site:\n", "launchready live", id="the config names the site"),
+    ],
+)
+def test_what_is_left_out_is_told_with_the_reason(
+    session: Callable[[str], Session], text: str, command: str
+) -> None:
+    steps = (*STEPS, replace(step_named("live"), is_live=True))
+    here = session(text)
+    told = {each.step: each.reason for each in here.left_out(steps, here.choose(steps))}
+    assert told == {
+        "three": "nothing in this repository is for it",
+        "live": f"it asks the deployed site, after a deploy: `{command}`",
+    }
 
 
 def test_there_is_a_report_of_each(session: Callable[[str], Session]) -> None:

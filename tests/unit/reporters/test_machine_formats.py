@@ -225,7 +225,7 @@ def test_sarif_locations(
 
 def test_a_place_outside_the_tree_is_named_in_the_message() -> None:
     told = _result(location=DnsLocation(dns_name="a.example", dns_type="MX"))
-    assert told["message"]["text"] == "a key is in the source (a.example MX) Fix: Revoke it."
+    assert told["message"]["text"] == "a key is in the source (a.example MX). Fix: Revoke it."
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_unchecked_targets_are_notifications(
     (notification,) = invocation["toolExecutionNotifications"]
     assert invocation["executionSuccessful"] is is_successful
     assert (notification["level"], notification["descriptor"]["id"]) == (level, "unchecked")
-    assert notification["message"]["text"] == "history: shallow clone Fix: fetch more"
+    assert notification["message"]["text"] == "history: shallow clone. Fix: fetch more"
 
 
 def test_what_sarif_cannot_hold_is_counted() -> None:
@@ -403,8 +403,8 @@ def test_unchecked_targets_and_stops_are_errors() -> None:
     report = a_report(unchecked=(UNSEEN,), failure=Failure(message="no git", hint="install it"))
     errors = [each.attrib for each in _junit(a_run(report)).iter("error")]
     assert errors == [
-        {"message": "no git Fix: install it", "type": "stopped"},
-        {"message": "shallow clone Fix: fetch more", "type": "unchecked"},
+        {"message": "no git. Fix: install it", "type": "stopped"},
+        {"message": "shallow clone. Fix: fetch more", "type": "unchecked"},
     ]
 
 

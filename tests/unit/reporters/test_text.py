@@ -8,6 +8,8 @@ from launchready.model import (
     Confidence,
     Evidence,
     FileLocation,
+    LeftOut,
+    Looked,
     Related,
     RuleInfo,
     Severity,
@@ -77,6 +79,39 @@ def test_related_places_are_few() -> None:
     assert text.count("  also: ") == 6
     assert "  also: 0.py\n" in text
     assert "  also: and 3 more places\n" in text
+
+
+def test_a_place_is_named_once_and_so_is_what_is_said_of_several() -> None:
+    related = tuple(
+        Related(message=message, location=FileLocation(path=path, line=1))
+        for path, message in (
+            ("app.py", "read here"),
+            ("b.py", "named here"),
+            ("c.py", "named here"),
+        )
+    )
+    text = rendered("text", a_run(a_report(a_finding(related=related))))
+    assert "  --> app.py:1 (read here)\n" in text
+    assert "  also: b.py:1 (named here)\n  also: c.py:1\n" in text
+    assert text.count("app.py") == 1
+    page = rendered("summary", a_run(a_report(a_finding(related=related))))
+    assert "- also <code>b.py:1</code>: named here\n- also <code>c.py:1</code>\n" in page
+    assert "also <code>app.py" not in page
+
+
+def test_what_did_not_run_is_told_with_the_way_to_run_it() -> None:
+    left_out = (LeftOut(step="smoke-test", reason="it asks the site: `launchready smoke-test`"),)
+    run = replace(a_run(a_report(), is_combined=True), left_out=left_out)
+    said = "smoke-test did not run: it asks the site: "
+    assert said + "`launchready smoke-test`\n" in rendered("text", run)
+    assert said in rendered("summary", run)
+
+
+def test_what_was_looked_at_is_folded_between_words() -> None:
+    rest = "the rest of the history was scanned before, with the same rules and the same settings"
+    looked = (Looked(name="files", one="file", many="files", count=2, rest=rest),)
+    text = rendered("text", a_run(a_report(looked=looked)), replace(PLAIN, width=50))
+    assert "Looked at 2 files in 0.5 s; the rest of the\n  history" in text
 
 
 def test_the_commit_that_brought_it_is_told_when_asked() -> None:

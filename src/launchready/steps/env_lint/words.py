@@ -16,6 +16,8 @@ _LONG_WORD = 6
 _PROSE = (".md", ".mdx", ".rst", ".txt", ".adoc")
 _HISTORY = Regex(r"change|history|release|migrat|upgrad|license", re.IGNORECASE)
 """In names of documents that tell what was once."""
+_OURS = (".launchready/", "launchready-reports/")
+"""Folders of the baseline and of reports, which quote the names that findings are about."""
 _CONFIGURATION = (
     ".tf", ".tfvars", ".hcl", ".nix", ".ini", ".cfg", ".conf", ".properties", ".bicep", ".cue",
     ".jsonnet", ".libsonnet", ".json", ".yml", ".yaml", ".toml", ".tpl", ".j2", ".ps1", ".service",
@@ -70,7 +72,7 @@ def _nested(names: frozenset[str]) -> Mapping[str, frozenset[str]]:
 
 def _asked_of(unread: frozenset[str], undeclared: frozenset[str], path: str) -> frozenset[str]:
     """The names of which it matters whether a file of this path has them."""
-    if is_env_file(path):
+    if is_env_file(path) or path.startswith(_OURS):
         return frozenset()
     lowered = path.lower()
     if lowered.endswith(_CONFIGURATION) or (

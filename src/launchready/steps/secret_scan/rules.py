@@ -34,7 +34,7 @@ def _judge(kind: Kind, facts: SecretFacts, settings: SecretScanSettings) -> Iter
         return
     shown = f"{facts.redacted} {facts.hidden}" if facts.hidden else facts.redacted
     yield Finding(
-        message=f"{kind.title} {shown}, {_standing(facts)}{_spread(facts)}{_proof(facts)}",
+        message=f"{kind.title} {shown}{_spread(facts)}, {_standing(facts)}{_proof(facts)}",
         location=facts.location,
         identity=facts.digest,
         subject=f"{kind.title} {shown}",
@@ -85,7 +85,7 @@ def _standing_here(facts: SecretFacts) -> str:
 def _standing_in_history(facts: SecretFacts, commit: CommitFacts) -> str:
     since = f"{commit.date:%Y-%m-%d} by {commit.author!r} in {commit.id[:7]}"
     if facts.is_in_head:
-        on = f" and on {_named(facts)}" if facts.branch_count > 1 else ""
+        on = f" and on {facts.branch_count} branches" if facts.branch_count > 1 else ""
         return f"still in HEAD{on}, first committed {since}"
     if not facts.is_reached:
         return f"on no branch any more, but the repository still holds it, committed {since}"

@@ -94,12 +94,22 @@ def test_another_version_that_holds_it_counts(repository: Repository) -> None:
 
 
 def test_five_branches_are_named_and_all_are_counted(repository: Repository) -> None:
+    repository.branch("side")
+    repository.commit({"a.py": f"k = '{KEY}'"})
+    for number in range(7):
+        repository.git("branch", f"b{number}")
+    repository.git("checkout", "--quiet", "main")
+    seen = Seen(repository.path)
+    assert seen.only.branch_count == 8
+    assert "not in HEAD, but on 8 branches (b0, b1, b2, b3, b4, …)" in seen.finding.message
+
+
+def test_branches_beside_head_are_only_counted(repository: Repository) -> None:
     repository.commit({"a.py": f"k = '{KEY}'"})
     for number in range(7):
         repository.git("branch", f"b{number}")
     seen = Seen(repository.path)
-    assert seen.only.branch_count == 8
-    assert "still in HEAD and on 8 branches (b0, b1, b2, b3, b4, …)" in seen.finding.message
+    assert "still in HEAD and on 8 branches, first committed" in seen.finding.message
     assert ("branches", 8) in seen.finding.evidence.measured
 
 

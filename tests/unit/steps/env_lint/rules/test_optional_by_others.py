@@ -44,6 +44,8 @@ TELLING = {
 }
 NOT_TELLING = {
     "a list of changes": "--- CHANGELOG.md\n- adds AUDIT_LEVEL\n",
+    "our baseline": '--- .launchready/baseline.json\n{"message": "AUDIT_LEVEL"}\n',
+    "our reports": '--- launchready-reports/env-lint.json\n{"message": "AUDIT_LEVEL"}\n',
     "code that is called so": "--- src/default.ts\n// AUDIT_LEVEL\n",
 }
 
