@@ -13,9 +13,13 @@ from launchready.steps.smoke_test.plan import Plan, PlannedRoute
 from launchready.steps.smoke_test.session import Session
 
 # Where frameworks put them: Django `accounts/login`, Devise `users/sign_in`, NextAuth
-# `api/auth/signin`, Supabase's and Clerk's starters `sign-in`, `auth/login`.
-_LOGIN = Regex(r"(?i)/(?:log-?in|sign-?in|sign_in|auth/login|accounts?/login)/?$")
-_SIGNUP = Regex(r"(?i)/(?:sign-?up|sign_up|register|registration|join|auth/sign-?up)/?$")
+# `api/auth/signin`, Supabase's and Clerk's starters `sign-in`, `auth/login`, WordPress
+# `wp-login.php`.
+_LOGIN = Regex(r"(?i)/(?:(?:wp-)?log[-_]?in|sign[-_]?in)(?:\.(?:php|html?|aspx))?/?$")
+_SIGNUP = Regex(
+    r"(?i)/(?:(?:wp-)?sign[-_]?up|register|registration|join|create-account)"
+    r"(?:\.(?:php|html?|aspx))?/?$"
+)
 # Rails `up`, Kubernetes' `healthz` and `livez`, what people write.
 _HEALTH = ("/api/health", "/health", "/healthz", "/api/healthz", "/up", "/livez")
 
@@ -60,13 +64,19 @@ def _linked(plan: Plan, journey: Journey) -> Iterator[PlannedRoute]:
 
 
 def _health(session: Session, plan: Plan) -> Iterator[PlannedRoute]:
-    """The first address of a health check that answers, and not with a page."""
+    """The first address of a health check that answers, and not with a page.
+
+    One that breaks while its neighbours are "not found" is there, too, and says that it is ill.
+    """
     urls = [urljoin(plan.origin, path) for path in _HEALTH]
-    for answer in session.client.ask_all(Request(url=url) for url in urls):
-        response = answer.response
-        if response and response.status == 200 and _is_health(response):
-            yield _assumed(RouteKind.HEALTH, response.url)
-            return
+    answers = session.client.ask_all(Request(url=url) for url in urls)
+    seen = [answer.response for answer in answers if answer.response]
+    well = [each for each in seen if each.status == 200 and _is_health(each)]
+    ill = [each for each in seen if each.status in (500, 503)]
+    if not any(each.status == 404 for each in seen):
+        ill = []  # the whole site breaks or is closed: nothing says that this is a health check
+    for response in (*well, *ill)[:1]:
+        yield _assumed(RouteKind.HEALTH, response.url)
 
 
 def _is_health(response: Response) -> bool:

@@ -70,6 +70,7 @@ def plan_of(settings: SmokeTestSettings) -> Plan | None:
     url = settings.url or site.url
     if url is None:
         return None
+    url = urljoin(url, urlsplit(url).path or "/")  # as browsers ask it, so that it is one address
     host = (urlsplit(url).hostname or "").lower()
     is_canonical = settings.url is None or site.host in ("", host)
     twins = tuple(_twins(host, site.redirecting)) if is_canonical else ()

@@ -31,7 +31,10 @@ class RouteFacts:
     @property
     def title(self) -> str:
         """What a message calls it."""
-        name = f"{self.planned.name} as {self.as_whom}" if self.as_whom else self.planned.name
+        name = self.planned.name
+        if self.planned.kind is RouteKind.HEALTH and name.startswith("/"):
+            name = f"health check {name}"
+        name = f"{name} as {self.as_whom}" if self.as_whom else name
         return f"{name} and {self.others} more routes" if self.others else name
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from tests.live import HOST, Asked, LiveSite, Reply
 from tests.unit.steps.smoke_test.looking import look
 
@@ -54,3 +55,54 @@ def test_with_a_config_nothing_is_guessed(serve: Serve, root: Path) -> None:
     live = serve(app)
     look(live, root, Area.ROUTES)
     assert [asked.path for asked in live.asked] == ["/"]
+
+
+def ill(*paths: str, rest: int = 404) -> Callable[[Asked], Reply]:
+    """A site of which these paths break."""
+
+    def answer(asked: Asked) -> Reply:
+        if asked.path == "/":
+            return Reply(body=HOME)
+        return Reply(status=500 if asked.path in paths else rest, body='{"db":"down"}')
+
+    return answer
+
+
+def test_a_health_check_that_is_ill_is_found(serve: Serve, root: Path) -> None:
+    seen = look(serve(ill("/health")), root, Area.ROUTES, site=Site(), url=f"https://{HOST}/")
+    assert {"kind": "health", "url": f"https://{HOST}/health"} in seen.told["assumed"]
+    assert "health check /health: it answered 500" in [each.message for each in seen.findings]
+
+
+def test_a_site_that_breaks_everywhere_has_no_health_check(serve: Serve, root: Path) -> None:
+    seen = look(serve(ill(rest=503)), root, Area.ROUTES, site=Site(), url=f"https://{HOST}/")
+    assert "health" not in {each["kind"] for each in seen.told["assumed"]}
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("/wp-login.php", "login"),
+        ("/login.html", "login"),
+        ("/users/sign_in", "login"),
+        ("/en/auth/sign-in/", "login"),
+        ("/accounts/login/?next=/", "login"),
+        ("/api/auth/signin", "login"),
+        ("/users/sign_up", "signup"),
+        ("/create-account", "signup"),
+        ("/blog/login-with-google", None),
+        ("/docs/joining", None),
+    ],
+)
+def test_where_frameworks_put_login_and_sign_up(
+    serve: Serve, root: Path, place: str, kind: str | None
+) -> None:
+    live = serve(lambda _: Reply(body=f'<h1>Shop</h1><a href="{place}">x</a>'))
+    seen = look(live, root, Area.ROUTES, site=Site(), url=f"https://{HOST}")
+    assert [each["kind"] for each in seen.told["assumed"]] == ([kind] if kind else [])
+
+
+def test_an_address_without_its_slash_is_the_home_page(serve: Serve, root: Path) -> None:
+    live = serve(lambda _: Reply(body="<h1>Shop</h1>"))
+    seen = look(live, root, Area.PAGES, site=Site(), url=f"https://{HOST}")
+    assert {"hsts-missing", "csp-missing"} <= set(seen.rules)
