@@ -922,16 +922,16 @@ end
 class OwnOrdersValidate < ActiveRecord::Migration[7.1]
   # the rows are read while writes go on: the locks of the migration before are gone
   def up
-    execute 'ALTER TABLE "orders" VALIDATE CONSTRAINT "fk_rails_f868b47f6a"'
-    execute 'ALTER TABLE "orders" VALIDATE CONSTRAINT "positive"'
-    execute 'ALTER TABLE "users" VALIDATE CONSTRAINT users_email_given'
-    execute 'ALTER TABLE "users" ALTER COLUMN "email" SET NOT NULL'
-    execute 'ALTER TABLE "users" DROP CONSTRAINT users_email_given'
+    validate_constraint :orders, "fk_rails_f868b47f6a"
+    validate_constraint :orders, "positive"
+    validate_constraint :users, "users_email_given"
+    change_column_null :users, :email, false
+    remove_check_constraint :users, name: "users_email_given"
   end
 
   def down
-    execute 'ALTER TABLE "users" ADD CONSTRAINT users_email_given CHECK ("email" IS NOT NULL) NOT VALID'
-    execute 'ALTER TABLE "users" ALTER COLUMN "email" DROP NOT NULL'
+    add_check_constraint :users, '"email" IS NOT NULL', name: "users_email_given", validate: false
+    change_column_null :users, :email, true
   end
 end
 """,

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - operations stand as people write them
 """`--fix`: what it writes, what it leaves and why."""
 
+import ast
 import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,9 +28,12 @@ from tests.unit.steps.migration_check.mended import (
 from tests.unit.steps.migration_check.migrated import files_of, migrated
 
 from launchready.errors import LaunchReadyError
+from launchready.facts.migrations import Framework
 from launchready.model import Finding
+from launchready.steps.migration_check.advice import literals
 from launchready.steps.migration_check.advice.remedies import REMEDIES
 from launchready.steps.migration_check.advice.spans import Edit, spliced
+from launchready.steps.migration_check.advice.words import code
 from launchready.steps.migration_check.fixing.answers import amend
 from launchready.steps.migration_check.fixing.planning import plan
 from launchready.steps.migration_check.fixing.sources import source_of
@@ -338,3 +342,23 @@ def test_nothing_around_a_mended_statement_is_lost(
     made = plan(MigrationCheckSettings(), gateways, tuple)
     changed = f"{head}CREATE INDEX CONCURRENTLY i ON users (age){tail}"
     assert made.contents == {path: changed.encode()}
+
+
+@pytest.mark.parametrize(
+    ("framework", "expected"),
+    [
+        (Framework.DJANGO, """`migrations.RunSQL('SELECT "a"')`"""),
+        (Framework.ALEMBIC, """`op.execute('SELECT "a"')`"""),
+        (Framework.RAILS, """`execute 'SELECT "a"'`"""),
+        (Framework.KNEX, """`await knex.raw('SELECT "a"')`"""),
+        (Framework.GOOSE, """`SELECT "a";`"""),
+    ],
+)
+def test_advice_is_code_that_runs(framework: Framework, expected: str) -> None:
+    assert code(framework, ('SELECT "a";',)) == expected
+
+
+def test_literals_are_the_text_that_they_stand_for() -> None:
+    text = """it's "a" \\ b"""
+    assert ast.literal_eval(literals.python(text)) == text
+    assert literals.ruby(text) == literals.javascript(text) == "'it\\'s \"a\" \\\\ b'"

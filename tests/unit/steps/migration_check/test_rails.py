@@ -360,14 +360,14 @@ def change(folder: Path, body: str, base: str = BASE) -> tuple[Finding, ...]:
          ("Use `algorithm: :concurrently` in a migration of its own with"
          " `disable_ddl_transaction!`.")),
         ("add_foreign_key :users, :teams, column: :age, on_delete: :nullify", "fk-not-not-valid",
-         ("Write `add_foreign_key :users, :teams, column: :age, name: 'fk_rails_7037a1d62c',"
+         ("Write `add_foreign_key :users, :teams, column: :age, name: \"fk_rails_7037a1d62c\","
          " on_delete: :nullify, validate: false`, and in a later migration"
-         " `validate_constraint :users, 'fk_rails_7037a1d62c'`.")),
+         " `validate_constraint :users, \"fk_rails_7037a1d62c\"`.")),
         ("change_column_null :users, :age, false", "set-not-null",
-         ("Write `add_check_constraint :users, '\"age\" IS NOT NULL', name: 'users_age_given',"
+         ("Write `add_check_constraint :users, '\"age\" IS NOT NULL', name: \"users_age_given\","
          " validate: false`, and in a later migration `validate_constraint :users,"
-         " 'users_age_given'`, then `change_column_null :users, :age, false`, then"
-         " `remove_check_constraint :users, name: 'users_age_given'`.")),
+         " \"users_age_given\"`, then `change_column_null :users, :age, false`, then"
+         " `remove_check_constraint :users, name: \"users_age_given\"`.")),
     ],
 )  # fmt: skip
 def test_advice_speaks_rails(body: str, rule: str, expected: str, tmp_path: Path) -> None:
@@ -378,15 +378,16 @@ def test_advice_speaks_rails(body: str, rule: str, expected: str, tmp_path: Path
     ("sql", "expected"),
     [
         ("CREATE UNIQUE INDEX CONCURRENTLY a ON t (b, \"c d\")",
-         "add_index :t, [:b, 'c d'], unique: true, name: 'a', algorithm: :concurrently"),
+         'add_index :t, [:b, "c d"], unique: true, name: "a", algorithm: :concurrently'),
         ("ALTER TABLE t ADD CONSTRAINT a UNIQUE USING INDEX a",
-         "add_unique_constraint :t, name: 'a', using_index: 'a'"),
-        ("ALTER TABLE s.t ADD COLUMN a numeric(5,2)", "add_column 's.t', :a, 'numeric(5,2)'"),
+         'add_unique_constraint :t, name: "a", using_index: "a"'),
+        ("ALTER TABLE s.t ADD COLUMN a numeric(5,2)", 'add_column "s.t", :a, "numeric(5,2)"'),
         ("ALTER TABLE t ALTER COLUMN a SET DEFAULT now()",
-         "change_column_default :t, :a, -> { 'now()' }"),
+         'change_column_default :t, :a, -> { "now()" }'),
+        ("ALTER TABLE t ALTER COLUMN a DROP NOT NULL", "change_column_null :t, :a, true"),
         ("VACUUM \"t\"", "execute 'VACUUM \"t\"'"),
         ("SELECT 'a'", "execute \"SELECT 'a'\""),
-        ("SELECT 'a' AS \"b\"", "execute %q(SELECT 'a' AS \"b\")"),
+        ("SELECT 'a' AS \"b\"", "execute 'SELECT \\'a\\' AS \"b\"'"),
     ],
 )  # fmt: skip
 def test_statements_as_operations(sql: str, expected: str) -> None:

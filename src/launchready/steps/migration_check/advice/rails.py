@@ -7,6 +7,7 @@ postgresql/schema_statements.rb; https://guides.rubyonrails.org/active_record_mi
 import re
 
 from launchready.regex import Regex
+from launchready.steps.migration_check.advice.literals import ruby
 
 _NAME = r"(?:\"[\w.]+\"|[\w.]+)"
 _ALTER = rf"ALTER TABLE (?P<table>{_NAME}) "
@@ -19,6 +20,7 @@ _KEY = Regex(
 _USING = Regex(rf"{_ADD}UNIQUE USING INDEX (?P<index>{_NAME})\Z")
 _VALIDATE = Regex(rf"{_ALTER}VALIDATE CONSTRAINT (?P<name>{_NAME})\Z")
 _NOT_NULL = Regex(rf"{_ALTER}ALTER COLUMN (?P<column>{_NAME}) SET NOT NULL\Z")
+_NULL = Regex(rf"{_ALTER}ALTER COLUMN (?P<column>{_NAME}) DROP NOT NULL\Z")
 _DEFAULT = Regex(rf"{_ALTER}ALTER COLUMN (?P<column>{_NAME}) SET DEFAULT (?P<words>.*)\Z")
 _DROP = Regex(rf"{_ALTER}DROP CONSTRAINT (?P<name>\w+_given)\Z")
 _COLUMN = Regex(rf"{_ALTER}ADD COLUMN (?P<column>{_NAME}) (?P<type>[\w ]+(?:\([\d, ]+\))?)\Z")
@@ -34,30 +36,21 @@ def operation(sql: str) -> str:
     for pattern, form in _FORMS:
         if (found := pattern.search(sql)) and found.start() == 0:
             return form(found)
-    return f"execute {quoted(sql)}"
-
-
-def quoted(text: str) -> str:
-    """A text as Ruby writes it, in quotes that it does not hold."""
-    if "'" not in text and "\\" not in text:
-        return f"'{text}'"
-    if '"' not in text and "#" not in text and "\\" not in text:
-        return f'"{text}"'
-    return f"%q({text})"
+    return f"execute {ruby(sql)}"
 
 
 def _symbol(name: str) -> str:
     bare = name.strip('"')
-    return f":{bare}" if bare.isidentifier() else quoted(bare)
+    return f":{bare}" if bare.isidentifier() else ruby(bare)
 
 
 def _text(name: str) -> str:
-    return quoted(name.strip('"'))
+    return ruby(name.strip('"'))
 
 
 def _check(found: re.Match[str]) -> str:
     table, name = _symbol(found["table"]), _text(found["name"])
-    return f"add_check_constraint {table}, {quoted(found['words'])}, name: {name}, validate: false"
+    return f"add_check_constraint {table}, {ruby(found['words'])}, name: {name}, validate: false"
 
 
 def _key(found: re.Match[str]) -> str:
@@ -82,9 +75,13 @@ def _not_null(found: re.Match[str]) -> str:
     return f"change_column_null {_symbol(found['table'])}, {_symbol(found['column'])}, false"
 
 
+def _null(found: re.Match[str]) -> str:
+    return f"change_column_null {_symbol(found['table'])}, {_symbol(found['column'])}, true"
+
+
 def _default(found: re.Match[str]) -> str:
     where = f"{_symbol(found['table'])}, {_symbol(found['column'])}"
-    return f"change_column_default {where}, -> {{ {quoted(found['words'])} }}"
+    return f"change_column_default {where}, -> {{ {ruby(found['words'])} }}"
 
 
 def _drop(found: re.Match[str]) -> str:
@@ -93,7 +90,7 @@ def _drop(found: re.Match[str]) -> str:
 
 def _column(found: re.Match[str]) -> str:
     where = f"{_symbol(found['table'])}, {_symbol(found['column'])}"
-    return f"add_column {where}, {quoted(found['type'])}"
+    return f"add_column {where}, {ruby(found['type'])}"
 
 
 def _index(found: re.Match[str]) -> str:
@@ -107,6 +104,6 @@ def _index(found: re.Match[str]) -> str:
 
 _FORMS = (
     (_CHECK, _check), (_KEY, _key), (_USING, _using), (_VALIDATE, _validate),
-    (_NOT_NULL, _not_null), (_DEFAULT, _default), (_DROP, _drop), (_COLUMN, _column),
-    (_INDEX, _index),
+    (_NOT_NULL, _not_null), (_NULL, _null), (_DEFAULT, _default), (_DROP, _drop),
+    (_COLUMN, _column), (_INDEX, _index),
 )  # fmt: skip

@@ -7,27 +7,30 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from launchready.facts.migrations import Framework
+from launchready.steps.migration_check.advice.literals import javascript, python
 from launchready.steps.migration_check.advice.rails import operation
 
 RAW: Mapping[Framework, str] = MappingProxyType(
     {
         # https://docs.djangoproject.com/en/stable/ref/migration-operations/#runsql
-        Framework.DJANGO: 'migrations.RunSQL("{}")',
+        Framework.DJANGO: "migrations.RunSQL({})",
         # https://alembic.sqlalchemy.org/en/latest/ops.html#alembic.operations.Operations.execute
-        Framework.ALEMBIC: 'op.execute("{}")',
+        Framework.ALEMBIC: "op.execute({})",
         # https://knexjs.org/guide/raw.html
-        Framework.KNEX: "await knex.raw('{}')",
+        Framework.KNEX: "await knex.raw({})",
         # https://sequelize.org/docs/v6/core-concepts/raw-queries/
-        Framework.SEQUELIZE: "await queryInterface.sequelize.query('{}')",
+        Framework.SEQUELIZE: "await queryInterface.sequelize.query({})",
         # https://typeorm.io/docs/migrations/api
-        Framework.TYPEORM: "await queryRunner.query('{}')",
+        Framework.TYPEORM: "await queryRunner.query({})",
         # https://salsita.github.io/node-pg-migrate/migrations/misc
-        Framework.NODE_PG_MIGRATE: "pgm.sql('{}')",
+        Framework.NODE_PG_MIGRATE: "pgm.sql({})",
     }
 )
-"""A call that runs SQL, with `{}` where the SQL stands; tools of SQL files need none, and Rails has
-operations of its own.
+"""A call that runs SQL, with `{}` where the SQL stands as a string; tools of SQL files need none,
+and Rails has operations of its own.
 """
+
+_PYTHON = frozenset({Framework.DJANGO, Framework.ALEMBIC})
 
 OUTSIDE: Mapping[Framework, str] = MappingProxyType(
     {
@@ -82,6 +85,7 @@ def _shown(framework: Framework, sql: str) -> str:
     if framework is Framework.RAILS:
         return operation(sql)
     form = RAW.get(framework)
-    if form and "'{}'" in form:  # JavaScript's calls
-        sql = sql.replace("'", "\\'")
-    return form.replace("{}", sql) if form else f"{sql};"
+    if form is None:
+        return f"{sql};"
+    literal = python if framework in _PYTHON else javascript
+    return form.replace("{}", literal(sql))

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from launchready.steps.migration_check.advice.literals import python
 from launchready.steps.migration_check.advice.spans import Edit, spliced
 from launchready.steps.migration_check.files import folder_of, stem_of
 from launchready.steps.migration_check.fixing.code import (
@@ -21,7 +22,6 @@ from launchready.steps.migration_check.fixing.code import (
     called,
     has_bound,
     in_literal,
-    literal,
     with_keyword,
 )
 from launchready.steps.migration_check.fixing.work import Proposal, Task, Work
@@ -147,7 +147,7 @@ def _made(task: Task) -> tuple[str, ...]:
 
 
 def _execute(sql: str) -> str:
-    return f"op.execute({literal(sql)})"
+    return f"op.execute({python(sql)})"
 
 
 def _in_block(
@@ -230,8 +230,8 @@ def _revision(work: Work, line_end: str) -> tuple[str, bytes]:
         "",
         "from alembic import op",
         "",
-        f"revision = {literal(revision)}",
-        f"down_revision = {literal(migration.version)}",
+        f"revision = {python(revision)}",
+        f"down_revision = {python(migration.version)}",
         "branch_labels = None",
         "depends_on = None",
         "",

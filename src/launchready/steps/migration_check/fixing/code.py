@@ -95,12 +95,6 @@ def in_literal(code: Code, task: Task) -> list[Edit] | str:
     ]
 
 
-def literal(sql: str) -> str:
-    """SQL as a string of Python, in double quotes where that needs no escapes."""
-    plain = sql.isprintable() and '"' not in sql and "\\" not in sql
-    return f'"{sql}"' if plain else repr(sql)
-
-
 def has_bound(statements: Sequence[str]) -> bool:
     """Whether SQLAlchemy would take a word of the SQL for a parameter."""
     return any(_BOUND.search(each) for each in statements)

@@ -8,9 +8,10 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from launchready.steps.migration_check.advice.literals import python
 from launchready.steps.migration_check.advice.spans import Edit, spliced
 from launchready.steps.migration_check.files import folder_of, stem_of
-from launchready.steps.migration_check.fixing.code import Code, called, in_literal, literal
+from launchready.steps.migration_check.fixing.code import Code, called, in_literal
 from launchready.steps.migration_check.fixing.work import Proposal, Task, Work
 
 _PACKAGE = "django.contrib.postgres.operations"
@@ -63,7 +64,7 @@ def _limited(work: Work, code: Code, operations: ast.List, limits: Sequence[str]
         return "it is mended together with others"
     at = code.span(operations.elts[0])[0]
     lead = f",{code.source.line_end}{code.source.indent_at(at)}"
-    texts = (f"migrations.RunSQL({literal(sql)}, migrations.RunSQL.noop){lead}" for sql in limits)
+    texts = (f"migrations.RunSQL({python(sql)}, migrations.RunSQL.noop){lead}" for sql in limits)
     edit = Edit(start=at, end=at, text="".join(texts))
     return Proposal(
         contents={work.migration.path: code.source.bytes_of(spliced(code.text, [edit]))}
@@ -198,7 +199,7 @@ def _further(work: Work, nodes: Nodes, line_end: str) -> tuple[str, bytes] | str
         "",
         "class Migration(migrations.Migration):",
         "    # the rows are read while writes go on: the locks of the migration before are gone",
-        f"    dependencies = [({literal(app)}, {literal(own)})]",
+        f"    dependencies = [({python(app)}, {python(own)})]",
         "",
         "    operations = [",
         *(f"        {each}," for each in operations),
@@ -216,8 +217,8 @@ def _checks(task: Task, node: ast.Call) -> Iterator[str]:
     act = task.facts.act
     constraint = getattr(act, "constraint", None)
     if called(node) == "AddConstraint" and isinstance(model, ast.Constant) and constraint:
-        given = f"model_name={literal(str(model.value))}, name={literal(constraint.name)}"
+        given = f"model_name={python(str(model.value))}, name={python(constraint.name)}"
         yield f"ValidateConstraint({given})"
         return
     for sql in task.remedy.later:
-        yield f"migrations.RunSQL({literal(sql)}, migrations.RunSQL.noop)"
+        yield f"migrations.RunSQL({python(sql)}, migrations.RunSQL.noop)"

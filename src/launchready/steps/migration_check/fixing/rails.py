@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.acts import SetNullability
 from launchready.frozen import frozen
+from launchready.steps.migration_check.advice.literals import ruby
+from launchready.steps.migration_check.advice.rails import operation
 from launchready.steps.migration_check.advice.spans import Edit, spliced
 from launchready.steps.migration_check.files import folder_of, stem_of
 from launchready.steps.migration_check.fixing.sequels import next_number
@@ -117,8 +119,8 @@ def _given(found: _Found, task: Task, arguments: "Node") -> str:
     column = act.column if isinstance(act, SetNullability) else ""
     name = task.remedy.undo[0].rpartition(" ")[2].strip('"')
     table = found.code.of(arguments.named_children[0])
-    condition = _literal(f'"{column}" IS NOT NULL')
-    return f"add_check_constraint {table}, {condition}, name: {_literal(name)}, validate: false"
+    condition = ruby(f'"{column}" IS NOT NULL')
+    return f"add_check_constraint {table}, {condition}, name: {ruby(name)}, validate: false"
 
 
 def _outside(work: Work, found: _Found) -> Proposal | str:
@@ -145,7 +147,7 @@ def _limited(work: Work, found: _Found) -> Proposal | str:
         return "`change` takes no SQL back: write it as `up` and `down`"
     at = found.span(found.calls[0][1])[0]
     lead = f"{found.source.line_end}{found.source.indent_at(at)}"
-    text = "".join(f"execute {_literal(sql)}{lead}" for sql in work.tasks[0].remedy.before)
+    text = "".join(f"{operation(sql)}{lead}" for sql in work.tasks[0].remedy.before)
     return _here(work, found, [Edit(start=at, end=at, text=text)])
 
 
@@ -177,11 +179,11 @@ def _further(tasks: Sequence[Task], head: str) -> tuple[str, ...]:
         head,
         "  # the rows are read while writes go on: the locks of the migration before are gone",
         "  def up",
-        *(f"    execute {_literal(sql)}" for sql in later),
+        *(f"    {operation(sql)}" for sql in later),
         "  end",
         "",
         "  def down",
-        *(f"    execute {_literal(sql)}" for sql in undo),
+        *(f"    {operation(sql)}" for sql in undo),
         *(() if undo else ("    # it all goes with the migration before",)),
         "  end",
         "end",
@@ -191,10 +193,3 @@ def _further(tasks: Sequence[Task], head: str) -> tuple[str, ...]:
 def _here(work: Work, found: _Found, edits: Sequence[Edit]) -> Proposal:
     text = spliced(found.source.text, edits)
     return Proposal(contents={work.migration.path: found.source.bytes_of(text)})
-
-
-def _literal(text: str) -> str:
-    """A string of Ruby in which nothing is filled in."""
-    if '"' not in text and "#" not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
