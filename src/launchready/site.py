@@ -74,6 +74,20 @@ class Host:
 
 
 @frozen
+class Form:
+    """A form that the browser fills and sends, with `--browser`."""
+
+    fields: Mapping[str, str] = setting(
+        "What is typed, CSS selector to value.",
+        interpolates=True,
+        is_secret=True,
+        examples=({"#email": "test@example.com", "#password": "${TEST_PASSWORD:-}"},),
+    )
+    press: str = setting("CSS selector of what sends it.", default="[type=submit]")
+    expects: str = setting("A text that the page shows then.", examples=("Welcome back",))
+
+
+@frozen
 class Route:
     """One address of the product and what it must answer."""
 
@@ -147,6 +161,10 @@ class Route:
     )
     budget: int | None = setting(
         "Milliseconds that 95 of 100 requests may take.", default=None, minimum=1
+    )
+    submit: Form | None = setting(
+        "A form of the page that the browser fills and sends; only with `write: true`.",
+        default=None,
     )
     least_bytes: int = setting(
         "The least size of the body, in bytes after decompression.", default=1, minimum=0

@@ -43,6 +43,7 @@ HEAVY = (
     "jsonschema",
     "multiprocessing",
     "pg8000",
+    "playwright",
     "requests",
     "tree_sitter",
     "yaml",

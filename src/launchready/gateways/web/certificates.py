@@ -59,3 +59,19 @@ def _is_authority(found: object) -> bool:
     except Exception:  # noqa: BLE001 - absent or broken: it is none
         return False
     return bool(value.ca)
+
+
+def key_pin(der: bytes) -> str | None:
+    """A certificate's key as SHA-256 in base64 (RFC 7469, 2.4), None where it is none."""
+    import base64
+    import hashlib
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    try:
+        public = x509.load_der_x509_certificate(der).public_key()
+        info = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    except Exception:  # noqa: BLE001 - whatever the bytes of a stranger do to the parser
+        return None
+    return base64.b64encode(hashlib.sha256(info).digest()).decode()

@@ -81,6 +81,7 @@ class Wire:
         self.connect = (connected - started) * 1000
         self.handshake = 0.0
         self.tls = ""
+        self.certificate: bytes | None = None
         if context is not None:
             self._secure(host, context)
             self.handshake = (time.perf_counter() - connected) * 1000
@@ -97,6 +98,7 @@ class Wire:
             raise
         self.socket = secured
         self.tls = secured.version() or ""
+        self.certificate = secured.getpeercert(binary_form=True)
 
     def close(self) -> None:
         """Close it; what is left unread is lost."""

@@ -9,7 +9,7 @@ challenges/challenge-types/challenge-pages/detect-response), Vercel by `x-vercel
 from launchready.facts.web import Answer, Response, Silence, Trouble
 from launchready.model import Unchecked
 
-_GATES = ("cf-mitigated", "x-vercel-mitigated", "x-amzn-waf-action")
+GATES = ("cf-mitigated", "x-vercel-mitigated", "x-amzn-waf-action")
 
 _HINTS = {
     Trouble.FORBIDDEN: "declare the host under `site.hosts`, `private: true` where it is meant",
@@ -30,7 +30,7 @@ def inconclusive(answer: Answer) -> Unchecked | None:
 
 
 def _gate(response: Response) -> Unchecked | None:
-    name = next((name for name in _GATES if name in response.headers), None)
+    name = next((name for name in GATES if name in response.headers), None)
     if name is None:
         return None
     return Unchecked(

@@ -32,7 +32,11 @@ def _of_route(site: Site, route: Route, name: str) -> Iterator[Refusal]:
         yield _refusal(f"{name}.identity", f"is not among `site.identities` (there: {known})")
     if route.body is not None and route.form:
         yield _refusal(f"{name}.body", "cannot be sent together with `form`")
-    if route.write and method_of(route) in SAFE:
+    if route.submit and not route.write:
+        yield _refusal(
+            f"{name}.submit", "sends a form: write `write: true` where that does no harm"
+        )
+    if route.write and method_of(route) in SAFE and not route.submit:
         message = f"means nothing for a {method_of(route)}: say the `method`, `form` or `body`"
         yield _refusal(f"{name}.write", message)
     for key, source in route.capture.items():

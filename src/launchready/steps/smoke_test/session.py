@@ -6,7 +6,7 @@ from launchready.facts.web import Journey, Request
 from launchready.gateways import Gateways
 from launchready.gateways.web.client import Client
 from launchready.steps.smoke_test.plan import Plan
-from launchready.steps.smoke_test.settings import SmokeTestSettings
+from launchready.steps.smoke_test.settings import Area, SmokeTestSettings
 
 MOST_OF_A_FILE = 8 << 20  # bytes; the largest bundles that people really deliver are of 5 MB
 _MOST_OF_ALL = 40 << 20
@@ -27,6 +27,15 @@ class Session:
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()
         self._held = 0
+
+    @property
+    def has_browser(self) -> bool:
+        """Whether the pages are opened in a browser as well."""
+        return self.settings.browser and Area.BROWSER not in self.settings.skip
+
+    def knows(self, url: str) -> bool:
+        """Whether an address was asked as a page or file, so that what is wrong is told."""
+        return url in self._pages
 
     def page(self, url: str) -> Journey:
         """The journey from an address as an anonymous visitor; asked once in a run.

@@ -72,8 +72,10 @@ def _route(session: Session, planned: PlannedRoute) -> RouteFacts | Unchecked:
         return why
     visitor = Visitor(session.client)
     journey = _journey(session, route, request_of(route, planned.url, identity, visitor))
-    if unchecked := inconclusive(journey.last) or _unseen(planned, journey):
+    if unchecked := inconclusive(journey.last) or _unseen(session, planned, journey):
         return unchecked
+    if session.has_browser and (page := journey.last.response) and is_shell(page):
+        route = replace(route, contains=(), lacks=())  # of what the scripts make, the browser tells
     faults = faults_of(route, journey) or tuple(_whose(route, journey, identities))
     if not faults and route.schema and journey.last.response:
         unfit = _unfit(session, route.schema, journey.last.response)
@@ -108,17 +110,19 @@ def _why_not(planned: PlannedRoute, identity: Identity | None) -> Unchecked | No
     return None
 
 
-def _unseen(planned: PlannedRoute, journey: Journey) -> Unchecked | None:
+def _unseen(session: Session, planned: PlannedRoute, journey: Journey) -> Unchecked | None:
     """Of a page that scripts fill, the answer tells neither who is refused nor whose it is."""
     response = journey.last.response
     if planned.kind is not RouteKind.PROTECTED or response is None:
         return None
     if response.status != 200 or not is_shell(response):
         return None
+    if session.has_browser and not planned.route.identity:
+        return None  # the browser sees where a stranger ends
     return Unchecked(
         target=f"{planned.url} as {planned.route.identity or 'a stranger'}",
         reason="scripts fill this page, so its answer does not tell who gets what",
-        hint="declare the API that the page asks as a protected route",
+        hint="declare the API that the page asks as a protected route, or look with `--browser`",
     )
 
 

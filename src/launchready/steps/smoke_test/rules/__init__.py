@@ -4,6 +4,8 @@ from typing import Any
 
 from launchready.step import Rule
 from launchready.steps.smoke_test.rules.assets import ASSET_RULES
+from launchready.steps.smoke_test.rules.browser import BROWSER_RULES
+from launchready.steps.smoke_test.rules.browser_requests import BROWSER_REQUEST_RULES
 from launchready.steps.smoke_test.rules.cache import CACHE_RULES
 from launchready.steps.smoke_test.rules.certificates import CERTIFICATE_RULES
 from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
@@ -35,4 +37,6 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *INDEXING_RULES,
     *CACHE_RULES,
     *EXPOSURE_RULES,
+    *BROWSER_RULES,
+    *BROWSER_REQUEST_RULES,
 )

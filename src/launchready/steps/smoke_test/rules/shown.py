@@ -10,3 +10,10 @@ def origin_shown(url: str) -> str:
     parts = urlsplit(url)
     host = "".join(sign for sign in parts.hostname or "" if sign.isalnum() or sign in "-._:")
     return f"{parts.scheme}://{host[:120]}"
+
+
+def place_shown(url: str) -> str:
+    """The same with the path, as far as it is of plain signs: a query may hold anything."""
+    path = urlsplit(url).path
+    plain = "".join(sign for sign in path if sign.isalnum() or sign in "-._/~@")
+    return f"{origin_shown(url)}{plain[:120]}"
