@@ -2,11 +2,13 @@
 
 import pytest
 
-from launchready.site import Flow, Identity, Route, RouteKind, Site
+from launchready.site import Flow, Form, Identity, Route, RouteKind, Site
 from launchready.steps.smoke_test.refusals import refusals
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 ANNA = Identity(headers={"Cookie": "a=b"})
+
+FORM = Form(fields={"#mail": "a@example.com"}, expects="Thank you")
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,8 @@ ANNA = Identity(headers={"Cookie": "a=b"})
         (Route(path="/", capture={"a": "json:"}), "capture.a"),
         (Route(path="/", identity="anna", capture={"a": "json:b.c"}), None),
         (Route(path="/", form={"a": "b"}, write=True), None),
+        (Route(path="/", submit=FORM), "submit"),
+        (Route(path="/", submit=FORM, write=True), None),
         (Route(path="/", kind=RouteKind.WEBHOOK, write=True), None),
     ],
 )
