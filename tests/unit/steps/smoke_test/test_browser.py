@@ -246,6 +246,21 @@ def test_what_a_page_may_ask(url: str, *, is_page: bool, may: bool) -> None:
     assert (gate_of("1.1.1.1").why_not(url, is_page=is_page) == "") is may
 
 
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://a.test/", True),
+        ("wss://a.test/", True),
+        ("http://a.test/", False),
+        ("http://b.test/", True),
+        ("https://c.test/", False),
+    ],
+)
+def test_where_ones_own_header_fields_go(url: str, *, may: bool) -> None:
+    gate = Gate(Client(Reach(("a.test", "b.test"), ("b.test",))))
+    assert gate.may_carry_headers(url) is may
+
+
 THROWN: Mapping[str, Any] = {"className": "TypeError", "description": "TypeError: a is not\n at b"}
 
 
