@@ -244,7 +244,7 @@ class Looked:
 @frozen
 class Told:
     """A conclusion of a step that other steps read: `name` among its report's facts, in snake case,
-    and `value`. `words` are the same as a line for people.
+    and `value`. `words` are the same for people, a line or several.
     """
 
     name: str

@@ -20,7 +20,7 @@ def looked_lines(run: Run) -> Iterator[str]:
 def told_lines(run: Run) -> Iterator[str]:
     """What the steps concluded for others, in words; visible."""
     for report in run.reports:
-        yield from (prose(each.words) for each in report.told if each.words)
+        yield from (prose(line) for each in report.told for line in each.words.splitlines())
 
 
 def left_out_lines(run: Run) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The client: one request, many at once, and the way that redirects lead."""
 
+import copy
 import http.client
 import time
 import zlib
@@ -154,6 +155,12 @@ class Client:
             if not is_unreached(outcomes[-1]):
                 return outcomes[-1]
         return outcomes[0]
+
+    def apart(self, allowance: Allowance) -> "Client":
+        """A client like this one, with requests of its own to spend and connections of its own."""
+        other = copy.copy(self)
+        other.allowance, other._idle, other._lock = allowance, {}, Lock()  # noqa: SLF001 - its own
+        return other
 
     def close(self) -> None:
         """Close the kept connections."""

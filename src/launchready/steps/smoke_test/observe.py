@@ -11,6 +11,7 @@ from launchready.gateways.web.reach import Allowance, Reach
 from launchready.model import Looked, Unchecked
 from launchready.steps.smoke_test.discover import discover
 from launchready.steps.smoke_test.plan import given_addresses, plan_of
+from launchready.steps.smoke_test.seen import FlowFacts, RouteFacts
 from launchready.steps.smoke_test.session import Session
 from launchready.steps.smoke_test.settings import Area, SmokeTestSettings
 
@@ -75,10 +76,15 @@ def _look(session: Session) -> Iterator[object]:
         areas.remove(Area.RELEASE)
         yield from _area(_AREAS[Area.RELEASE])(session)
     for seen in session.client.all(lambda area: tuple(_area(_AREAS[area])(session)), areas):
+        session.has_failed |= any(_is_fault(each) for each in seen)
         yield from seen
     for area, name in _ALONE.items():
         if area not in skipped:
             yield from _area(name)(session)
+
+
+def _is_fault(seen: object) -> bool:
+    return isinstance(seen, RouteFacts | FlowFacts) and bool(seen.faults)
 
 
 def _area(name: str) -> Look:

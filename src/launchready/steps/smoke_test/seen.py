@@ -7,6 +7,8 @@ from launchready.site import Flow, RouteKind
 from launchready.steps.smoke_test.html_page import Page
 from launchready.steps.smoke_test.plan import PlannedRoute
 from launchready.steps.smoke_test.routes.expecting import Fault
+from launchready.steps.smoke_test.statistics.quantiles import Spread
+from launchready.steps.smoke_test.statistics.verdicts import Comparison, Kept
 
 
 @frozen
@@ -224,3 +226,35 @@ class ExposedFacts:
     url: str
     what: str
     is_grave: bool
+
+
+@frozen
+class LatencyFacts:
+    """How long a route took, asked many times by one visitor after the other.
+
+    `errors` of `asked` requests failed. `kept` is None where the route has no budget.
+    """
+
+    planned: PlannedRoute
+    title: str
+    spread: Spread
+    errors: int
+    asked: int
+    kept: Kept | None
+    comparison: Comparison
+
+
+@frozen
+class LoadFacts:
+    """What a route did while `visitors` asked at once; `spread` is of its right answers, if any.
+
+    `is_timed` says that the times are the site's, and not those of a busy runner.
+    """
+
+    planned: PlannedRoute
+    title: str
+    visitors: int
+    asked: int
+    errors: int
+    spread: Spread | None
+    is_timed: bool = True

@@ -14,7 +14,10 @@ _LITTLE = 256 << 10
 
 
 class Session:
-    """What every area is given. Areas run at once, each in a thread of its own."""
+    """What every area is given. Areas run at once, each in a thread of its own.
+
+    `has_failed` says, to those that run after the others, that a route or a flow is not right.
+    """
 
     def __init__(
         self, settings: SmokeTestSettings, plan: Plan, client: Client, gateways: Gateways
@@ -23,6 +26,7 @@ class Session:
         self.plan = plan
         self.client = client
         self.gateways = gateways
+        self.has_failed = False
         self._pages: dict[str, Journey] = {}
         self._locks: dict[str, Lock] = {}
         self._lock = Lock()

@@ -116,6 +116,15 @@ class SmokeTestSettings:
         surfaces=_EVERYWHERE,
         metavar="FILE",
     )
+    latency_control: str | None = setting(
+        "Path of a static file that is asked between the routes, so that what the runner's network"
+        " does is told from what the site does. Without it, `/favicon.ico`, `/robots.txt` or a"
+        " script of the home page.",
+        default=None,
+        pattern=r"^/[^\s#]*$(?!\n)",
+        takes="a path that begins with `/`",
+        examples=("/static/logo.svg",),
+    )
     load: int = setting(
         "Visitors at once for a short load test of the routes; 0 for none. Tell your host before.",
         default=0,

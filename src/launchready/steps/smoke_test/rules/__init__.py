@@ -13,6 +13,7 @@ from launchready.steps.smoke_test.rules.delivered import DELIVERED_RULES
 from launchready.steps.smoke_test.rules.exposure import EXPOSURE_RULES
 from launchready.steps.smoke_test.rules.headers import HEADER_RULES
 from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
+from launchready.steps.smoke_test.rules.latency import LATENCY_RULES
 from launchready.steps.smoke_test.rules.mixed_content import MIXED_CONTENT_RULES
 from launchready.steps.smoke_test.rules.moved import MOVED_RULES
 from launchready.steps.smoke_test.rules.protocols import PROTOCOL_RULES
@@ -39,4 +40,5 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *EXPOSURE_RULES,
     *BROWSER_RULES,
     *BROWSER_REQUEST_RULES,
+    *LATENCY_RULES,
 )
