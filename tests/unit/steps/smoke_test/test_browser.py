@@ -9,7 +9,7 @@ import pytest
 from tests.live import HOST, Asked, LiveSite, Reply, to_https
 from tests.unit.steps.smoke_test.looking import Look, look
 
-from launchready.facts.browser import PageError, Rendered
+from launchready.facts.browser import FailedRequest, PageError, Rendered
 from launchready.gateways.browser.find import has_playwright, installed_chromium
 from launchready.gateways.browser.gate import Gate
 from launchready.gateways.browser.watch import error_of, trouble_of
@@ -293,6 +293,34 @@ def test_long_runs_are_masked() -> None:
     details = {"exception": {"className": "TypeError", "description": f"TypeError: {'k1' * 20}"}}
     assert error_of(details).words == "********"
     assert trouble_of("net::ERR_CONNECTION_REFUSED") == "connection refused"
+
+
+THROWS = PageError(name="TypeError", words="", url=f"https://{HOST}/a.js", line=1, column=1)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({}, "a browser shows nothing of it"),
+        ({"errors": (THROWS,)}, "a browser shows nothing of it; it throws TypeError"),
+        (
+            {
+                "failed": (
+                    FailedRequest(url=f"https://{HOST}:8443/api?a=b", kind="XHR", status=404),
+                )
+            },
+            f"a browser shows nothing of it; https://{HOST}:8443/api gives 404",
+        ),
+    ],
+)
+def test_a_blank_page_is_told_with_what_may_be_the_cause(
+    more: dict[str, Any], message: str
+) -> None:
+    rendered = Rendered(url=f"https://{HOST}/", status=200, **more)
+    planned = PlannedRoute(route=Route(path="/"), url=f"https://{HOST}/")
+    facts = BrowsedFacts(planned=planned, rendered=rendered, hosts=frozenset({HOST}))
+    found = {f.rule: f.message for f in STEP.findings(facts, SmokeTestSettings())}
+    assert found["page-stays-blank"] == f"/: {message}"
 
 
 def test_exceptions_of_strangers_are_only_counted() -> None:

@@ -33,7 +33,7 @@ def page_stays_blank(seen: BrowsedFacts, settings: SmokeTestSettings) -> Iterato
     """
     del settings
     if seen.rendered.is_blank and not seen.is_alone_empty:
-        yield browsed_finding(seen, "a browser shows nothing of it")
+        yield browsed_finding(seen, f"a browser shows nothing of it{_first_trouble(seen)}")
 
 
 @rule(BrowsedFacts, Severity.ERROR)
@@ -162,6 +162,16 @@ def form_does_not_submit(seen: SubmittedFacts, settings: SmokeTestSettings) -> I
             location=UrlLocation(url=seen.planned.url),
             identity=seen.planned.url,
         )
+
+
+def _first_trouble(seen: BrowsedFacts) -> str:
+    """What may be the cause: what it throws, else what it asks of its own hosts in vain."""
+    if thrown := [each for each in seen.rendered.errors if _is_grave(seen, each)]:
+        return f"; it throws {thrown[0].name}"
+    for each in seen.rendered.failed:
+        if host_of(each.url) in seen.hosts and each.kind != "Other":
+            return f"; {place_shown(each.url)} gives {each.status or each.trouble}"
+    return ""
 
 
 def _is_grave(seen: BrowsedFacts, error: PageError) -> bool:

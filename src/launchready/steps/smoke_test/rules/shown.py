@@ -16,4 +16,5 @@ def place_shown(url: str) -> str:
     """The same with the path, as far as it is of plain signs: a query may hold anything."""
     path = urlsplit(url).path
     plain = "".join(sign for sign in path if sign.isalnum() or sign in "-._/~@")
-    return f"{origin_shown(url)}{plain[:120]}"
+    port = urlsplit(url).netloc.rpartition(":")[2]
+    return f"{origin_shown(url)}{f':{port}' if port.isdecimal() else ''}{plain[:120]}"
