@@ -104,6 +104,17 @@ class Need(enum.Enum):
     GUARDED = "guarded"
 
 
+class Doubt(enum.Enum):
+    """Why the code does not show that it fails without a variable that it reads as if it were set.
+
+    HANDED_ON: the value is given to something that may do without it. SETUP: the read stands under
+    a condition on how the program is set up, and other setups never come there.
+    """
+
+    HANDED_ON = "handed-on"
+    SETUP = "setup"
+
+
 class Place(enum.Enum):
     """What kind of code a read stands in: what customers run, tests, or tools beside it."""
 
@@ -169,6 +180,7 @@ class Read:
     the code does not spell out (pydantic's `env_prefix`); `name` has it already.
     `folds_case` is for a loader that takes the name in any case (pydantic-settings). `beside` is
     the other variable that must be set for the read to run at all, empty where none is known.
+    `doubt` says why a required read is not certain to fail, None where it is.
     """
 
     name: str
@@ -184,6 +196,7 @@ class Read:
     is_client: bool = False
     folds_case: bool = False
     beside: str = ""
+    doubt: Doubt | None = None
 
     @property
     def path(self) -> str:
@@ -312,6 +325,7 @@ class CodeFacts:
     become reads if another file says that the function is a wrapper. `fallbacks` are, by wrapper,
     the numbers of the parameters that take the variable's place where it is not set. `imports` are
     names that the file takes from others: the local name and the module, as it writes it.
+    `failing` are the wrappers that fail by themselves where the variable is not set.
     """
 
     reads: tuple[Read, ...] = ()
@@ -323,6 +337,7 @@ class CodeFacts:
     problem: str = ""
     fallbacks: tuple[tuple[str, int], ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
+    failing: frozenset[str] = frozenset()
 
 
 @frozen

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from launchready.facts.environment import (
@@ -19,6 +19,9 @@ from launchready.steps.env_lint.near import Names
 from launchready.steps.env_lint.projects import project_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.supplied import supplier_of
+
+_FEW = 4
+"""Needed names below which a part of the repository is judged with all others."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,6 +59,62 @@ class Index:
             and read.place is Place.CODE
             and (not read.beside or self._is_told_of(read.beside))
         )
+
+    def certain_reads(self, name: str) -> tuple[Read, ...]:
+        """Of the required reads those of which the code shows that they fail, in every setup. Where
+        the product elsewhere does without the variable, nothing shows that it ever comes there.
+        """
+        reads = self.read.get(name, ())
+        if any(read.need is not Need.REQUIRED and read.place is Place.CODE for read in reads):
+            return ()
+        return tuple(read for read in self.required_reads(name) if read.doubt is None)
+
+    def is_covered(self, read: Read) -> bool:
+        """Whether files of the repository tell of the variables of the part that a read stands in:
+        of a third of those that it certainly needs, or, where these are few, by an env file or
+        template in a folder above it. A part that is told of nowhere is set up by what lies
+        elsewhere, so that one more name that is missing here is missing for nobody.
+        """
+        return self._covers(read, lambda each: each.kind not in (Kind.SCHEMA, Kind.IMAGE))
+
+    def is_covered_by(self, template: str, read: Read) -> bool:
+        """Whether one file does."""
+        return self._covers(read, lambda each: each.path == template)
+
+    def _covers(self, read: Read, tells: Callable[[Declaration], bool]) -> bool:
+        names = self._needed[self._part(read)]
+        if len(names) < _FEW:
+            names = self._every_needed
+        if len(names) < _FEW:
+            return any(tells(each) for each in self._listed if _is_above(each, read))
+        told = sum(1 for name in names if any(map(tells, self.declared.get(name, ()))))
+        return told * 3 >= len(names) and told > 0
+
+    def _part(self, read: Read) -> str:
+        every = self.facts.projects
+        return project_of(every, read.path).folder if every else ""
+
+    @functools.cached_property
+    def _needed(self) -> Mapping[str, frozenset[str]]:
+        """The names that each project certainly needs, by its folder."""
+        from launchready.catalog.environment.provided import is_provided
+
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.read:
+            if is_provided(name):
+                continue
+            for read in self.certain_reads(name):
+                found[self._part(read)].add(name)
+        return defaultdict(frozenset, {part: frozenset(names) for part, names in found.items()})
+
+    @functools.cached_property
+    def _listed(self) -> tuple[Declaration, ...]:
+        """One declaration of each env file and template."""
+        return tuple({d.path: d for d in self.facts.declarations if d.source == "dotenv"}.values())
+
+    @functools.cached_property
+    def _every_needed(self) -> frozenset[str]:
+        return frozenset().union(*self._needed.values())
 
     @functools.cached_property
     def optional(self) -> frozenset[str]:
@@ -143,6 +202,11 @@ def index_of(facts: EnvironmentFacts) -> Index:
         folded=frozenset(name.upper() for name in declared),
         referred=frozenset(referred),
     )
+
+
+def _is_above(each: Declaration, read: Read) -> bool:
+    folder, slash, _ = each.path.rpartition("/")
+    return read.path.startswith(folder + slash)
 
 
 def _is_optional(reads: Sequence[Read]) -> bool:

@@ -31,14 +31,14 @@ _NO_ENV_FILE = Regex(
     r"\.(?:py[icx]?|[cm]?[jt]sx?|rb|go|rs|php|java|kt|cs|sh|bash|ps1|bat|cmd|vue|svelte|astro|html?"
     r"|css|s[ac]ss|mdx?|rst|json[c5]?|ya?ml|toml|lock|xml|svg|png|jpe?g|gif|ico|webp|pdf|snap|map"
     r"|enc|vault|gpg|age|asc|zip|gz|sql|tf|hcl|ini|cfg|conf|nix|lua|ex|exs|erb|ejs|hbs|mustache|j2"
-    r"|jinja2?|proto|txt|csv|log|d|po|pot|mo|test|spec|prisma|properties|gradle|gitignore)$",
+    r"|jinja2?|diff|patch|orig|rej|proto|txt|csv|log|d|po|pot|mo|test|spec|prisma|properties|gradle|gitignore)$",
     re.IGNORECASE,
 )
 _PIECES = Regex(r"[^A-Za-z0-9]+")
 _TESTS = Regex(
     r"(?:^|/)(?:tests?|__tests__|spec|specs|e2e|cypress|playwright|testing|test-utils|fixtures|mocks?"
     r"|__mocks__|testdata)(?:/|$)|(?:^|/)(?:conftest\.py|test_[^/]*\.py|[^/]*_tests?\.(?:py|go|rb)"
-    r"|[^/]*_spec\.rb|[^/]*\.(?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
+    r"|[^/]*_spec\.rb|(?:[^/]*\.)?mocks?\.(?:[cm]?[jt]sx?|py|rb|go)|[^/]*\.(?:test|spec|e2e|cy|stories)\.[cm]?[jt]sx?"
     r"|(?:playwright|vitest|jest|cypress|karma)[^/]*\.config\.[cm]?[jt]s"
     r"|(?:(?:vitest|jest)\.|integration/)setup\.[cm]?[jt]sx?|settings[_-]?tests?\.py)$",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _SCRIPTS = Regex(
     r"(?:^|/)(?:scripts?|bin|hack|_?examples?|samples?|benchmarks?|\.github|\.ci|\.circleci"
     r"|\.buildkite|\.woodpecker|[\w-]+-scripts"
     r"|\.devcontainer|seeds?|migrations)(?:/|$)"
-    r"|^(?:(?!(?:apps?|src|lib|pages|routes)/)[^/]+/)*(?:docs?|tools?)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
+    r"|[^/]+\.rake$|^(?:(?!(?:apps?|src|lib|pages|routes)/)[^/]+/)*(?:docs?|tools?)(?:/|$)|(?:^|/)(?:seed|Rakefile|Makefile|gulpfile|Gruntfile)[^/]*$",
     re.IGNORECASE,
 )
 
@@ -119,6 +119,8 @@ def is_env_file(path: str) -> bool:
     name = path.rpartition("/")[2]
     if not _ENV_FILE.search(name):
         return False
+    if name.startswith("_") and name.endswith(".tpl"):
+        return False  # a part of a Helm chart
     return not _NO_ENV_FILE.search(name) or name.lower().endswith((".env.test", ".env.spec"))
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
-from launchready.facts.environment import Call, Need, Read
+from launchready.facts.environment import Call, Doubt, Need, Read
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import IDENTIFIERS, STRINGS, Code, ancestors
 from launchready.steps.env_lint.reads.fate import fate_of
+from launchready.steps.env_lint.reads.surroundings import doubt_at, place_at
 from launchready.steps.env_lint.reads.told import VARIABLE, Told
 
 if TYPE_CHECKING:
@@ -89,13 +90,17 @@ def _add_call(told: Told, node: "Node", call: "Node", function: str, number: int
 def _read_of(told: Told, name: str, node: "Node", call: "Node") -> Read:
     fate = fate_of(told.code, call)
     need = fate.need or Need.REQUIRED
+    doubt = Doubt.HANDED_ON if fate.need is None else None
+    if need is Need.REQUIRED:
+        doubt = doubt_at(told.code, node.start_byte) or doubt
     return Read(
         name=name,
         location=told.code.place(node),
         need=need,
         language=told.shown,
-        place=told.code.file.place,
+        place=place_at(told.code, node.start_byte),
         default=fate.default if need is Need.DEFAULT else None,
         makes_default=fate.makes_default if need is Need.DEFAULT else "",
         takes_as=fate.takes_as,
+        doubt=doubt,
     )

@@ -19,14 +19,9 @@ from launchready.facts.environment import (
     Value,
 )
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads.code import (
-    FUNCTIONS,
-    IDENTIFIERS,
-    STRINGS,
-    Code,
-    ancestors,
-)
+from launchready.steps.env_lint.reads.code import IDENTIFIERS, STRINGS, Code, ancestors
 from launchready.steps.env_lint.reads.fate import fate_of
+from launchready.steps.env_lint.reads.surroundings import doubt_at, place_at, variable_around
 from launchready.steps.env_lint.reads.walk import Fate, replaced
 from launchready.steps.env_lint.valuing.names import is_secret_name
 
@@ -37,9 +32,6 @@ NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*")
 VARIABLE = Regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 """What names of variables look like where nothing else tells that a text is one."""
 _MOST_NAMES = 100
-_IS_SET = Regex(
-    r"""["'](\w+)["'] in (?:os\.)?environ|(?:os\.)?(?:environ\.get|getenv)\(["'](\w+)["']\s*\)?"""
-)
 
 
 @dataclass
@@ -64,6 +56,7 @@ class Told:
     deeds: list[Deed] = field(default_factory=list)
     wrappers: list[tuple[str, int, Need]] = field(default_factory=list)
     fallbacks: list[tuple[str, int]] = field(default_factory=list)
+    failing: set[str] = field(default_factory=set)
     calls: list[Call] = field(default_factory=list)
     imports: list[tuple[str, str]] = field(default_factory=list)
     aliases: set[tuple[str, int]] = field(default_factory=set)
@@ -80,6 +73,7 @@ class Told:
             problem=self.code.problem,
             fallbacks=tuple(dict.fromkeys(self.fallbacks)),
             imports=tuple(self.imports),
+            failing=frozenset(self.failing),
         )
 
     def _reads(self) -> Iterator[Read]:
@@ -93,24 +87,22 @@ class Told:
             is_needed = each.read.need is Need.REQUIRED and not each.is_strict
             if is_needed and any(start <= each.at < end for start, end in protected):
                 yield replace(each.read, need=Need.GUARDED)
-            elif is_needed and (other := self._around(each.at)) and other != each.read.name:
-                yield replace(each.read, beside=other)
             else:
-                yield each.read
+                yield self._in_its_place(each, is_needed=is_needed)
 
-    def _around(self, at: int) -> str:
-        """The variable without which a read does not run: `if "A" in os.environ: environ["B"]`."""
-        node = self.code.node_at(at, at)
-        for each in ancestors(node) if node is not None else ():
-            then = each.child_by_field_name("consequence")
-            if each.type in FUNCTIONS:
-                break
-            if then is None or not then.start_byte <= at < then.end_byte:
-                continue
-            condition = self.code.text(each.child_by_field_name("condition"))[:200]
-            if found := _IS_SET.fullmatch(condition.strip("() ")):
-                return found[1] or found[2]
-        return ""
+    def _in_its_place(self, each: _Taken, *, is_needed: bool) -> Read:
+        """The read with what its surroundings tell."""
+        read = each.read
+        if read.need is not Need.REQUIRED or not each.at:
+            return read
+        other = variable_around(self.code, each.at) if is_needed else ""
+        other = "" if other == read.name else other
+        return replace(
+            read,
+            beside=other,
+            doubt=read.doubt or (None if other else doubt_at(self.code, each.at)),
+            place=place_at(self.code, each.at),
+        )
 
     def read(
         self,
@@ -247,6 +239,8 @@ class Told:
             need = self._fallback(name, function, fate)
         elif fate.need is not None:
             need = fate.need
+        if need is Need.REQUIRED:
+            self.failing.add(function)
         self.wrappers.append((function, number, need))
 
     def _fallback(self, name: "Node", function: str, fate: Fate) -> Need:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from launchready.facts.environment import Call, CodeFacts, Need, Read
+from launchready.facts.environment import Call, CodeFacts, Doubt, Need, Read
 from launchready.gateways.tree import Tree
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads import family_of
@@ -39,13 +39,15 @@ _MOST_NAMES = 60
 class _Wrapper:
     """A function whose parameter `number` names the variable; `path` is the file that defines it.
 
-    `fallback` is the parameter that takes the variable's place, -1 if it has none.
+    `fallback` is the parameter that takes the variable's place, -1 if it has none; `fails` says
+    that the function itself stops where the variable is not set.
     """
 
     number: int
     need: Need
     path: str
     fallback: int = -1
+    fails: bool = False
 
 
 @dataclass
@@ -113,7 +115,8 @@ def _defined(files: Mapping[str, CodeFacts], known: _Known) -> set[tuple[str, st
     for path, facts in files.items():
         fallbacks = dict(facts.fallbacks)
         for name, number, need in facts.wrappers:
-            wrapper = _Wrapper(number, need, path, fallbacks.get(name, -1))
+            fallback = fallbacks.get(name, -1)
+            wrapper = _Wrapper(number, need, path, fallback, fails=name in facts.failing)
             if known.add(path, name, wrapper):
                 fresh.add((path, name))
     return fresh
@@ -128,7 +131,7 @@ def _passing(files: Mapping[str, CodeFacts], known: _Known) -> set[tuple[str, st
                 continue
             inner = known.of_call(path, facts, call)
             if inner is not None and call.within != call.function:
-                wrapper = _Wrapper(call.passes, inner.need, path, call.fallback)
+                wrapper = replace(inner, number=call.passes, path=path, fallback=call.fallback)
                 if known.add(path, call.within, wrapper):
                     fresh.add((path, call.within))
     return fresh
@@ -188,6 +191,8 @@ def _through(path: str, facts: CodeFacts, known: _Known) -> Iterator[Read]:
 
 def _read(call: Call, read: Read, wrapper: _Wrapper) -> Read:
     """The read of a call: what takes its place by the call or the wrapper, else what both need."""
+    if wrapper.fails and read.doubt is Doubt.HANDED_ON:
+        read = replace(read, doubt=None)
     read = replace(read, wrapper=call.function)
     if wrapper.fallback > call.argument and call.count > wrapper.fallback:
         is_next = wrapper.fallback == call.argument + 1

@@ -14,12 +14,14 @@ from launchready.steps.env_lint.rules.exposure import RULES as EXPOSURE
 from launchready.steps.env_lint.rules.homes import RULES as HOMES
 from launchready.steps.env_lint.rules.images import RULES as IMAGES
 from launchready.steps.env_lint.rules.inventories import RULES as INVENTORIES
+from launchready.steps.env_lint.rules.optional import RULES as OPTIONAL
 from launchready.steps.env_lint.rules.platforms import RULES as PLATFORMS
 from launchready.steps.env_lint.rules.production import RULES as PRODUCTION
 from launchready.steps.env_lint.rules.readers import RULES as READERS
 from launchready.steps.env_lint.rules.separation import RULES as SEPARATION
 from launchready.steps.env_lint.rules.syntax import RULES as SYNTAX
 from launchready.steps.env_lint.rules.templates import RULES as TEMPLATES
+from launchready.steps.env_lint.rules.unread import RULES as UNREAD
 from launchready.steps.env_lint.rules.values import RULES as VALUES
 from launchready.steps.env_lint.rules.weakness import RULES as WEAKNESS
 from launchready.steps.env_lint.rules.workflow_commands import RULES as WORKFLOW_COMMANDS
@@ -35,6 +37,8 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *SYNTAX,
     *DIALECTS,
     *COMPLETENESS,
+    *OPTIONAL,
+    *UNREAD,
     *TEMPLATES,
     *DRIFT,
     *INVENTORIES,

@@ -62,15 +62,17 @@ def absent_from_template(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
         dict.fromkeys(each.path for each in facts.declarations if each.kind is Kind.TEMPLATE)
     )
     for name, declarations in index.declared.items():
-        required = [each for each in index.required_reads(name) if each.language not in _DEPLOYS]
-        given = [each for each in declarations if is_given(each) or each.kind is Kind.SCHEMA]
+        required = [each for each in index.certain_reads(name) if each.language not in _DEPLOYS]
+        given = [each for each in declarations if _is_given(each)]
         if any(each.source in _OF_THE_PROGRAM for each in given):
             continue  # the program or its build gives it to itself, or to one that it starts
         if not (templates and required and given):
             continue
         near = _template_near(templates, required[0])
-        if not near or _comes_along(facts, given, required[0]):
-            continue  # the templates are of other parts, or it comes with the checkout
+        if not near or not index.is_covered_by(near, required[0]):
+            continue  # the templates are of other parts
+        if _comes_along(facts, given, required[0]):
+            continue  # it comes with the checkout
         if any(each.kind.is_documentation for each in declarations):
             continue
         if supplier_of(name, settings):
@@ -91,6 +93,13 @@ def declared_at(declarations: Sequence[Declaration]) -> Iterator[Related]:
     """Where a variable is declared, the first few places."""
     for each in declarations[:_MOST_SHOWN]:
         yield Related(message="it is declared here", location=each.location)
+
+
+def _is_given(each: Declaration) -> bool:
+    """Whether some environment has it, or the program's schema lists it. An image's own variables
+    come with the image.
+    """
+    return each.kind is Kind.SCHEMA or (is_given(each) and each.kind is not Kind.IMAGE)
 
 
 def _template_near(templates: Sequence[str], read: Read) -> str:

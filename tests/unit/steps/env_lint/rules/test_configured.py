@@ -19,7 +19,7 @@ def test_a_name_that_one_file_reads_may_be_set_by_another(tmp_path: Path) -> Non
 
 
 def test_a_file_that_reads_a_name_does_not_set_it(tmp_path: Path) -> None:
-    fires(tmp_path, "undeclared-variable", CODE + COMPOSE)
+    fires(tmp_path, "undeclared-variable", CODE + COMPOSE + TEMPLATE)
 
 
 WORKFLOW = """\

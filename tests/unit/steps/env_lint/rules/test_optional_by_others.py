@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.unit.steps.env_lint.linted import fires, silent
 
+LISTED = "--- .env.example\nLISTED=\n"
 BESIDE = """\
 --- src/settings.py
 import os
@@ -33,8 +34,8 @@ def test_what_runs_beside_a_switch_that_is_documented_is_needed(tmp_path: Path) 
     assert found.identity == "OLD_DB_USER"
 
 
-def test_what_runs_where_the_switch_is_not_set_is_needed(tmp_path: Path) -> None:
-    fires(tmp_path, "undeclared-variable", UNSET)
+def test_what_runs_where_the_switch_is_not_set_is_needed_there(tmp_path: Path) -> None:
+    fires(tmp_path, "read-but-undeclared", UNSET + "--- .env.example\nOLD_DB_NAME=\n")
 
 
 OPTIONAL = "--- src/a.ts\nconst level = process.env.AUDIT_LEVEL ?? 'info';\n"
@@ -88,15 +89,19 @@ MAKE = "--- frontend/src/a.ts\nshow(import.meta.env.VITE_SHOWN!);\n--- Makefile\
 
 
 def test_what_make_exports_is_declared(tmp_path: Path) -> None:
-    exported = MAKE + '\texport VITE_SHOWN="${V}" && cd frontend && yarn build\n'
+    exported = LISTED + MAKE + '\texport VITE_SHOWN="${V}" && cd frontend && yarn build\n'
     silent(tmp_path / "a", "undeclared-variable", exported)
-    fires(tmp_path / "b", "undeclared-variable", MAKE + "\t# export VITE_SHOWN=1\n\tyarn build\n")
+    fires(tmp_path / "b", "undeclared-variable", LISTED + MAKE + "\t# export VITE_SHOWN=1\n")
 
 
 def test_an_empty_text_of_ruby_is_no_failure(tmp_path: Path) -> None:
-    silent(tmp_path / "a", "undeclared-variable", "--- a.rb\nx = ENV['CERTS'].to_s.split(',')\n")
-    fires(tmp_path / "b", "undeclared-variable", "--- a.rb\nx = ENV.fetch('CERTS').to_s\n")
-    fires(tmp_path / "c", "undeclared-variable", "--- a.rb\nx = ENV['CERTS'].split(',')\n")
+    silent(
+        tmp_path / "a",
+        "undeclared-variable",
+        LISTED + "--- a.rb\nx = ENV['CERTS'].to_s.split(',')\n",
+    )
+    fires(tmp_path / "b", "undeclared-variable", LISTED + "--- a.rb\nx = ENV.fetch('CERTS').to_s\n")
+    fires(tmp_path / "c", "undeclared-variable", LISTED + "--- a.rb\nx = ENV['CERTS'].split(',')\n")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,7 @@ def test_the_id_of_a_project_is_one_for_all(tmp_path: Path) -> None:
     fires(tmp_path / "b", rule, JOBS % {"name": "DATABASE_URL"})
 
 
-NEEDED = "--- src/a.ts\nconst pay = new Pay(process.env.PAY_KEY!);\n"
+NEEDED = LISTED + "--- src/a.ts\nconst pay = new Pay(process.env.PAY_KEY!);\n"
 TABLE = "--- docs/environment.md\n| `PAY_KEY` | yes |\n"
 
 
@@ -193,7 +198,7 @@ if (process.env.NODE_ENV === "production") report(process.env.LAST_KEY!);
 
 
 def test_what_scripts_do_beside_an_unknown_switch_is_as_optional(tmp_path: Path) -> None:
-    (found,) = fires(tmp_path, "undeclared-variable", SENTRY)
+    (found,) = fires(tmp_path, "undeclared-variable", SENTRY + LISTED)
     assert found.identity == "LAST_KEY"
 
 
@@ -234,7 +239,7 @@ A=
 --- next.config.js
 module.exports = { env: { GIT_KEY: %s } };
 --- app/a.ts
-use(process.env.A, process.env.GIT_KEY);
+use(process.env.A, process.env.GIT_KEY!);
 """
 
 
@@ -246,9 +251,9 @@ def test_what_the_config_of_the_bundler_makes_is_given(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["apps/docs/map.ts", "src/ai/tools/a.ts", "lib/docs/a.ts"])
 def test_source_is_no_tool_because_of_its_folder(path: str, tmp_path: Path) -> None:
-    fires(tmp_path, "undeclared-variable", f"--- {path}\nuse(process.env.KEY_A!);\n")
+    fires(tmp_path, "undeclared-variable", f"{LISTED}--- {path}\nuse(process.env.KEY_A!);\n")
 
 
 @pytest.mark.parametrize("path", ["docs/map.ts", "tools/a.ts", "packages/x/tools/a.ts"])
 def test_folders_beside_the_source_are_tools(path: str, tmp_path: Path) -> None:
-    silent(tmp_path, "undeclared-variable", f"--- {path}\nuse(process.env.KEY_A!);\n")
+    silent(tmp_path, "undeclared-variable", f"{LISTED}--- {path}\nuse(process.env.KEY_A!);\n")

@@ -69,6 +69,7 @@ def _facts(script: Script) -> CodeFacts:
         deeds=tuple(told.deeds),
         wrappers=tuple(dict.fromkeys(told.wrappers)),
         fallbacks=tuple(dict.fromkeys(told.fallbacks)),
+        failing=frozenset(told.failing),
         calls=tuple(calls_in(script, told.spoken_for)),
         imports=tuple(imported_names(script)),
         problem=script.problem,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from launchready.facts.environment import Call, Need
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.collect import protected_places, read_of
+from launchready.steps.env_lint.reads.javascript.doubt import doubted
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.need import fate_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
@@ -113,7 +114,7 @@ def _with_text(script: Script, spoken_for: Collection[int]) -> Iterator[Call]:
         yield Call(
             function=_function(script, call),
             argument=place,
-            read=read_of(script, name, node, fate, need),
+            read=doubted(script, read_of(script, name, node, fate, need), call, fate),
             count=len(arguments),
             second=script.value(None if second is None else inside(second)),
         )

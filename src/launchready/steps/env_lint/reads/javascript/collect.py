@@ -16,6 +16,7 @@ from launchready.facts.environment import (
 )
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.beside import Guards
+from launchready.steps.env_lint.reads.javascript.doubt import doubted
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.flow import is_after_exit
 from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
@@ -70,6 +71,7 @@ class Told:
     deeds: list[Deed] = field(default_factory=list)
     wrappers: list[tuple[str, int, Need]] = field(default_factory=list)
     fallbacks: list[tuple[str, int]] = field(default_factory=list)
+    failing: set[str] = field(default_factory=set)
     spoken_for: set[int] = field(default_factory=set)
 
     def within(self, start: int, end: int) -> list[Taken]:
@@ -154,6 +156,8 @@ def _add_wrapper(script: Script, found: Parameter, told: Told) -> None:
             )
             told.fallbacks.append((found.function, number))
             need = Need.DEFAULT if has_default else Need.REQUIRED
+    if fate.need is Need.REQUIRED:
+        told.failing.add(found.function)
     told.wrappers.append((found.function, found.number, need))
 
 
@@ -218,6 +222,7 @@ def to_reads(script: Script, told: Told) -> None:
         read = read_of(script, each.site.name, each.site.at, each.fate, need)
         if need is Need.REQUIRED and not each.fate.is_strict:
             read = replace(read, beside=guards.around(at, each.site.name))
+        read = doubted(script, read, each.site.node or each.site.at, each.fate)
         told.reads.append(read)
 
 

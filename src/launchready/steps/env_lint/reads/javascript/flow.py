@@ -86,9 +86,10 @@ def _at_branch(script: Script, branch: "Node", node: "Node", climb: _Climb) -> T
     if not is_field(branch, "condition", node):
         return None
     test = _of_branch(script, branch, climb.is_positive)
+    is_switch = climb.compared in ("true", "false", "1", "0")  # what must be on need not be set
     return replace(
         test,
-        throws=test.throws and not climb.is_either,
+        throws=test.throws and not climb.is_either and not is_switch,
         protects=(*test.protects, *climb.beside),
         is_truth=climb.is_truth,
         compared=climb.compared,
