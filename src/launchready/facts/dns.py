@@ -1,0 +1,55 @@
+"""What name servers answer: records, and why there are none."""
+
+import enum
+
+from launchready.frozen import frozen
+
+
+class DnsStatus(enum.Enum):
+    """How a question ended. The words are for people."""
+
+    FOUND = "found"
+    NO_DATA = "the name has no such record"
+    NO_NAME = "the name does not exist"
+    FAILED = "the name server failed"
+    REFUSED = "the name server refused"
+    TIMEOUT = "no answer in time"
+    UNREACHABLE = "no name server can be reached"
+    BAD_NAME = "it is no host name"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answer says something about the domain, and not about the way to it."""
+        return self in (DnsStatus.FOUND, DnsStatus.NO_DATA, DnsStatus.NO_NAME)
+
+
+@frozen
+class DnsRecord:
+    """One record: `text` as in a zone file; of TXT the strings joined, with nothing between
+    (RFC 7208, section 3.3). `ttl` is in seconds.
+    """
+
+    name: str
+    type: str
+    text: str
+    ttl: int
+
+
+@frozen
+class DnsAnswer:
+    """An answer about one name and type. `aliases` are the names that CNAME records led through.
+
+    `server` is who answered.
+    """
+
+    name: str
+    type: str
+    status: DnsStatus
+    records: tuple[DnsRecord, ...] = ()
+    aliases: tuple[str, ...] = ()
+    server: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The records' texts."""
+        return tuple(record.text for record in self.records)

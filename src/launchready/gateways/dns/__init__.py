@@ -1,0 +1,1 @@
+"""Asks name servers, each question once in a run."""

@@ -1,0 +1,1 @@
+"""email-check (in the making)."""

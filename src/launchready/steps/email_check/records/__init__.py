@@ -1,0 +1,1 @@
+"""Records of mail authentication, read tag by tag: DKIM, DMARC, MTA-STS, TLS reports."""

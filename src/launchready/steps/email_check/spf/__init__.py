@@ -1,0 +1,1 @@
+"""SPF: reading, evaluating and counting (RFC 7208)."""
