@@ -220,6 +220,50 @@ class Release:
 
 
 @frozen
+class MailSender:
+    """A service that sends mail in the domain's name."""
+
+    provider: str = setting(
+        "Its name: google, microsoft, ses, resend, postmark, sendgrid, mailgun … or any other.",
+        examples=("resend", "google"),
+    )
+    includes: tuple[str, ...] = setting(
+        "What it needs in the SPF record, where its name does not tell: a domain to include, or an"
+        " address or network.",
+        default=(),
+        examples=(("_spf.example.net",), ("203.0.113.0/24",)),
+    )
+    selectors: tuple[str, ...] = setting(
+        "The DKIM selectors that it signs with.", default=(), examples=(("resend",),)
+    )
+    return_path: str | None = setting(
+        "The domain of its bounces, where it is not the domain itself: its SPF counts then.",
+        default=None,
+        pattern=_HOST,
+        takes="a host name",
+        examples=("send.example.com",),
+    )
+
+
+@frozen
+class Mail:
+    """What the domain sends and receives."""
+
+    domain: str | None = setting(
+        "The domain behind the `@`. Without it, the canonical host without `www.`.",
+        default=None,
+        pattern=_HOST,
+        takes="a host name",
+        examples=("example.com",),
+    )
+    sends: bool = setting("Whether mail is sent in its name.", default=True)
+    receives: bool = setting("Whether it receives mail.", default=True)
+    senders: tuple[MailSender, ...] = setting(
+        "The services that may send in its name. With any, others are findings.", default=()
+    )
+
+
+@frozen
 class Site:
     """What is live, and how it is meant to answer."""
 
@@ -248,6 +292,7 @@ class Site:
     moved: Mapping[str, str] = setting(
         "Old paths and where each must lead for ever: `/blog: /articles`.", default={}
     )
+    mail: Mail = setting("What the domain sends and receives.", default=Mail())
     slash: Slash = setting(
         "Which form of a path is the one; the other must redirect to it.", default=Slash.ANY
     )

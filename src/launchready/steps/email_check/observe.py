@@ -1,0 +1,176 @@
+"""From the settings to facts: what the name servers say of a domain's mail."""
+
+from collections.abc import Iterator
+
+from launchready.catalog.mail_senders import SERVICES, service_named
+from launchready.facts.dns import DnsAnswer
+from launchready.frozen import replace
+from launchready.gateways import Gateways
+from launchready.gateways.dns.client import DnsClient, NameServer
+from launchready.model import Looked, Told, Unchecked
+from launchready.site import Mail, MailSender
+from launchready.steps.email_check.records.dkim import looks_like_key, read_key
+from launchready.steps.email_check.records.dmarc import find_dmarc, read_dmarc
+from launchready.steps.email_check.seen import DkimFacts, DmarcFacts, MxFacts, SpfFacts
+from launchready.steps.email_check.settings import EmailCheckSettings
+from launchready.steps.email_check.spf.count import branches
+from launchready.steps.email_check.spf.grammar import is_spf, parse
+
+_NO_DOMAIN = Unchecked(
+    target="the mail",
+    reason="no domain is given",
+    hint="write `site: {mail: {domain: example.com}}` into launchready.yml, or"
+    " `launchready email-check DOMAIN`",
+)
+_GENERIC = ("default", "dkim", "mail", "email", "smtp", "s1", "s2", "k1", "key1")
+
+
+def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object]:
+    """Facts of SPF, DKIM, DMARC and MX; what could not be asked, and how much was."""
+    del gateways
+    domain = _domain(settings)
+    if domain is None:
+        yield _NO_DOMAIN
+        return
+    mail = replace(settings.site.mail, domain=domain)
+    client = DnsClient(_server(text) for text in settings.resolvers)
+    for look in (_spf, _dkim, _dmarc, _mx):
+        yield from look(client, mail, domain)
+    yield Looked(name="questions", one="DNS question", many="DNS questions", count=client.asked)
+
+
+def _domain(settings: EmailCheckSettings) -> str | None:
+    site = settings.site
+    named = settings.domain or site.mail.domain or site.host.removeprefix("www.")
+    return named.lower().removesuffix(".") or None
+
+
+def _server(text: str) -> NameServer:
+    if text.startswith("["):
+        ip, _, port = text[1:].partition("]")
+        return NameServer(ip=ip, port=int(port[1:] or 53))
+    ip, _, port = text.partition(":")
+    return NameServer(ip=ip, port=int(port or 53))
+
+
+def _unknown(answer: DnsAnswer) -> Unchecked:
+    return Unchecked(
+        target=f"{answer.name} {answer.type}",
+        reason=answer.status.value,
+        hint="run again; if it stays, look at the name servers of the domain",
+    )
+
+
+def _spf(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
+    """The domain's own record, and those of the bounce domains of its senders."""
+    yield _spf_of(client, mail, domain, None)
+    for sender in mail.senders:
+        if sender.return_path and sender.return_path.lower() != domain:
+            yield _spf_of(client, mail, sender.return_path.lower(), sender)
+
+
+def _spf_of(client: DnsClient, mail: Mail, domain: str, sender: MailSender | None) -> object:
+    answer = client.ask(domain, "TXT")
+    if not answer.status.is_known:
+        return _unknown(answer)
+    texts = tuple(text for text in answer.texts if is_spf(text))
+    record = parse(texts[0]) if len(texts) == 1 else None
+    return SpfFacts(
+        domain=domain,
+        texts=texts,
+        record=record,
+        branches=branches(domain, record, client.ask) if record else (),
+        mail=mail,
+        sender=sender,
+    )
+
+
+def _dkim(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
+    """The declared selectors; the usual ones only add what was found."""
+    declared = [(sender, selector) for sender in mail.senders for selector in sender.selectors]
+    names = [f"{selector}._domainkey.{domain}" for _, selector in declared]
+    answers = client.ask_all(lambda name: client.ask(name, "TXT"), names)
+    for (sender, selector), answer in zip(declared, answers, strict=True):
+        if not answer.status.is_known:
+            yield _unknown(answer)
+            continue
+        keys = [text for text in answer.texts if looks_like_key(text)]
+        yield DkimFacts(
+            domain=domain,
+            selector=selector,
+            sender=sender,
+            service=service_named(sender.provider),
+            answer=answer,
+            key=read_key(keys[0]) if len(keys) == 1 else None,
+            count=len(keys),
+        )
+    if not declared and mail.sends:
+        yield _guessed(client, domain)
+
+
+def _guessed(client: DnsClient, domain: str) -> Told | Unchecked:
+    """Selectors that are there. That none is proves nothing: they may have any name."""
+    known = dict.fromkeys((*(s for each in SERVICES for s in each.selectors), *_GENERIC))
+    names = {f"{selector}._domainkey.{domain}": selector for selector in known}
+    answers = client.ask_all(lambda name: client.ask(name, "TXT"), names)
+    found = [names[a.name] for a in answers if any(map(looks_like_key, a.texts))]
+    if found:
+        words = f"DKIM keys found: {', '.join(found)} (declare them under `site.mail.senders`)"
+        return Told(name="dkim_selectors", value=found, words=words)
+    return Unchecked(
+        target=f"DKIM of {domain}",
+        reason="no selector is declared, and none of the usual ones is there",
+        hint="name the services that send under `site.mail.senders`, with their selectors",
+    )
+
+
+def _dmarc(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
+    answers, texts = find_dmarc(domain, client.ask)
+    last = answers[-1]
+    if not last.status.is_known:
+        yield _unknown(last)
+        return
+    place = last.name.removeprefix("_dmarc.")
+    record = read_dmarc(texts[0], place) if len(texts) == 1 else None
+    outside = dict.fromkeys(
+        there for _, there in (record.reports if record else ()) if not _is_within(there, place)
+    )
+    asked = [f"{place}._report._dmarc.{there}" for there in outside]
+    replies = client.ask_all(lambda name: client.ask(name, "TXT"), asked)
+    yield DmarcFacts(
+        domain=domain,
+        place=place,
+        texts=tuple(texts),
+        record=record,
+        unconfirmed=tuple(
+            there
+            for there, reply in zip(outside, replies, strict=True)
+            if reply.status.is_known and not any("v=dmarc1" in t.lower() for t in reply.texts)
+        ),
+        mail=mail,
+    )
+
+
+def _is_within(there: str, domain: str) -> bool:
+    """Whether two domains are of one organisation, as far as their names tell."""
+    return there == domain or there.endswith(f".{domain}") or domain.endswith(f".{there}")
+
+
+def _mx(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
+    answer = client.ask(domain, "MX")
+    if not answer.status.is_known:
+        yield _unknown(answer)
+        return
+    hosts = [text.split()[-1].removesuffix(".").lower() for text in answer.texts]
+
+    def addresses(host: str) -> tuple[DnsAnswer, DnsAnswer]:
+        return client.ask(host, "A"), client.ask(host, "AAAA")
+
+    known = [host for host in hosts if host]
+    found = client.ask_all(addresses, known)
+    yield MxFacts(
+        domain=domain,
+        answer=answer,
+        hosts=tuple(zip(known, found, strict=True)),
+        mail=mail,
+    )

@@ -1,0 +1,11 @@
+"""Every rule of email-check."""
+
+from typing import Any
+
+from launchready.step import Rule
+from launchready.steps.email_check.rules.dkim import DKIM_RULES
+from launchready.steps.email_check.rules.dmarc import DMARC_RULES
+from launchready.steps.email_check.rules.mx import MX_RULES
+from launchready.steps.email_check.rules.spf import SPF_RULES
+
+RULES: tuple[Rule[Any, Any], ...] = (*SPF_RULES, *DKIM_RULES, *DMARC_RULES, *MX_RULES)

@@ -1,0 +1,68 @@
+"""The facts that rules judge: a domain's records of mail, and what the config wants."""
+
+from launchready.catalog.mail_senders import Service
+from launchready.facts.dns import DnsAnswer
+from launchready.frozen import frozen
+from launchready.site import Mail, MailSender
+from launchready.steps.email_check.records.dkim import DkimKey
+from launchready.steps.email_check.records.dmarc import Dmarc
+from launchready.steps.email_check.spf.count import Branch
+from launchready.steps.email_check.spf.grammar import SpfRecord
+
+
+@frozen
+class SpfFacts:
+    """The SPF records of a domain; `record` where there is exactly one.
+
+    `is_return_path` says that it is the bounce domain of `sender`, and not the domain of the mails.
+    """
+
+    domain: str
+    texts: tuple[str, ...]
+    record: SpfRecord | None
+    branches: tuple[Branch, ...]
+    mail: Mail
+    sender: MailSender | None = None
+
+    @property
+    def lookups(self) -> int:
+        """How many of the ten lookups it takes at worst."""
+        return len(self.branches)
+
+
+@frozen
+class DkimFacts:
+    """A selector, declared for `sender`; `key` where there is one record that is meant as a key."""
+
+    domain: str
+    selector: str
+    sender: MailSender
+    service: Service | None
+    answer: DnsAnswer
+    key: DkimKey | None
+    count: int
+
+
+@frozen
+class DmarcFacts:
+    """The DMARC records that count for a domain, found at `place`.
+
+    `unconfirmed` are domains that reports go to and that do not say that they take them.
+    """
+
+    domain: str
+    place: str
+    texts: tuple[str, ...]
+    record: Dmarc | None
+    unconfirmed: tuple[str, ...]
+    mail: Mail
+
+
+@frozen
+class MxFacts:
+    """The hosts that take a domain's mail, with the addresses of each."""
+
+    domain: str
+    answer: DnsAnswer
+    hosts: tuple[tuple[str, tuple[DnsAnswer, DnsAnswer]], ...]
+    mail: Mail

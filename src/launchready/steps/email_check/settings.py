@@ -1,0 +1,35 @@
+"""The settings of email-check. What is sent and received stands in `site.mail`."""
+
+import dataclasses
+
+from launchready.config.setting import Surface, setting
+from launchready.frozen import frozen
+from launchready.site import Site
+
+_SERVER = r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
+
+
+@frozen
+class EmailCheckSettings:
+    """Which domain is asked about, and whom."""
+
+    site: Site = dataclasses.field(default=Site())
+    domain: str | None = setting(
+        "The domain behind the `@`, in place of `site.mail.domain`.",
+        default=None,
+        pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$(?!\n)",
+        takes="a domain",
+        surfaces=Surface.OPTION | Surface.INPUT,
+        is_argument=True,
+        metavar="DOMAIN",
+        examples=("example.com", "example.org"),
+    )
+    resolvers: tuple[str, ...] = setting(
+        "Name servers to ask, as ADDRESS or ADDRESS:PORT; without any, the machine's own.",
+        default=(),
+        pattern=_SERVER,
+        takes="an address, with a port where it is not 53",
+        surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
+        metavar="ADDRESS",
+        examples=(("1.1.1.1",), ("[2606:4700:4700::1111]:53",)),
+    )
