@@ -57,6 +57,13 @@ _ENTRIES = (
         module="launchready.steps.smoke_test",
         needs_native=True,
     ),
+    Entry(
+        name="email-check",
+        summary="Finds why mail would end in spam, and who may send in the domain's name: SPF,"
+        " DKIM, DMARC, MX.",
+        module="launchready.steps.email_check",
+        needs_native=True,
+    ),
 )
 
 STEPS: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in _ENTRIES})

@@ -233,6 +233,13 @@ class MailSender:
         default=(),
         examples=(("_spf.example.net",), ("203.0.113.0/24",)),
     )
+    addresses: tuple[str, ...] = setting(
+        "Addresses that it sends from, each of which must pass SPF as receivers evaluate it.",
+        default=(),
+        pattern=r"^[0-9A-Fa-f:.]+$(?!\n)",
+        takes="an IPv4 or IPv6 address",
+        examples=(("203.0.113.7",),),
+    )
     selectors: tuple[str, ...] = setting(
         "The DKIM selectors that it signs with.", default=(), examples=(("resend",),)
     )

@@ -18,6 +18,8 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _PUBLIC = ("1.1.1.1", "8.8.8.8", "9.9.9.9")
+_GIVEN_UP = 2  # silent questions after which a network without DNS is not waited for any more
+_LATER = 1 << 30
 _SIZE = 1232  # bytes that pass without being cut up (dnsflagday.net/2020)
 
 
@@ -47,6 +49,7 @@ class DnsClient:
         self._known: dict[tuple[str, str], DnsAnswer] = {}
         self._lock = threading.Lock()
         self.asked = 0
+        self._silent = 0  # questions that no server answered, as long as none was
 
     def ask(self, name: str, kind: str) -> DnsAnswer:
         """An answer, asked once in a run."""
@@ -71,10 +74,17 @@ class DnsClient:
 
     def _ask_any(self, name: str, kind: str) -> DnsAnswer:
         answer = DnsAnswer(name=name, type=kind, status=DnsStatus.UNREACHABLE)
+        if self._silent >= _GIVEN_UP:
+            return answer
         for server in self.servers * self._tries:
             answer = self.ask_at(server, name, kind)
+            if answer.status in (DnsStatus.TIMEOUT, DnsStatus.UNREACHABLE):
+                continue
+            self._silent = -_LATER
             if answer.status.is_known or answer.status is DnsStatus.BAD_NAME:
                 return answer
+        if answer.status in (DnsStatus.TIMEOUT, DnsStatus.UNREACHABLE):
+            self._silent += 1
         return answer
 
     def ask_at(self, server: NameServer, name: str, kind: str) -> DnsAnswer:

@@ -1,6 +1,8 @@
 """From the settings to facts: what the name servers say of a domain's mail."""
 
+import ipaddress
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from launchready.catalog.mail_senders import SERVICES, service_named
 from launchready.facts.dns import DnsAnswer
@@ -11,16 +13,29 @@ from launchready.model import Looked, Told, Unchecked
 from launchready.site import Mail, MailSender
 from launchready.steps.email_check.records.dkim import looks_like_key, read_key
 from launchready.steps.email_check.records.dmarc import find_dmarc, read_dmarc
-from launchready.steps.email_check.seen import DkimFacts, DmarcFacts, MxFacts, SpfFacts
+from launchready.steps.email_check.seen import (
+    DkimFacts,
+    DmarcFacts,
+    MxFacts,
+    SentFacts,
+    SpfFacts,
+)
 from launchready.steps.email_check.settings import EmailCheckSettings
 from launchready.steps.email_check.spf.count import branches
+from launchready.steps.email_check.spf.evaluate import Evaluation, Result
 from launchready.steps.email_check.spf.grammar import is_spf, parse
+from launchready.steps.email_check.spf.macros import Sender
 
 _NO_DOMAIN = Unchecked(
     target="the mail",
     reason="no domain is given",
     hint="write `site: {mail: {domain: example.com}}` into launchready.yml, or"
     " `launchready email-check DOMAIN`",
+)
+_NO_LIBRARY = Unchecked(
+    target="the mail",
+    reason="the libraries that ask name servers and read keys are not installed",
+    hint='pip install "launchready[native]"',
 )
 _GENERIC = ("default", "dkim", "mail", "email", "smtp", "s1", "s2", "k1", "key1")
 
@@ -32,9 +47,12 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
     if domain is None:
         yield _NO_DOMAIN
         return
+    if find_spec("dns") is None or find_spec("cryptography") is None:
+        yield _NO_LIBRARY
+        return
     mail = replace(settings.site.mail, domain=domain)
     client = DnsClient(_server(text) for text in settings.resolvers)
-    for look in (_spf, _dkim, _dmarc, _mx):
+    for look in (_spf, _sent, _dkim, _dmarc, _mx):
         yield from look(client, mail, domain)
     yield Looked(name="questions", one="DNS question", many="DNS questions", count=client.asked)
 
@@ -85,6 +103,37 @@ def _spf_of(client: DnsClient, mail: Mail, domain: str, sender: MailSender | Non
     )
 
 
+def _sent(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
+    """What receivers make of each address from which a sender sends."""
+    for sender in mail.senders:
+        bounces = (sender.return_path or domain).lower()
+        for text in sender.addresses:
+            try:
+                address = ipaddress.ip_address(text)
+            except ValueError:
+                yield Unchecked(
+                    target=f"{sender.provider} from {text[:60]}",
+                    reason="it is no address",
+                    hint="mend `site.mail.senders[].addresses`",
+                )
+                continue
+            evaluation = Evaluation(client.ask)
+            whole = Sender(
+                address=address, mail_from=f"postmaster@{bounces}", helo=bounces, domain=bounces
+            )
+            result = evaluation.check(whole)
+            if result is Result.TEMPERROR:
+                yield Unchecked(
+                    target=f"{sender.provider} from {text}",
+                    reason=evaluation.why,
+                    hint="run again; if it stays, look at the name servers of the domain",
+                )
+                continue
+            yield SentFacts(
+                domain=bounces, sender=sender, address=text, result=result, why=evaluation.why
+            )
+
+
 def _dkim(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
     """The declared selectors; the usual ones only add what was found."""
     declared = [(sender, selector) for sender in mail.senders for selector in sender.selectors]
@@ -113,6 +162,8 @@ def _guessed(client: DnsClient, domain: str) -> Told | Unchecked:
     known = dict.fromkeys((*(s for each in SERVICES for s in each.selectors), *_GENERIC))
     names = {f"{selector}._domainkey.{domain}": selector for selector in known}
     answers = client.ask_all(lambda name: client.ask(name, "TXT"), names)
+    if unknown := [answer for answer in answers if not answer.status.is_known]:
+        return replace(_unknown(unknown[0]), target=f"DKIM of {domain}")
     found = [names[a.name] for a in answers if any(map(looks_like_key, a.texts))]
     if found:
         words = f"DKIM keys found: {', '.join(found)} (declare them under `site.mail.senders`)"

@@ -7,6 +7,7 @@ from launchready.site import Mail, MailSender
 from launchready.steps.email_check.records.dkim import DkimKey
 from launchready.steps.email_check.records.dmarc import Dmarc
 from launchready.steps.email_check.spf.count import Branch
+from launchready.steps.email_check.spf.evaluate import Result
 from launchready.steps.email_check.spf.grammar import SpfRecord
 
 
@@ -28,6 +29,19 @@ class SpfFacts:
     def lookups(self) -> int:
         """How many of the ten lookups it takes at worst."""
         return len(self.branches)
+
+
+@frozen
+class SentFacts:
+    """What a receiver makes of a sender's address, by the SPF record of `domain`; `why` is what
+    made it an error.
+    """
+
+    domain: str
+    sender: MailSender
+    address: str
+    result: Result
+    why: str
 
 
 @frozen

@@ -7,8 +7,9 @@ from launchready.catalog.mail_senders import service_named, service_of
 from launchready.model import DnsLocation, Evidence, Finding, JsonScalar, Severity
 from launchready.site import MailSender
 from launchready.step import rule
-from launchready.steps.email_check.seen import SpfFacts
+from launchready.steps.email_check.seen import SentFacts, SpfFacts
 from launchready.steps.email_check.settings import EmailCheckSettings
+from launchready.steps.email_check.spf.evaluate import Result
 from launchready.steps.email_check.spf.grammar import Qualifier, SpfRecord, Term
 
 _MOST_LOOKUPS = 10
@@ -146,8 +147,8 @@ def spf_names_not_there(seen: SpfFacts, settings: EmailCheckSettings) -> Iterato
 def spf_include_without_record(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Finding]:
     """Flags an `include` or `redirect` of a domain that has no SPF record, or two.
 
-    It makes the whole record an error for good, for every mail that comes as far as that term. Where
-    the domain is not registered any more, whoever buys it may send in your name.
+    It makes the whole record an error for good, for every mail that comes as far as that term.
+    Where the domain is not registered any more, whoever buys it may send in your name.
 
     Remove the term, or mend its spelling.
 
@@ -297,6 +298,32 @@ def spf_lacks_sender(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[F
             yield _finding(seen, f"{sender.provider} may not send: `include:{needs[0]}` is missing")
 
 
+@rule(SentFacts, Severity.ERROR)
+def spf_refuses_sender(seen: SentFacts, settings: EmailCheckSettings) -> Iterator[Finding]:
+    """Flags an address of a sender that does not pass SPF, evaluated as receivers do.
+
+    What is sent from it is filed as spam, or refused.
+
+    Add the sender's include or its address to the record, before `all`; where the evaluation ends
+    in an error, mend that first.
+
+    Bad:
+        203.0.113.7 -> softfail
+    Good:
+        203.0.113.7 -> pass
+    Reference: https://www.rfc-editor.org/rfc/rfc7208#section-4
+    """
+    del settings
+    if seen.result is not Result.PASS:
+        why = f" ({seen.why})" if seen.why else ""
+        message = f"{seen.sender.provider} from {seen.address}: SPF says {seen.result.value}{why}"
+        yield Finding(
+            message=message,
+            location=DnsLocation(dns_name=seen.domain, dns_type="TXT"),
+            identity=f"{seen.domain} {seen.address}",
+        )
+
+
 def _costs(seen: SpfFacts) -> str:
     """What each term of the domain's own record costs, the dearest first."""
     own: list[tuple[str, int]] = []
@@ -385,4 +412,5 @@ SPF_RULES = (
     spf_network_too_wide,
     spf_sender_not_approved,
     spf_lacks_sender,
+    spf_refuses_sender,
 )

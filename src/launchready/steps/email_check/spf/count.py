@@ -71,7 +71,7 @@ def _walk(
 
 
 def _either(answer: DnsAnswer | None, name: str, ask: Ask) -> DnsAnswer | None:
-    """An `a` is void for a client only where its own family is missing; at worst, where both are."""
+    """What is asked for an `a`: a name with an address of either family is there."""
     if answer is None or answer.type != "A" or answer.status is DnsStatus.FOUND:
         return answer
     other = ask(name, "AAAA")

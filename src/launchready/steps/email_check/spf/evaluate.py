@@ -27,7 +27,7 @@ class Result(enum.Enum):
 
     NONE = "none"
     NEUTRAL = "neutral"
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105
     FAIL = "fail"
     SOFTFAIL = "softfail"
     TEMPERROR = "temperror"
@@ -106,20 +106,23 @@ class Evaluation:
     def _matches(self, term: Term, sender: Sender) -> bool:
         if term.asks:
             self._spend()
-        match term.name:
-            case "all":
-                return True
-            case "ip4" | "ip6":
-                return _is_in(sender, term.value, term)
-            case "include":
-                return self._include(term, sender)
-            case "a":
-                return self._any_of(self._name(term, sender), term, sender)
-            case "mx":
-                return self._mx(term, sender)
-            case "exists":
-                return bool(self._asked(self._name(term, sender), "A").records)
-        return self._ptr(term, sender)
+        by_name: dict[str, Callable[[Term, Sender], bool]] = {
+            "all": lambda *_: True,
+            "ip4": _is_in_term,
+            "ip6": _is_in_term,
+            "include": self._include,
+            "a": self._a,
+            "mx": self._mx,
+            "exists": self._exists,
+            "ptr": self._ptr,
+        }
+        return by_name[term.name](term, sender)
+
+    def _a(self, term: Term, sender: Sender) -> bool:
+        return self._any_of(self._name(term, sender), term, sender)
+
+    def _exists(self, term: Term, sender: Sender) -> bool:
+        return bool(self._asked(self._name(term, sender), "A").records)
 
     def _include(self, term: Term, sender: Sender) -> bool:
         result = self._host(replace(sender, domain=self._name(term, sender)), is_first=False)
@@ -148,7 +151,7 @@ class Evaluation:
         )
 
     def _validated(self, sender: Sender) -> list[str]:
-        """The client's names that lead back to it (section 5.5); what fails there is passed over."""
+        """The client's names that lead back to it (section 5.5); what fails is passed over."""
         answer = self.ask(sender.address.reverse_pointer, "PTR")
         self._count_void(answer)
         names = [text.lower().removesuffix(".") for text in answer.texts[:_MOST_NAMES]]
@@ -206,6 +209,10 @@ class Evaluation:
         answer = self.ask(self._name(exp, sender), "TXT")
         if len(answer.texts) == 1 and is_explanation(text := answer.texts[0]):
             self.explanation = expand(text, self._known(text, sender), is_name=False)
+
+
+def _is_in_term(term: Term, sender: Sender) -> bool:
+    return _is_in(sender, term.value, term)
 
 
 def _is_in(sender: Sender, address: str, term: Term) -> bool:

@@ -16,7 +16,7 @@ from launchready.regex import Regex
 class Qualifier(enum.Enum):
     """What a matching mechanism gives."""
 
-    PASS = "+"
+    PASS = "+"  # noqa: S105
     FAIL = "-"
     SOFTFAIL = "~"
     NEUTRAL = "?"
@@ -152,12 +152,16 @@ def _fault(term: Term, rest: str, *, has_value: bool) -> Term | str:
     """The term with its prefix lengths, or what is wrong with it."""
     if term.name in ("ip4", "ip6"):
         return _network(term, rest, has_value=has_value)
-    if term.name == "all":
-        return "takes nothing" if has_value or rest else term
-    if term.name in ("include", "exists") and not has_value:
+    if term.name in ("a", "mx"):
+        return _hosts(term, rest, has_value=has_value)
+    if has_value and term.name != "all":
+        return _named(term, term.value)
+    if term.name in ("include", "exists"):
         return "needs a domain"
-    if term.name in ("include", "exists", "ptr"):
-        return _named(term, term.value) if has_value else ("takes no length" if rest else term)
+    return "takes nothing behind it" if has_value or rest else term
+
+
+def _hosts(term: Term, rest: str, *, has_value: bool) -> Term | str:
     dual = _DUAL.fullmatch(rest)
     if dual is None or (has_value and not _is_domain(term.value)):
         return "has no right domain or length"

@@ -1,0 +1,130 @@
+"""A real name server on loopback, by UDP and TCP, for zones that a test writes."""
+
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdataclass
+import dns.rdatatype
+import dns.rrset
+
+Zone = dict[str, list[tuple[str, str]]]
+
+
+@dataclass
+class Server:
+    """A running server: `address` for `--resolvers`, `asked` what came in as (name, type).
+
+    `silent` are names about which it says nothing, `broken` those for which it fails.
+    """
+
+    zone: Zone
+    port: int = 0
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    silent: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"127.0.0.1:{self.port}"
+
+    def answer(self, wire: bytes) -> bytes | None:
+        """What it says to a query."""
+        query = dns.message.from_wire(wire)
+        question = query.question[0]
+        name = question.name.to_text(omit_final_dot=True).lower()
+        kind = dns.rdatatype.to_text(question.rdtype)
+        self.asked.append((name, kind))
+        if name in self.silent:
+            return None
+        reply = dns.message.make_response(query)
+        reply.flags |= dns.flags.AA | dns.flags.RA
+        if name in self.broken:
+            reply.set_rcode(dns.rcode.SERVFAIL)
+        else:
+            self._fill(reply, name, kind)
+        return reply.to_wire(max_size=65535)
+
+    def _fill(self, reply: dns.message.Message, name: str, kind: str) -> None:
+        for _ in range(8):
+            records = self.zone.get(name)
+            if records is None:
+                is_above = any(known.endswith(f".{name}") for known in self.zone)
+                reply.set_rcode(dns.rcode.NOERROR if is_above else dns.rcode.NXDOMAIN)
+                return
+            texts = [text for each, text in records if each == kind]
+            if texts:
+                reply.answer.append(_rrset(name, kind, texts))
+                return
+            aliases = [text for each, text in records if each == "CNAME"]
+            if not aliases:
+                return
+            reply.answer.append(_rrset(name, "CNAME", aliases))
+            name = aliases[0].removesuffix(".").lower()
+
+
+def _rrset(name: str, kind: str, texts: list[str]) -> dns.rrset.RRset:
+    if kind == "TXT":  # strings of at most 255 bytes each
+        texts = [
+            " ".join(f'"{text[at : at + 255]}"' for at in range(0, max(len(text), 1), 255))
+            for text in texts
+        ]
+    owner = dns.name.from_text(name)
+    return dns.rrset.from_text_list(owner, 300, dns.rdataclass.IN, kind, texts)
+
+
+@contextmanager
+def name_server(zone: Zone) -> Iterator[Server]:
+    """Serve a zone until the block ends."""
+    server = Server(zone=zone)
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
+    ):
+        tcp.bind(("127.0.0.1", 0))
+        server.port = tcp.getsockname()[1]
+        udp.bind(("127.0.0.1", server.port))
+        tcp.listen(16)
+        for serve in (_serve_udp, _serve_tcp):
+            sock = udp if serve is _serve_udp else tcp
+            threading.Thread(target=serve, args=(server, sock), daemon=True).start()
+        yield server
+        for sock in (udp, tcp):
+            sock.close()
+
+
+def _serve_udp(server: Server, udp: socket.socket) -> None:
+    while True:
+        try:
+            wire, peer = udp.recvfrom(65535)
+            reply = server.answer(wire)
+            if reply is None:
+                continue
+            if len(reply) > 1232:
+                cut = dns.message.make_response(dns.message.from_wire(wire))
+                cut.flags |= dns.flags.TC
+                reply = cut.to_wire()
+            udp.sendto(reply, peer)
+        except OSError:
+            return
+
+
+def _serve_tcp(server: Server, tcp: socket.socket) -> None:
+    while True:
+        try:
+            peer, _ = tcp.accept()
+        except OSError:
+            return
+        with peer:
+            (length,) = struct.unpack("!H", peer.recv(2))
+            reply = server.answer(peer.recv(length))
+            if reply is not None:
+                peer.sendall(struct.pack("!H", len(reply)) + reply)
