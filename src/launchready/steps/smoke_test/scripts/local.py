@@ -30,7 +30,7 @@ _CALLS = (
     r"\baxios\(\s*",
     r"\.(?:get|post|put|patch|delete)\(\s*",
     r"\bsendBeacon\(\s*",
-    r"\bbaseURL\s*:\s*",
+    r"\b(?:baseURL|prefixUrl|uri)\s*:\s*",
 )
 _BEFORE = 120  # characters before an address in which what it is given to is looked for
 _GIVEN = Regex(
@@ -38,7 +38,12 @@ _GIVEN = Regex(
 )
 # `const a="http://localhost:8000"`, and nothing that may choose another value.
 _NAMED = Regex(rf"(?<![\w$.?:&|])([A-Za-z_$][\w$]{{0,60}})\s*=\s*{_QUOTE}\Z")
-_REST = Regex(rf"[^\"'`\s]*{_QUOTE}(?=\s*[,;\n}}])")
+_REST = Regex(rf"[^\"'`\s$]*{_QUOTE}(?=\s*[,;\n}}])")
+# `{apiUrl:"http://localhost:8000"}`: such names are left as they were written.
+_PROPERTY = Regex(rf"[{{,\s][\"']?([A-Za-z_$][\w$]{{3,60}})[\"']?\s*:\s*{_QUOTE}\Z")
+# `const u="http://localhost:8000"+path`, for a request soon after.
+_JOINED = Regex(rf"[^\"'`\s]{{0,80}}(?:{_QUOTE}\s*\+|\$\{{)")
+_SOON = 400
 _MOST = 500
 
 
@@ -66,11 +71,7 @@ def local_addresses(script: Script) -> Iterator[LocalAddress]:
         before = text[max(0, at - _BEFORE) : at]
         if _GIVEN.search(before) and not _is_comment(text, at):
             yield _found(script, at, found[0], is_direct=True)
-        elif (
-            (name := _NAMED.search(before))
-            and _REST.match(text, found.end())
-            and _is_asked(text, name[1])
-        ):
+        elif _may_be_asked(text, before, found.end()):
             named.append(_found(script, at, found[0], is_direct=False))
     yield from named
 
@@ -81,18 +82,27 @@ def _is_comment(text: str, at: int) -> bool:
     return before.startswith(("*", "/*")) or "//" in before.replace("://", "")
 
 
-def _is_asked(text: str, name: str) -> bool:
-    """Whether a name is the beginning of an address that is asked: with a path after it.
+def _may_be_asked(text: str, before: str, end: int) -> bool:
+    """Whether a name holds the address, and a request begins with that name.
 
-    A name alone proves nothing, as minifiers use the short ones again in every function.
+    A short name alone proves nothing, as minifiers use the same ones again in every function: with
+    a path after it, or soon after, it does.
     """
-    name = re.escape(name)
+    if name := _NAMED.search(before):
+        own = re.escape(name[1])
+        if _REST.match(text, end):
+            return _is_in_call(text, rf"{own}(?=\s*\+\s*{_QUOTE}/|\}}/|\s*,\s*{_QUOTE}/)")
+        is_joined = _JOINED.match(text, end) is not None
+        return is_joined and _is_in_call(text[end : end + _SOON], rf"{own}(?=\s*[,)])")
+    if (name := _PROPERTY.search(before)) and _REST.match(text, end):
+        return _is_in_call(text, rf"[\w$.]{{1,80}}\.{re.escape(name[1])}(?=[\s+}},)])")
+    return False
+
+
+def _is_in_call(text: str, name: str) -> bool:
     calls = "|".join(_CALLS)
-    with_path = (
-        rf"(?:{calls})(?:`\$\{{{name}\}}/|{name}\s*\+\s*{_QUOTE}/|"
-        rf"{_QUOTE}{_QUOTE}\.concat\(\s*{name}\s*,\s*{_QUOTE}/)"
-    )
-    return re.search(with_path, text) is not None
+    begins = rf"(?:`\$\{{|{_QUOTE}{_QUOTE}\.concat\(\s*)?"
+    return re.search(rf"(?:{calls}){begins}{name}", text) is not None
 
 
 def _found(script: Script, at: int, address: str, *, is_direct: bool) -> LocalAddress:
