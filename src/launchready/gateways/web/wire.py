@@ -77,6 +77,7 @@ class Wire:
         self.deadline = deadline
         started = time.perf_counter()
         self.socket = socket.create_connection((address.ip, port), timeout=deadline.left)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as browsers do
         connected = time.perf_counter()
         self.connect = (connected - started) * 1000
         self.handshake = 0.0

@@ -14,7 +14,10 @@ def told(seen: Sequence[tuple[str, LatencyFacts]], earlier: Earlier, kept_in: st
     lines = [_words(facts) for _, facts in seen]
     if earlier.is_wanted:
         runs = len(earlier.runs)
-        before = f"compared with {runs} earlier" if runs else "no earlier run to compare with"
+        several = "run" if runs == 1 else "runs"
+        before = (
+            f"compared with {runs} earlier {several}" if runs else "no earlier run to compare with"
+        )
         is_kept = "kept this run" if kept_in else "did not keep this run, which was not good"
         lines.append(f"latency history {earlier.shown}: {before}, {is_kept}")
     value: dict[str, Json] = {
