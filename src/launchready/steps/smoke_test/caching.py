@@ -41,6 +41,11 @@ def was_stored(headers: Headers) -> str:
     return "age" if age.isdigit() and int(age) > 0 else ""
 
 
+def is_prerendered(response: Response) -> bool:
+    """Whether it was made at build time for everybody, as Next.js says: nobody's data is in it."""
+    return "x-nextjs-prerender" in response.headers
+
+
 def is_shareable(response: Response) -> bool:
     """Whether the header lets a shared cache keep it, plainly: nothing is read into its silence."""
     tokens = _controls(response.headers)

@@ -76,11 +76,19 @@ class ReleaseFacts:
 @frozen
 class UnknownFacts:
     """What the site says of an address that it does not have, or, not `is_absent`, that no site
-    can have.
+    can have. `is_app` is a page whose scripts decide what there is.
     """
 
     response: Response
     is_absent: bool
+    is_app: bool = False
+
+
+@frozen
+class MissingScriptFacts:
+    """What an application says of a script that it does not have."""
+
+    response: Response
 
 
 @frozen

@@ -34,7 +34,8 @@ def shop(*headers: tuple[str, str]) -> App:
                 return Reply(status=302, headers=(("Location", "/login"), NO_STORE))
             return Reply(body=f"<p>{name}@shop.test", headers=headers or (NO_STORE,))
         body = '<h1>Shop</h1><script src="/assets/app.3f9c2a71.js"></script>'
-        return Reply(body=body, headers=headers)
+        kind = "text/javascript" if asked.path.endswith(".js") else "text/html"
+        return Reply(body=body, headers=headers, kind=kind)
 
     return app
 
@@ -92,8 +93,66 @@ def test_a_page_under_the_name_of_a_static_file_is_found(serve: Serve, root: Pat
 
 
 def test_without_an_account_nobody_can_tell(serve: Serve, root: Path) -> None:
-    seen = looked_at(serve, root, shop(), identities={})
+    routes = (ACCOUNT, Route(path="/orders", kind=RouteKind.PROTECTED))
+    seen = looked_at(serve, root, shop(), *routes, identities={})
+    assert len(seen.unchecked) == 1
     assert "without a test account" in seen.unchecked[0].reason
+    assert seen.unchecked[0].target == f"https://{HOST}/account and 1 more in caches"
+
+
+STATIC = (("Cache-Control", "s-maxage=31536000"), ("X-Nextjs-Prerender", "1"), ("Age", "99"))
+LOGIN = Route(path="/login", kind=RouteKind.LOGIN)
+
+
+def test_a_page_that_was_built_for_everybody_is_not_private(serve: Serve, root: Path) -> None:
+    """Next.js makes a page that scripts fill at build time, and hosts keep it in their cache."""
+    live = serve(lambda _: Reply(body="<h1>Account</h1><p>Loading", headers=STATIC))
+    site = Site(url=f"https://{HOST}/", identities=ACCOUNTS, routes=(ACCOUNT,))
+    assert look(live, root, Area.CACHE, site=site).rules == []
+
+
+@pytest.mark.parametrize(
+    ("form", "headers", "rules"),
+    [
+        ("", STATIC, []),
+        ('<input type="hidden" name="next" value="/">', STATIC, []),
+        ('<input type="hidden" name="csrfmiddlewaretoken">', STATIC, ["answer-wrongly-cacheable"]),
+        (
+            '<input type="hidden" name="authenticity_token">',
+            (PUBLIC,),
+            ["answer-wrongly-cacheable"],
+        ),
+        ("", (PUBLIC, ("Set-Cookie", "csrftoken=x")), ["answer-wrongly-cacheable"]),
+    ],
+)
+def test_a_login_page_may_be_kept_when_it_is_the_same_for_all(
+    serve: Serve, root: Path, form: str, headers: tuple[tuple[str, str], ...], rules: list[str]
+) -> None:
+    live = serve(lambda _: Reply(body=f"<form><input name=email>{form}</form>", headers=headers))
+    site = Site(url=f"https://{HOST}/", routes=(LOGIN,))
+    assert look(live, root, Area.CACHE, site=site).rules == rules
+
+
+@pytest.mark.parametrize(
+    ("name", "is_found"),
+    [
+        ("assets/index-BwrrsSzl.js", True),
+        ("static/site.3c7253c0b179.css", True),
+        ("_next/static/chunks/0x8jd1k2lmn.js", True),
+        ("assets/main-settings.js", False),
+        ("js/checkout.js", False),
+    ],
+)
+def test_which_names_change_with_their_content(
+    serve: Serve, root: Path, name: str, *, is_found: bool
+) -> None:
+    def app(asked: Asked) -> Reply:
+        home = f'<h1>Shop</h1><script src="/{name}"></script>'
+        is_home = asked.path == "/"
+        return Reply(body=home if is_home else "1", kind="text/html" if is_home else "text/css")
+
+    seen = look(serve(app), root, Area.CACHE)
+    assert seen.rules == (["asset-not-kept"] if is_found else [])
 
 
 API = Route(path="/api", kind=RouteKind.API)

@@ -248,6 +248,20 @@ def test_a_page_that_scripts_fill_does_not_tell_who_is_refused(serve: Serve, roo
     seen = look_at(serve(page(shell)), root, PROTECTED)
     assert (seen.rules, len(seen.unchecked)) == ([], 2)
     assert "scripts fill this page" in seen.unchecked[0].reason
+    shell = shell.replace('id="root">', 'id="root"><p>Loading your account…')
+    assert look_at(serve(page(shell)), root, PROTECTED).rules == []
+    invoice = shell.replace("Loading your account…", "Loading invoice 4711")
+    assert "protected-route-open" in look_at(serve(page(invoice)), root, PROTECTED).rules
+
+
+def test_a_protected_page_that_was_built_for_everybody_is_told_by_its_api(
+    serve: Serve, root: Path
+) -> None:
+    headers = (("X-Nextjs-Prerender", "1"), ("Cache-Control", "s-maxage=31536000"))
+    live = serve(lambda _: Reply(body="<h1>Account</h1><script></script>", headers=headers))
+    seen = look_at(live, root, PROTECTED)
+    assert seen.rules == []
+    assert seen.unchecked[0].reason.startswith("this page was built for everybody: only the API")
 
 
 @pytest.mark.parametrize("name", ["cf-mitigated", "x-vercel-mitigated", "x-amzn-waf-action"])

@@ -59,3 +59,41 @@ def test_what_an_unknown_address_gives(
 
     seen = look(serve(app), root, Area.UNKNOWN)
     assert (seen.rules, seen.unchecked) == (rules, [])
+
+
+SHELL = '<html><body><div id="root"></div><script src="/static/index-BwrrsSzl.js"></script></body>'
+FILLED = SHELL.replace("<script", "<h1>Shop</h1><script")
+
+
+@pytest.mark.parametrize("page", [SHELL, FILLED], ids=["an empty page", "a page with words"])
+@pytest.mark.parametrize(
+    ("script", "rules"),
+    [(Reply(status=404), []), (Reply(body=SHELL), ["missing-script-found"])],
+    ids=["files may be missing", "everything is the page"],
+)
+def test_an_application_that_routes_in_the_browser(
+    serve: Serve, root: Path, page: str, script: Reply, rules: list[str]
+) -> None:
+    live = serve(lambda asked: script if asked.path.endswith(".js") else Reply(body=page))
+    seen = look(live, root, Area.UNKNOWN)
+    assert (seen.rules, seen.unchecked) == (rules, [])
+    assert "/static/launchready-asks-0a1b2c3d.js" in {asked.path for asked in live.asked}
+
+
+def test_a_page_that_is_no_application_is_not_taken_for_one(serve: Serve, root: Path) -> None:
+    """Words and a script, and not the home page: a "not found" that says 200."""
+    page = "<h1>Not found</h1><script src='/counter.js'></script>"
+    live = serve(lambda asked: Reply(body=FILLED if asked.path == "/" else page))
+    assert look(live, root, Area.UNKNOWN).rules == ["unknown-page-found"]
+
+
+def test_the_same_page_for_developers_is_told_once(serve: Serve, root: Path) -> None:
+    seen = look(serve(lambda _: Reply(status=404, body=PAGES["Django"])), root, Area.UNKNOWN)
+    assert seen.rules == ["debug-page"]
+
+
+def test_a_malformed_address_may_show_more(serve: Serve, root: Path) -> None:
+    def app(asked: Asked) -> Reply:
+        return Reply(status=400, body=PAGES["Rails"]) if "%ff" in asked.path else Reply(status=404)
+
+    assert look(serve(app), root, Area.UNKNOWN).rules == ["debug-page"]

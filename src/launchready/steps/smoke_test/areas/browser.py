@@ -14,7 +14,7 @@ from launchready.site import Form, RouteKind
 from launchready.steps.smoke_test.browsed import BrowsedFacts, SubmittedFacts
 from launchready.steps.smoke_test.inconclusive import GATES
 from launchready.steps.smoke_test.plan import PlannedRoute
-from launchready.steps.smoke_test.routes.expecting import is_shell
+from launchready.steps.smoke_test.routes.expecting import is_shell, tells_nothing
 from launchready.steps.smoke_test.routes.html_text import visible_text
 from launchready.steps.smoke_test.session import Session
 
@@ -73,9 +73,14 @@ def _planned(session: Session) -> list[PlannedRoute]:
     """Pages, and protected routes whose answer alone does not tell who gets what."""
     pages = {each.url: each for each in session.plan.routes if each.kind in _PAGES}
     for each in session.plan.routes:
-        if each.kind is RouteKind.PROTECTED and _answer(session, each.url)[0]:
+        if each.kind is RouteKind.PROTECTED and _tells_nothing(session, each.url):
             pages.setdefault(each.url, each)
     return list(pages.values())
+
+
+def _tells_nothing(session: Session, url: str) -> bool:
+    response = session.page(url).last.response
+    return response is not None and response.status == 200 and tells_nothing(response)
 
 
 def _answer(session: Session, url: str) -> tuple[bool, bool]:

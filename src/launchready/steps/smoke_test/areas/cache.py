@@ -22,7 +22,11 @@ from launchready.steps.smoke_test.seen import (
 )
 from launchready.steps.smoke_test.session import Session
 
-_HASHED = Regex(r"[.\-_/](?=[0-9a-zA-Z_\-]{0,31}[0-9])[0-9a-zA-Z_\-]{8,32}\.(?:js|css|mjs|woff2)$")
+# Hexadecimal (webpack, Django, Rails), or Vite's 8 of base64url: without a digit, in both cases.
+_HASHED = Regex(
+    r"[.\-_/](?:(?=[0-9a-zA-Z_\-]{0,31}[0-9])[0-9a-zA-Z_\-]{8,32}"
+    r"|(?=[a-zA-Z]{0,7}[A-Z])(?=[a-zA-Z]{0,7}[a-z])[a-zA-Z]{8})\.(?:js|css|mjs|woff2)$"
+)
 _MOST_ASSETS = 6
 _STATIC_NAME = "/launchready.css"
 
@@ -33,30 +37,38 @@ def observe(session: Session) -> Iterator[object]:
     """The leak test of protected routes, then what each answer says of caches."""
     routes = session.plan.routes
     protected = [each for each in routes if each.kind is RouteKind.PROTECTED]
-    yield from session.client.all(lambda planned: _leak(session, planned), protected)
-    yield Looked(name="leak_tests", one="leak test", many="leak tests", count=len(protected))
+    yield from _leaks(session, protected)
     shared = [each for each in routes if each.route.method == "GET" and each not in protected]
     yield from session.client.all(lambda planned: _shared(session, planned), shared)
     yield from _assets(session)
     yield from _cdns(session)
 
 
-def _leak(session: Session, planned: PlannedRoute) -> object:
-    """Ask as one account, as another, as nobody and as the first again, in this order.
-
-    A cache that keeps the first answer gives it to the ones that follow.
-    """
+def _leaks(session: Session, protected: list[PlannedRoute]) -> Iterator[object]:
+    """The leak tests, or one word for all routes where there is no account to make them."""
     accounts = [
         (name, identity)
         for name, identity in session.settings.site.identities.items()
         if is_whole(identity)
     ]
-    if not accounts:
-        return Unchecked(
-            target=f"{planned.url} in caches",
-            reason="without a test account nobody can tell whether a cache leaks its page",
+    if protected and not accounts:
+        more = f" and {len(protected) - 1} more" if len(protected) > 1 else ""
+        yield Unchecked(
+            target=f"{protected[0].url}{more} in caches",
+            reason="without a test account nobody can tell whether a cache leaks a private page",
             hint="name two under `site.identities`, each with a `marker` of its page",
         )
+    if not protected or not accounts:
+        return
+    yield from session.client.all(lambda planned: _leak(session, planned, accounts), protected)
+    yield Looked(name="leak_tests", one="leak test", many="leak tests", count=len(protected))
+
+
+def _leak(session: Session, planned: PlannedRoute, accounts: list[tuple[str, Identity]]) -> object:
+    """Ask as one account, as another, as nobody and as the first again, in this order.
+
+    A cache that keeps the first answer gives it to the ones that follow.
+    """
     whos: list[_Who] = [*accounts[:2], ("", None), accounts[0]]
     answers = [_as(session, planned.url, who) for who in whos]
     static = [_as(session, planned.url.rstrip("/") + _STATIC_NAME, who) for who in whos[-2:][::-1]]

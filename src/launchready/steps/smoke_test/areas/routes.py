@@ -15,6 +15,7 @@ from launchready.steps.smoke_test.routes.expecting import (
     faults_of,
     is_followed,
     is_shell,
+    tells_nothing,
 )
 from launchready.steps.smoke_test.routes.flows import walk
 from launchready.steps.smoke_test.routes.json_schema import misfit
@@ -111,18 +112,23 @@ def _why_not(planned: PlannedRoute, identity: Identity | None) -> Unchecked | No
 
 
 def _unseen(session: Session, planned: PlannedRoute, journey: Journey) -> Unchecked | None:
-    """Of a page that scripts fill, the answer tells neither who is refused nor whose it is."""
+    """Of a page that scripts fill, the answer tells neither who is refused nor whose it is.
+
+    So it is with one that was made at build time: everybody gets the same.
+    """
     response = journey.last.response
     if planned.kind is not RouteKind.PROTECTED or response is None:
         return None
-    if response.status != 200 or not is_shell(response):
+    if response.status != 200 or not tells_nothing(response):
         return None
     if session.has_browser and not planned.route.identity:
         return None  # the browser sees where a stranger ends
+    why = "scripts fill this page" if is_shell(response) else "this page was built for everybody"
     return Unchecked(
         target=f"{planned.url} as {planned.route.identity or 'a stranger'}",
-        reason="scripts fill this page, so its answer does not tell who gets what",
-        hint="declare the API that the page asks as a protected route, or look with `--browser`",
+        reason=f"{why}: only the API that its scripts ask can refuse strangers",
+        hint="look with `--browser`, or declare that API as a protected route and this page as"
+        " `kind: public`",
     )
 
 

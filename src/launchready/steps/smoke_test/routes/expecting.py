@@ -6,11 +6,17 @@ from urllib.parse import urljoin, urlsplit
 
 from launchready.facts.web import REDIRECTS, Journey, Response, Silence
 from launchready.frozen import frozen
+from launchready.regex import Regex
 from launchready.site import Route, RouteKind
+from launchready.steps.smoke_test.caching import is_prerendered
 from launchready.steps.smoke_test.routes.html_text import visible_text
 from launchready.steps.smoke_test.routes.json_values import differences
 
 _REFUSALS = (401, 403, 404)
+_WAITING = Regex(
+    r"(?i)(?:img )?(?:loading|please wait|one moment|redirecting|checking|signing (?:you )?in)"
+    r"(?: (?:please|your|the) [a-z ]{1,30})?[\s.…!]*"
+)
 _LOGINS = ("login", "signin", "sign-in", "sign_in", "log-in", "auth", "session", "account")
 
 
@@ -55,9 +61,17 @@ def is_followed(route: Route) -> bool:
 
 
 def is_shell(response: Response) -> bool:
-    """Whether a page holds nothing but scripts that will fill it."""
+    """Whether a page holds nothing but scripts that will fill it, and a word to wait for them."""
     is_html = response.media_type in ("text/html", "application/xhtml+xml")
-    return is_html and "<script" in response.text.lower() and not visible_text(response.text)
+    if not is_html or "<script" not in response.text.lower():
+        return False
+    text = visible_text(response.text)
+    return not text or bool(_WAITING.fullmatch(text))
+
+
+def tells_nothing(response: Response) -> bool:
+    """Whether a page is the same for everybody, so that it does not tell who is refused."""
+    return is_shell(response) or is_prerendered(response)
 
 
 def _redirect_fault(route: Route, journey: Journey) -> Fault | None:
@@ -109,7 +123,7 @@ def _refusal_fault(route: Route, last: Response) -> Fault | None:
     if last.location is not None:
         words = f"a stranger is redirected ({last.status}), but not to a login"
         return Fault(wrong=Wrong.REDIRECT, words=words)
-    if last.status == 200 and not is_shell(last):
+    if last.status == 200 and not tells_nothing(last):
         return Fault(wrong=Wrong.OPEN, words="a stranger gets the page (200)")
     if last.status == 200:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from launchready.facts.web import Response
 from launchready.model import Evidence, Finding, JsonScalar, Severity, UrlLocation
+from launchready.regex import Regex
 from launchready.site import RouteKind
 from launchready.step import rule
 from launchready.steps.smoke_test.caching import (
@@ -12,6 +13,8 @@ from launchready.steps.smoke_test.caching import (
     seconds_fresh,
     was_stored,
 )
+from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.routes.expecting import tells_nothing
 from launchready.steps.smoke_test.rules.cookies import session_cookies
 from launchready.steps.smoke_test.seen import (
     AssetFacts,
@@ -24,6 +27,8 @@ from launchready.steps.smoke_test.seen import (
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 _PRIVATE = (RouteKind.API, RouteKind.LOGIN, RouteKind.SIGNUP, RouteKind.WEBHOOK)
+# Django, Rails, Laravel, NextAuth, WordPress, ASP.NET.
+_TOKEN = Regex(r"(?i)csrf|xsrf|token|nonce|requestverification")
 _A_DAY = 86_400
 _AN_HOUR = 3_600
 
@@ -122,10 +127,11 @@ def private_page_silent_on_caches(
 
 @rule(SharedFacts, Severity.WARNING)
 def answer_wrongly_cacheable(seen: SharedFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
-    """Flags an API's, a login's or a health check's answer that shared caches may keep or kept.
+    """Flags an API's or a health check's answer, or a login with a token in its form or a cookie,
+    that shared caches may keep or kept.
 
     Customers get each other's answers or old ones, forms get tokens that do not count, and a
-    health check says "ok" of an hour ago.
+    health check says "ok" of an hour ago. (A login page that is the same for all may be kept.)
 
     Answer with `Cache-Control: no-store`; where it may be kept, write `cacheable: true` at the
     route.
@@ -141,6 +147,9 @@ def answer_wrongly_cacheable(seen: SharedFacts, settings: SmokeTestSettings) -> 
     is_private = route.kind in (*_PRIVATE, RouteKind.HEALTH)
     may_be = route.cacheable if route.cacheable is not None else not is_private
     if may_be or seen.response.status >= 400:
+        return
+    is_page = route.kind in (RouteKind.LOGIN, RouteKind.SIGNUP) and route.cacheable is None
+    if is_page and not _is_personal(seen.response):
         return
     stored = was_stored(seen.response.headers)
     if stored:
@@ -186,7 +195,8 @@ def asset_not_kept(seen: AssetFacts, settings: SmokeTestSettings) -> Iterator[Fi
     Reference: https://www.rfc-editor.org/rfc/rfc8246
     """
     del settings
-    if seen.response.status == 200 and seconds_fresh(seen.response) < _A_DAY:
+    is_file = seen.response.status == 200 and seen.response.media_type != "text/html"
+    if is_file and seconds_fresh(seen.response) < _A_DAY:
         yield _finding(seen.response, "its name changes with its content, and browsers ask again")
 
 
@@ -268,11 +278,21 @@ def _leak(seen: LeakFacts) -> tuple[str, str, Response] | None:
     )
 
 
+def _is_personal(response: Response) -> bool:
+    """Whether a page is made for one visitor: it sets a cookie, or a form holds a token."""
+    page = page_of(response.text, response.url)
+    hidden = (tag for tag in page.named("input") if (tag.get("type") or "").lower() == "hidden")
+    has_token = any(_TOKEN.search(tag.get("name") or "") for tag in hidden)
+    return has_token or "set-cookie" in response.headers
+
+
 def _private(seen: LeakFacts) -> Iterator[Response]:
-    """The right answers to accounts, at the address itself."""
+    """The right answers to accounts, at the address itself, that can hold what is theirs."""
     for who, answer in seen.answers:
         response = answer.response
-        if who and response is not None and response.status == 200 and response.url == seen.url:
+        if response is None or tells_nothing(response):
+            continue
+        if who and response.status == 200 and response.url == seen.url:
             yield response
 
 

@@ -6,7 +6,7 @@ from launchready.facts.web import Response
 from launchready.model import Evidence, Finding, Severity, UrlLocation
 from launchready.step import rule
 from launchready.steps.smoke_test.debug_pages import debug_sign
-from launchready.steps.smoke_test.seen import RouteFacts, UnknownFacts
+from launchready.steps.smoke_test.seen import MissingScriptFacts, RouteFacts, UnknownFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 
@@ -18,8 +18,8 @@ def debug_page(seen: object, settings: SmokeTestSettings) -> Iterator[Finding]:
     runs code. Search engines keep it.
 
     Turn debugging off in production: `DEBUG = False` (Django), `RAILS_ENV=production`,
-    `APP_DEBUG=false` (Laravel), `next build && next start` and not `next dev`,
-    `NODE_ENV=production`.
+    `APP_DEBUG=false` (Laravel), gunicorn and not `flask run --debug` (Flask), `NODE_ENV=production`
+    (Express), `next build && next start` and not `next dev`.
 
     Bad:
         GET /nowhere -> "You're seeing this error because you have DEBUG = True"
@@ -37,11 +37,10 @@ def debug_page(seen: object, settings: SmokeTestSettings) -> Iterator[Finding]:
 def unknown_page_found(seen: UnknownFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
     """Flags a site that answers 200 for an address that it does not have.
 
-    Search engines index rubbish, broken links look healthy to every monitor, and a missing script
-    gets a page in its place.
+    Search engines index rubbish, and broken links look healthy to every monitor.
 
-    Answer 404 for what is not there; on a host of static files, a `404.html` in place of the
-    rewrite of every address to `index.html`.
+    Answer 404 for what is not there; on a host of static files, by a `404.html`. (An application
+    whose router runs in the browser answers every address with the same page, and is not flagged.)
 
     Bad:
         GET /what-is-not-here -> 200
@@ -50,8 +49,32 @@ def unknown_page_found(seen: UnknownFacts, settings: SmokeTestSettings) -> Itera
     Reference: https://developers.google.com/search/docs/crawling-indexing/http-network-errors
     """
     del settings
-    if seen.is_absent and seen.response.status == 200:
+    if seen.is_absent and seen.response.status == 200 and not seen.is_app:
         yield _finding(seen.response, "an address that does not exist is answered with 200")
+
+
+@rule(MissingScriptFacts, Severity.WARNING)
+def missing_script_found(
+    seen: MissingScriptFacts, settings: SmokeTestSettings
+) -> Iterator[Finding]:
+    """Flags an application that answers a script it does not have with its page.
+
+    After a deploy, tabs that are open ask for scripts of the release before. They get a page that
+    the browser refuses to run, so that a click does nothing; caches keep it under that name.
+
+    Answer 404 in the folder of the built files: `location /assets/ { try_files $uri =404; }`
+    (nginx), `"source": "/((?!assets/).*)"` for the rewrite (vercel.json), `/assets/* /404.html 404`
+    before it (Netlify); and reload on `vite:preloadError`.
+
+    Bad:
+        GET /assets/app.0a1b2c3d.js -> 200, text/html
+    Good:
+        GET /assets/app.0a1b2c3d.js -> 404
+    Reference: https://vite.dev/guide/build.html#load-error-handling
+    """
+    del settings
+    if seen.response.status == 200 and seen.response.media_type == "text/html":
+        yield _finding(seen.response, "a script that does not exist is answered with a page (200)")
 
 
 @rule(UnknownFacts, Severity.ERROR)
@@ -92,4 +115,4 @@ def _finding(response: Response, message: str) -> Finding:
     )
 
 
-UNKNOWN_RULES = (debug_page, unknown_page_found, unknown_page_breaks)
+UNKNOWN_RULES = (debug_page, unknown_page_found, missing_script_found, unknown_page_breaks)
