@@ -114,9 +114,12 @@ def test_the_schema_is_the_one_in_the_repository(shop: Repository) -> None:
 def test_explain_shows_a_rules_page(shop: Repository) -> None:
     done = launchready("explain", RULE, folder=shop.path)
     assert done.code == 0
-    assert done.stdout.startswith(f"{RULE} (error)\n\n")
-    for part in ("What to do: ", "Bad:\n\n    ", "Good:\n\n    ", "https://"):
+    assert done.stdout.startswith(f"{RULE} (error of secret-scan)\n\n")
+    accepted = f"ignore[{RULE}] why`"
+    page = f"docs/rules/secret-scan.md#{RULE}"
+    for part in ("What to do: ", "Bad:\n\n    ", "Good:\n\n    ", "https://", accepted, page):
         assert part in done.stdout
+    assert all(len(line) <= 80 or "https://" in line for line in done.stdout.splitlines())
 
 
 def test_explain_knows_the_rules_of_the_policy(shop: Repository) -> None:

@@ -68,7 +68,7 @@ def test_its_rule_can_be_named_in_the_config(repository: Repository) -> None:
         }
     )
     done = launchready("check", "--format", "json", folder=repository.path)
-    (report,) = json.loads(done.stdout)["reports"]
+    report, *_ = json.loads(done.stdout)["reports"]
     assert [(f["rule"], f["severity"], f["status"]) for f in report["findings"]] == [
         ("acme-internal-token", "note", "new"),
         ("acme-header", "error", "suppressed"),

@@ -8,13 +8,14 @@ import click
 
 from launchready.cli.command import Command
 from launchready.cli.known_rules import all_rules
-from launchready.cli.output import tell
+from launchready.cli.output import tell, tell_prose
 from launchready.cli.session import load_settings, open_repository
 from launchready.cli.settings import RunSettings
 from launchready.config.scalars import did_you_mean, withheld
 from launchready.errors import LaunchReadyError
 from launchready.gateways.ci import observe_ci
 from launchready.model import RuleInfo
+from launchready.policy.markers import OURS
 from launchready.policy.rules import POLICY_RULES
 from launchready.registry import STEPS
 from launchready.step import PAGES, Step
@@ -51,7 +52,12 @@ def _explain(rule: str) -> None:
             or "a report prints the ids of the rules that found something,"
             f" and {PAGES} lists them all",
         )
-    tell(_page(infos[rule]).splitlines())
+    owner = next((step for step in steps if rule in _ids_of(step)), None)
+    tell_prose(_page(infos[rule], owner).splitlines())
+
+
+def _ids_of(step: Step[Any]) -> frozenset[str]:
+    return frozenset(info.id for info in step.rule_infos())
 
 
 def _alike(word: str, names: Iterable[str]) -> str:
@@ -74,17 +80,28 @@ def _rules_here(steps: tuple[Step[Any], ...]) -> tuple[RuleInfo, ...]:
     return all_rules(steps, load_settings(run, root, steps, {}))
 
 
-def _page(info: RuleInfo) -> str:
+def _page(info: RuleInfo, owner: Step[Any] | None) -> str:
+    """The page; `owner` is the step that has the rule, None for one of the policy or the config."""
+    of = f" of {owner.name}" if owner else ""
     parts = [
-        f"{info.id} ({info.severity.label})",
+        f"{info.id} ({info.severity.label}{of})",
         info.summary,
         info.why,
         info.fix and f"What to do: {info.fix}",
         info.bad and f"Bad:\n\n{_indented(info.bad)}",
         info.good and f"Good:\n\n{_indented(info.good)}",
-        "\n".join(info.references),
+        _acceptance(info, owner) if owner else "",
+        "\n".join(filter(None, (*info.references, info.url))),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _acceptance(info: RuleInfo, owner: Step[Any]) -> str:
+    """How to accept a finding; what is found on a site has no line to write a comment on."""
+    comment = (
+        "" if owner.is_live else f"the comment `{OURS}: ignore[{info.id}] why` on its line, or "
+    )
+    return f"To accept one that is meant: {comment}an entry of `ignore` in launchready.yml."
 
 
 def _indented(text: str) -> str:

@@ -20,10 +20,12 @@ from launchready.model import Run, Status, Verdict
 from launchready.policy.gate import exit_code
 from launchready.registry import STEPS
 from launchready.reporters import REPORTERS, load
+from launchready.reporters.cells import fold
 from launchready.reporters.escape import terminal_text
 from launchready.reporters.style import Style, wants_color
 
 _USUAL_WIDTH = 80
+_NARROWEST = 40
 
 _File = tuple[Callable[[Path, Iterable[str]], None], Path, Iterator[str]]
 
@@ -109,6 +111,16 @@ def write_stdout(chunks: Iterable[str]) -> None:
 def tell(lines: Iterable[str]) -> None:
     """Print lines that are no report; what they quote of a repository is made harmless."""
     write_stdout(f"{terminal_text(line)}\n" for line in lines)
+
+
+def tell_prose(lines: Iterable[str]) -> None:
+    """`tell`, folded to the reader's width; what is indented is code and stays whole."""
+    width = max(_width(), _NARROWEST)
+    tell(
+        folded
+        for line in lines
+        for folded in ((line,) if line.startswith(" ") else fold(line, width, 0) or ("",))
+    )
 
 
 def step_outputs(verdict: Verdict, code: int, new: int = 0, folder: str = "") -> dict[str, str]:

@@ -43,7 +43,8 @@ class RunSettings:
     )
     report: tuple[str, ...] = setting(
         "A report to write besides standard output, as FORMAT=FILE, such as sarif=out.sarif."
-        " One per line; formats are text, github, summary, json, sarif, junit and gitlab.",
+        " May be given again, in the action one per line; formats are text, github, summary, json,"
+        " sarif, junit and gitlab.",
         default=(),
         surfaces=_BOTH,
         metavar="FORMAT=FILE",

@@ -75,6 +75,6 @@ def _no_base(base: str, reason: str) -> Unchecked:
     return Unchecked(
         target=f"the change since {base}",
         reason=reason,
-        hint="fetch the whole history: `fetch-depth: 0` for actions/checkout, `git fetch"
-        " --unshallow` elsewhere",
+        hint="see that the name is right and fetch the whole history: `fetch-depth: 0` for"
+        " actions/checkout, `git fetch --unshallow` in a shallow clone",
     )

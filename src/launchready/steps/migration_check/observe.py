@@ -18,7 +18,7 @@ from launchready.frozen import replace
 from launchready.gateways import Gateways
 from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree
-from launchready.model import Looked, Unchecked
+from launchready.model import Looked, Told, Unchecked
 from launchready.policy.paths import any_path_matches
 from launchready.steps.migration_check.bases import Base, base_of, compare
 from launchready.steps.migration_check.deliver.rollback import rollback_of
@@ -84,14 +84,9 @@ def observe(settings: MigrationCheckSettings, gateways: Gateways) -> Iterator[ob
         yield from startup.pipelines
     yield from strangers(files, base)
     yield from files.unread.values()
-    yield Looked(name="migrations", one="migration", many="migrations", count=read)
-    yield Looked(
-        name="new_migrations",
-        one="new migration",
-        many="new migrations",
-        count=new,
-        rest=_beside(base),
-    )
+    judged = _judged(new, base, is_staged=settings.staged) if read else ""
+    yield Looked(name="migrations", one="migration", many="migrations", count=read, rest=judged)
+    yield Told(name="new_migrations", value=new)
 
 
 def _with_released(
@@ -126,11 +121,15 @@ def find_all(files: Files, folders: Sequence[str] = ()) -> Iterator[tuple[Reader
                 yield reader, found
 
 
-def _beside(base: Base | None) -> str:
-    """Against what they are new."""
+def _judged(new: int, base: Base | None, *, is_staged: bool) -> str:
+    """How many of the migrations were judged, and why no more; nothing where all were."""
     if base is None:
         return ""
-    return f"against {base.branch or base.commit[:12]}"
+    since = base.branch or base.commit[:12]
+    if new:
+        return f"{new} new since {since}"
+    others = "" if is_staged else "; `migration-check --all` judges those that are there"
+    return f"none is new since {since}, so none was judged{others}"
 
 
 class Replayed:

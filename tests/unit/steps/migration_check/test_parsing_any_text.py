@@ -158,9 +158,9 @@ def test_without_the_library_nothing_is_read(monkeypatch: pytest.MonkeyPatch) ->
     library.parser.cache_clear()
     monkeypatch.setattr(library, "find_spec", lambda name: None)
     try:
-        assert why_not(PG) == (
-            "PostgreSQL's parser is not installed: pip install 'launchready[native]'"
-        )
-        assert read("SELECT 1") == [f"Unread(message={why_not(PG)})"]
+        reason = "PostgreSQL's parser is not installed"
+        assert why_not(PG) == reason
+        how = "pip install 'launchready[native]'"
+        assert read("SELECT 1") == [f"Unread(message={reason}: {how})"]
     finally:
         library.parser.cache_clear()

@@ -43,7 +43,7 @@ class Refusal:
 
 def why_not() -> str:
     """Why nothing can be parsed here; "" where it can."""
-    return "" if parser() else f"PostgreSQL's parser is not installed: {INSTALL}"
+    return "" if parser() else "PostgreSQL's parser is not installed"
 
 
 def tree(sql: str) -> Node | Refusal:
@@ -57,7 +57,7 @@ def tree(sql: str) -> Node | Refusal:
         return Refusal(message="it is nested too deeply")
     parse = parser()
     if parse is None:
-        return Refusal(message=why_not())
+        return Refusal(message=f"{why_not()}: {INSTALL}")
     done = parse(sql.encode())
     if isinstance(done, Refusal):
         return done
