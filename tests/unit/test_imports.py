@@ -22,6 +22,7 @@ FLOORS = {
     "config": 4,
     "gateways": 5,
     "site": 5,
+    "documents": 5,
     "policy": 5,
     "reporters": 5,
     "step": 6,

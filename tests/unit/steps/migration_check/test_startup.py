@@ -40,6 +40,19 @@ COMMANDS = [
         [],
     ),
     (
+        "what is no CMD of its own: a health check's second line, a here-document",
+        (
+            "--- Dockerfile\nFROM a\nHEALTHCHECK --interval=5s \\\n  CMD alembic upgrade head\n"
+            "RUN <<EOF\nCMD alembic upgrade head\nEOF\n"
+        ),
+        [],
+    ),
+    (
+        "a CMD of several lines, with a comment between",
+        "--- Dockerfile\nFROM a\nCMD alembic upgrade head && \\\n# then\n  serve\n",
+        ["START alembic Dockerfile:2"],
+    ),
+    (
         "an image that only migrates",
         "--- Dockerfile.migrate\nFROM a\nCMD alembic upgrade head\n",
         ["RELEASE alembic Dockerfile.migrate:2"],

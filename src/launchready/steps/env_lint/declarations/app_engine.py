@@ -7,11 +7,11 @@ https://docs.digitalocean.com/products/app-platform/reference/app-spec/.
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, items, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import SourceFile
 from launchready.steps.env_lint.declarations import sniffed
 from launchready.steps.env_lint.declarations.format import PLATFORM, Format, format_of, opened
-from launchready.steps.env_lint.documents import child, items, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 _COMPONENTS = ("services", "workers", "jobs", "static_sites", "functions")

@@ -7,10 +7,10 @@ https://docs.expo.dev/versions/latest/config/app/#extra (which every user of the
 from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node, Scalar
+from launchready.documents import child, entries, text_of
+from launchready.documents.json import json_document
 from launchready.facts.environment import Environment, SourceFile, Stage
 from launchready.steps.env_lint.declarations.format import PLATFORM, Format, format_of, opened
-from launchready.steps.env_lint.documents import child, entries, text_of
-from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.naming import Naming
 
 

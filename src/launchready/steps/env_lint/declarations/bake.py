@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Scalar
+from launchready.documents import child, entries, text_of
+from launchready.documents.json import json_document
 from launchready.facts.environment import SourceFile
 from launchready.steps.env_lint.declarations.format import Format, format_of, opened
-from launchready.steps.env_lint.documents import child, entries, text_of
-from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.naming import Naming
 
 

@@ -6,6 +6,8 @@ Source: https://support.atlassian.com/bitbucket-cloud/docs/step-options/.
 from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence
+from launchready.documents import child, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import Kind, Origin, SourceFile
 from launchready.steps.env_lint.declarations.format import (
     Format,
@@ -14,8 +16,6 @@ from launchready.steps.env_lint.declarations.format import (
     pairs,
 )
 from launchready.steps.env_lint.declarations.interpolation import uses_in
-from launchready.steps.env_lint.documents import child, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 

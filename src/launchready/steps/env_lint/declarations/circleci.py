@@ -6,6 +6,8 @@ Source: https://circleci.com/docs/configuration-reference/.
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node
+from launchready.documents import child, entries, items, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import Kind, Origin, SourceFile
 from launchready.steps.env_lint.declarations.format import (
     Format,
@@ -15,8 +17,6 @@ from launchready.steps.env_lint.declarations.format import (
     pairs,
 )
 from launchready.steps.env_lint.declarations.interpolation import uses_in
-from launchready.steps.env_lint.documents import child, entries, items, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Scalar
+from launchready.documents.json import json_document
+from launchready.documents.toml import toml_document
 from launchready.facts.environment import Need, SourceFile
 from launchready.regex import Regex
 from launchready.steps.env_lint.declarations.format import (
@@ -16,8 +18,6 @@ from launchready.steps.env_lint.declarations.format import (
     scalars,
 )
 from launchready.steps.env_lint.declarations.interpolation import uses_in
-from launchready.steps.env_lint.documents.json import json_document
-from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming
 
 _PROCESS = Regex(r"([A-Za-z0-9_-]+):[ \t]*(.*)")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node
+from launchready.documents import child, entries, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import Need, Origin, SourceFile
 from launchready.steps.env_lint.declarations.format import (
     Format,
@@ -17,8 +19,6 @@ from launchready.steps.env_lint.declarations.format import (
     scalars,
 )
 from launchready.steps.env_lint.declarations.interpolation import uses_in
-from launchready.steps.env_lint.documents import child, entries, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 

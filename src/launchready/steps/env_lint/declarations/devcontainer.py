@@ -7,10 +7,10 @@ import functools
 import re
 from collections.abc import Iterator
 
+from launchready.documents import child, text_of
+from launchready.documents.json import json_document
 from launchready.facts.environment import Environment, Need, Origin, SourceFile, Stage
 from launchready.steps.env_lint.declarations.format import format_of, opened, pairs, scalars
-from launchready.steps.env_lint.documents import child, text_of
-from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.naming import Naming
 
 _DEVELOPMENT = Environment(name="devcontainer", stage=Stage.DEVELOPMENT)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from launchready.config.nodes import Scalar, UnreadableError
+from launchready.documents import decode
+from launchready.documents.dockerfile import Instruction, instructions_of
 from launchready.facts.environment import Declaration, Kind, Need, Origin, SourceFile
 from launchready.facts.images import Copy, ImageFacts, Variable
 from launchready.model import Unchecked
 from launchready.steps.env_lint.declarations.format import Format, format_of
-from launchready.steps.env_lint.declarations.instructions import Instruction, instructions_of
 from launchready.steps.env_lint.declarations.interpolation import uses_in
-from launchready.steps.env_lint.documents import decode
 from launchready.steps.env_lint.naming import Naming
 
 

@@ -5,10 +5,10 @@ Source: https://fly.io/docs/reference/configuration/#the-env-variables-section.
 
 from collections.abc import Iterator
 
+from launchready.documents import child, text_of
+from launchready.documents.toml import toml_document
 from launchready.facts.environment import SourceFile
 from launchready.steps.env_lint.declarations.format import by_word, format_of, opened
-from launchready.steps.env_lint.documents import child, text_of
-from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming
 
 

@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from typing import TypeVar
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
+from launchready.documents import entries, items, text_of
 from launchready.facts.environment import (
     Declaration,
     Environment,
@@ -19,7 +20,6 @@ from launchready.facts.environment import (
 from launchready.frozen import frozen
 from launchready.model import FileLocation, Unchecked
 from launchready.regex import Regex
-from launchready.steps.env_lint.documents import entries, items, text_of
 from launchready.steps.env_lint.naming import Naming
 
 T = TypeVar("T")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence
+from launchready.documents import child, entries, items, text_of, words
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import (
     Declaration,
     Environment,
@@ -35,8 +37,6 @@ from launchready.steps.env_lint.declarations.workflow_steps import (
     secrets_in,
     step_of,
 )
-from launchready.steps.env_lint.documents import child, entries, items, text_of, words
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 _DEPLOYS = Regex(r"deploy|release|publish|rollout|promote", re.IGNORECASE)

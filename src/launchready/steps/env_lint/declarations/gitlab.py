@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node
+from launchready.documents import child, entries, items, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import Environment, Kind, Need, Origin, SourceFile, Stage
 from launchready.steps.env_lint.declarations.format import (
     Format,
@@ -13,8 +15,6 @@ from launchready.steps.env_lint.declarations.format import (
     scalars,
 )
 from launchready.steps.env_lint.declarations.interpolation import uses_in
-from launchready.steps.env_lint.documents import child, entries, items, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 _NO_JOBS = frozenset({"variables", "workflow", "default", "include", "stages", "spec", "image"})

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import SourceFile
 from launchready.steps.env_lint.declarations.format import format_of, opened
 from launchready.steps.env_lint.declarations.kubernetes import helm_values
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 

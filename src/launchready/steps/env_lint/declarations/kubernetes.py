@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node, Scalar
+from launchready.documents import child, entries, items, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import Origin, SourceFile
 from launchready.regex import Regex
 from launchready.steps.env_lint.declarations.format import (
@@ -20,8 +22,6 @@ from launchready.steps.env_lint.declarations.format import (
     opened,
     pairs,
 )
-from launchready.steps.env_lint.documents import child, entries, items, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 _CONTAINERS = ("containers", "initContainers", "ephemeralContainers")

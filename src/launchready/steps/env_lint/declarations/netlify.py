@@ -5,10 +5,10 @@ Source: https://docs.netlify.com/configure-builds/file-based-configuration/.
 
 from collections.abc import Iterator
 
+from launchready.documents import child, entries
+from launchready.documents.toml import toml_document
 from launchready.facts.environment import Environment, SourceFile, Stage
 from launchready.steps.env_lint.declarations.format import format_of, opened
-from launchready.steps.env_lint.documents import child, entries
-from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming
 
 _PREVIEWS = ("deploy-preview", "branch-deploy", "preview-server")

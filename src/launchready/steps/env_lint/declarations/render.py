@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, items, text_of
+from launchready.documents.yaml import yaml_documents
 from launchready.facts.environment import Environment, SourceFile, Stage
 from launchready.steps.env_lint.declarations.format import (
     PLATFORM,
@@ -11,8 +13,6 @@ from launchready.steps.env_lint.declarations.format import (
     format_of,
     opened,
 )
-from launchready.steps.env_lint.documents import child, items, text_of
-from launchready.steps.env_lint.documents.yaml import yaml_documents
 from launchready.steps.env_lint.naming import Naming
 
 _PREVIEW = Environment(name="preview", stage=Stage.STAGING)

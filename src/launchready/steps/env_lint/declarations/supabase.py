@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node
+from launchready.documents import child, entries, text_of
+from launchready.documents.toml import toml_document
 from launchready.facts.environment import Need, Origin, SourceFile
 from launchready.steps.env_lint.declarations.format import (
     Format,
@@ -16,8 +18,6 @@ from launchready.steps.env_lint.declarations.format import (
     pairs,
     scalars,
 )
-from launchready.steps.env_lint.documents import child, entries, text_of
-from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming
 
 

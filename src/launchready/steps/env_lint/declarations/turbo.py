@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, entries, items
+from launchready.documents.json import json_document
 from launchready.facts.environment import Kind, SourceFile
 from launchready.steps.env_lint.declarations.format import Format, format_of, opened
-from launchready.steps.env_lint.documents import child, entries, items
-from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.naming import Naming
 
 

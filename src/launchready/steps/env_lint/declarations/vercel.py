@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node
+from launchready.documents import child, text_of
+from launchready.documents.json import json_document
 from launchready.facts.environment import SourceFile
 from launchready.steps.env_lint.declarations.format import (
     PLATFORM,
@@ -11,8 +13,6 @@ from launchready.steps.env_lint.declarations.format import (
     opened,
     pairs,
 )
-from launchready.steps.env_lint.documents import child, text_of
-from launchready.steps.env_lint.documents.json import json_document
 from launchready.steps.env_lint.naming import Naming
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, entries, text_of
 from launchready.facts.workflows import Line, SecretUse, StepFacts, Where
 from launchready.steps.env_lint.declarations.expressions import taken_by, taken_in
 from launchready.steps.env_lint.declarations.format import Format, pairs
-from launchready.steps.env_lint.documents import child, entries, text_of
 
 
 def step_of(form: Format, node: Node) -> StepFacts:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from launchready.config.nodes import Mapping as Table
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, entries, items, text_of
+from launchready.documents.json import json_document
+from launchready.documents.toml import toml_document
 from launchready.facts.environment import SourceFile
 from launchready.steps.env_lint.declarations.format import PLATFORM, Format, format_of, opened
-from launchready.steps.env_lint.documents import child, entries, items, text_of
-from launchready.steps.env_lint.documents.json import json_document
-from launchready.steps.env_lint.documents.toml import toml_document
 from launchready.steps.env_lint.naming import Naming
 
 # Where bindings stand -> the key of their names.

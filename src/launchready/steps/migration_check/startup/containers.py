@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, entries, items, plain
+from launchready.documents.dockerfile import instructions_of
+from launchready.documents.yaml import documents_of
 from launchready.facts.startup import MigrateCommand, Phase
 from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
-from launchready.steps.migration_check.documents import child, documents_of, entries, items, text_of
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.sql_files import is_foreign, last_of
 from launchready.steps.migration_check.startup.scripts import Follower, Hit
@@ -17,9 +19,6 @@ _DOCKERFILE = Regex(r"(?i)(?:^|[./-])(?:Dockerfile|Containerfile)(?:[.-][\w.-]+)
 _COMPOSE = Regex(r"(?i)^(?:docker-)?compose[\w.-]*\.ya?ml$")
 _NOT_LIVE = Regex(
     r"(?i)(?:^|[./_-])(?:dev|devel|development|test|tests|testing|local|ci|e2e|override|example|debug)(?:[./_-]|$)"
-)
-_INSTRUCTION = Regex(
-    r"(?im)^[ \t]*(?P<word>CMD|ENTRYPOINT|FROM)[ \t]+(?P<rest>(?:[^\n\\]|\\[\s\S])*)"
 )
 _TEMPLATE_LINE = Regex(r"(?m)^[ \t]*\{\{.*\}\}[ \t]*$")
 _TEMPLATE = Regex(r"\{\{[^{}\n]*\}\}")
@@ -61,13 +60,11 @@ def made(hit: Hit, phase: Phase, replicas: int | None = None) -> MigrateCommand:
 def _of_dockerfile(path: str, text: str, follower: Follower) -> Iterator[MigrateCommand]:
     """The last CMD and ENTRYPOINT of the last stage."""
     last: dict[str, tuple[int, str]] = {}
-    for match in _INSTRUCTION.finditer(text):
-        word = match["word"].upper()
-        if word == "FROM":
+    for each in instructions_of(text.replace("\r\n", "\n")):
+        if each.keyword == "FROM":
             last = {}
-            continue
-        line = text.count("\n", 0, match.start("word")) + 1
-        last[word] = (line, _words(match["rest"]))
+        elif each.keyword in ("CMD", "ENTRYPOINT"):
+            last[each.keyword] = (each.starts[0][1], _words(each.text))
     for word, (line, command) in last.items():
         for hit in follower.hits(command, FileLocation(path=path, line=line)):
             is_followed = word == "ENTRYPOINT" and "CMD" in last
@@ -81,7 +78,7 @@ def _going_on(hit: Hit) -> Hit:
 
 def _words(rest: str) -> str:
     """A command in either form as one line."""
-    joined = rest.replace("\\\n", " ").strip()
+    joined = rest.strip()
     if joined.startswith("["):
         try:
             return " ".join(str(each) for each in json.loads(joined))
@@ -93,8 +90,8 @@ def _words(rest: str) -> str:
 def command_of(node: Node | None) -> str:
     """A command that stands as text or as a list."""
     if isinstance(node, Scalar):
-        return text_of(node)
-    return " ".join(text_of(each) for each in items(node))
+        return plain(node)
+    return " ".join(plain(each) for each in items(node))
 
 
 def _of_compose(path: str, text: str, follower: Follower) -> Iterator[MigrateCommand]:
@@ -117,7 +114,7 @@ def _of_compose(path: str, text: str, follower: Follower) -> Iterator[MigrateCom
 
 def number(node: Node | None) -> int | None:
     """A whole number; None for anything else."""
-    text = text_of(node)
+    text = plain(node)
     return int(text) if text.isdecimal() and len(text) < 6 else None
 
 
@@ -128,7 +125,7 @@ def _of_kubernetes(path: str, files: Files, follower: Follower) -> Iterator[Migr
     if "{{" in text:
         text = _TEMPLATE.sub("0", _TEMPLATE_LINE.sub("", text))
     for document in documents_of(text) or ():
-        kind = text_of(child(document, "kind"))
+        kind = plain(child(document, "kind"))
         annotations = child(document, "metadata", "annotations")
         is_hook = any("hook" in str(key.value) for key, _ in entries(annotations))
         if kind not in _KINDS | _ONCE:

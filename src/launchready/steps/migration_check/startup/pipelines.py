@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node, Scalar
+from launchready.documents import child, entries, items, plain
+from launchready.documents.yaml import documents_of
 from launchready.facts.startup import Move, PipelineFacts
 from launchready.model import FileLocation
 from launchready.regex import Regex
-from launchready.steps.migration_check.documents import child, documents_of, entries, items, text_of
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.sql_files import is_foreign, last_of
 from launchready.steps.migration_check.startup.scripts import PIECES, Follower
@@ -76,20 +77,20 @@ def _before(name: str, needs: dict[str, tuple[str, ...]]) -> list[str]:
 
 def _names(node: Node | None) -> tuple[str, ...]:
     if isinstance(node, Scalar):
-        return (text_of(node),)
-    return tuple(text_of(each) for each in items(node))
+        return (plain(node),)
+    return tuple(plain(each) for each in items(node))
 
 
 def _of_job(path: str, job: Node, follower: Follower, text: str) -> Iterator[Move]:
     for step in items(child(job, "steps")):
         uses, run = child(step, "uses"), child(step, "run")
-        if uses is not None and is_deploy_action(text_of(uses)):
+        if uses is not None and is_deploy_action(plain(uses)):
             place = FileLocation(path=path, line=uses.line)
-            yield Move(is_deploy=True, text=text_of(uses), location=place)
+            yield Move(is_deploy=True, text=plain(uses), location=place)
         for node in (run, child(step, "with", "script"), child(step, "with", "run")):
-            if isinstance(node, Scalar) and text_of(node):
-                first = node.line + (1 if "\n" in text_of(node).rstrip("\n") else 0)
-                yield from _of_lines(path, text_of(node).split("\n"), first, follower)
+            if isinstance(node, Scalar) and plain(node):
+                first = node.line + (1 if "\n" in plain(node).rstrip("\n") else 0)
+                yield from _of_lines(path, plain(node).split("\n"), first, follower)
 
 
 def _of_lines(path: str, lines: list[str], first: int, follower: Follower) -> Iterator[Move]:

@@ -10,18 +10,12 @@ https://docs.digitalocean.com/products/app-platform/reference/app-spec/
 from collections.abc import Iterator
 
 from launchready.config.nodes import Mapping, Node
+from launchready.documents import child, entries, items, plain, walk
+from launchready.documents.yaml import documents_of
 from launchready.facts.startup import MigrateCommand, Phase
 from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
-from launchready.steps.migration_check.documents import (
-    child,
-    documents_of,
-    entries,
-    items,
-    text_of,
-    walk,
-)
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.frameworks.sql_files import is_foreign, last_of
 from launchready.steps.migration_check.startup.containers import command_of, made, number
@@ -106,7 +100,7 @@ def _of_yaml(path: str, text: str, follower: Follower) -> Iterator[MigrateComman
                 or number(child(node, "numReplicas"))
                 or number(child(node, "instance_count"))
             )
-            is_once = text_of(child(node, "kind")).upper() in ("PRE_DEPLOY", "POST_DEPLOY")
+            is_once = plain(child(node, "kind")).upper() in ("PRE_DEPLOY", "POST_DEPLOY")
             for key, value in entries(node):
                 phase = _YAML_KEYS.get(str(key.value))
                 if phase is not None:

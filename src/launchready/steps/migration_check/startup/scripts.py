@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from launchready.documents import child, entries, plain
+from launchready.documents.yaml import documents_of
 from launchready.facts.migrations import Framework
 from launchready.frozen import frozen, replace
 from launchready.model import FileLocation
 from launchready.regex import Regex
-from launchready.steps.migration_check.documents import child, documents_of, entries, text_of
 from launchready.steps.migration_check.files import Files, folder_of
 from launchready.steps.migration_check.startup.tools import is_for_development, migrates
 
@@ -105,7 +106,7 @@ class Follower:
             text = self._files.text(path) if path in self._files else None
             documents = documents_of(text) if text else None
             self._scripts[path] = {
-                str(key.value): (text_of(value), value.line)
+                str(key.value): (plain(value), value.line)
                 for document in (documents or ())[:1]
                 for key, value in entries(child(document, "scripts"))
             }

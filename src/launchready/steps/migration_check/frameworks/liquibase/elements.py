@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence
-from launchready.steps.migration_check.documents import documents_of, entries, text_of
+from launchready.documents import entries, plain
+from launchready.documents.yaml import documents_of
 
 _MOST_DEPTH = 100
 
@@ -80,9 +81,9 @@ class _Xml:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.stack) > _MOST_DEPTH:
             raise UnreadableChangelogError("it is nested too deep")
-        plain = name.rpartition(":")[2]
+        local = name.rpartition(":")[2]
         element = Element(
-            name=plain, line=self.parser.CurrentLineNumber, attributes=dict(attributes)
+            name=local, line=self.parser.CurrentLineNumber, attributes=dict(attributes)
         )
         if self.stack:
             self.stack[-1].children.append(element)
@@ -142,7 +143,7 @@ def _fill(element: Element, node: Node, lines: list[str]) -> None:
                 for key, value in pairs:
                     _add(element, str(key.value), key, value, lines, is_item=True)
         case Scalar():
-            element.text = text_of(node)
+            element.text = plain(node)
             element.text_line, element.text_column = _begins(node, lines)
 
 
@@ -156,7 +157,7 @@ def _add(
     is_item: bool = False,
 ) -> None:
     if isinstance(value, Scalar) and not is_item:
-        element.attributes[name] = text_of(value)
+        element.attributes[name] = plain(value)
         if name in ("sql", "rollback", "selectQuery", "procedureText"):
             element.text_line, element.text_column = _begins(value, lines)
         return

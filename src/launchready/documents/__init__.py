@@ -1,4 +1,5 @@
-"""Bytes of YAML, JSON and TOML files -> trees of nodes that know their place.
+"""Bytes of YAML, JSON and TOML files -> trees of nodes that know their place; Dockerfiles ->
+instructions that know theirs. Files of any origin, for every step.
 
 Values are what a person wrote: numbers stay text (`1.0`, `0123`), so do `on` and `No`; only an
 empty value, `true` and `false` are themselves. Each reader raises `UnreadableError` with a place,
@@ -15,13 +16,15 @@ MOST_VALUES = 200_000
 MOST_DEPTH = 60
 
 
-def decode(content: bytes) -> str:
+def decode(content: bytes | str) -> str:
     """The text of a file, without a byte order mark and with its lines ended by LF.
 
     Raises UnreadableError.
     """
     if len(content) > MOST_BYTES:
         raise UnreadableError(f"it is over the limit of {MOST_BYTES:,} bytes", line=1, column=1)
+    if isinstance(content, str):
+        return content.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -41,6 +44,11 @@ def text_of(node: Node | None) -> str | None:
         case Scalar(value=value):
             return str(value)
     return None
+
+
+def plain(node: Node | None) -> str:
+    """The same; empty where there is none."""
+    return text_of(node) or ""
 
 
 def entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
@@ -65,3 +73,14 @@ def words(node: Node | None) -> Iterator[str]:
     for each in items(node) or ((node,) if node else ()):
         if (text := text_of(each)) is not None:
             yield text
+
+
+def walk(node: Node | None) -> Iterator[Node]:
+    """A node and all below it."""
+    if node is None:
+        return
+    yield node
+    for each in items(node):
+        yield from walk(each)
+    for _, value in entries(node):
+        yield from walk(value)

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
-from launchready.steps.env_lint.documents import child, text_of
-from launchready.steps.env_lint.documents.json import json_document
-from launchready.steps.env_lint.documents.toml import toml_document
-from launchready.steps.env_lint.documents.yaml import yaml_documents
+from launchready.documents import child, text_of
+from launchready.documents.json import json_document
+from launchready.documents.toml import toml_document
+from launchready.documents.yaml import yaml_documents
 
 
 def leaves(node: Node, path: str = "") -> Iterator[tuple[str, object, int, int]]:

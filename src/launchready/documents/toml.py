@@ -8,7 +8,7 @@ from collections.abc import Mapping as Table
 from typing import TYPE_CHECKING, Any
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
-from launchready.steps.env_lint.documents import MOST_DEPTH, MOST_VALUES, decode
+from launchready.documents import MOST_DEPTH, MOST_VALUES, decode
 
 if TYPE_CHECKING:
     from launchready.model import JsonScalar

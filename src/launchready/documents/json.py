@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
+from launchready.documents import MOST_DEPTH, MOST_VALUES, decode
 from launchready.model import JsonScalar
-from launchready.steps.env_lint.documents import MOST_DEPTH, MOST_VALUES, decode
 
 _WORDS: dict[str, JsonScalar] = {"true": True, "false": False, "null": None}
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from launchready.config.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
+from launchready.documents import MOST_DEPTH, MOST_VALUES, decode
 from launchready.model import JsonScalar
-from launchready.steps.env_lint.documents import MOST_DEPTH, MOST_VALUES, decode
 
 _WORDS: dict[str, JsonScalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -21,7 +21,15 @@ _WORDS: dict[str, JsonScalar] = {
 _CORE = "tag:yaml.org,2002:"
 
 
-def yaml_documents(content: bytes) -> tuple[Node, ...]:
+def documents_of(text: str) -> tuple[Node, ...] | None:
+    """Every document of a YAML (or JSON) text; None where it is no YAML, or too much of it."""
+    try:
+        return yaml_documents(text)
+    except UnreadableError:
+        return None
+
+
+def yaml_documents(content: bytes | str) -> tuple[Node, ...]:
     """Every document of a file. Raises UnreadableError."""
     import yaml
 
