@@ -101,6 +101,10 @@ UPS = [
      ['ALTER TABLE "users" ADD "a" decimal(5,2) DEFAULT 1.5 NOT NULL']),
     ("add_column :users, :a, :jsonb, default: {}",
      ["ALTER TABLE \"users\" ADD \"a\" jsonb DEFAULT '{}'"]),
+    ("add_column :users, :a, :hstore, default: {}",
+     ["ALTER TABLE \"users\" ADD \"a\" hstore DEFAULT ''"]),
+    ("add_column :users, :a, :hstore, default: { b: 'c\"', d: nil }",
+     ["ALTER TABLE \"users\" ADD \"a\" hstore DEFAULT '\"b\"=>\"c\\\"\", \"d\"=>NULL'"]),
     ("add_column :users, :a, :string, array: true, default: []",
      ["ALTER TABLE \"users\" ADD \"a\" character varying[] DEFAULT '{}'"]),
     ("add_column :users, :a, :datetime, default: -> { 'now()' }",
@@ -506,3 +510,25 @@ def test_names() -> None:
     assert long.startswith("idx_on_user_id_account_id_channel_kind_of_it_")
     old = index_name("notification_settings", ["user_id", "account_id", "channel_kind"], (7, 0))
     assert old == "index_notification_settings_on_user_id_and_account_id_and_channel_kind"
+
+
+@pytest.mark.parametrize(
+    ("between", "fires"),
+    [
+        ("", False),
+        ("User.update_all(token: 'a')", True),
+    ],
+    ids=["nothing fills it", "code fills it"],
+)
+def test_a_column_of_the_same_migration_holds_no_value_twice(
+    between: str, fires: bool, tmp_path: Path
+) -> None:
+    """Outside of a transaction too: the running release does not know the column."""
+    text = (
+        "class Change < ActiveRecord::Migration[7.1]\n  disable_ddl_transaction!\n  def change\n"
+        f"    add_column :users, :token, :string\n    {between}\n"
+        "    add_index :users, :token, unique: true, algorithm: :concurrently\n  end\nend\n"
+    )
+    base = BASE.partition("--- db/migrate/2_change.rb")[0]
+    found = migrated(tmp_path, f"{base}=== new\n--- db/migrate/2_change.rb\n{text}")
+    assert fires == ("unique-may-fail-on-duplicates" in [each.rule for each in found])

@@ -56,3 +56,13 @@ def test_what_touches_no_table_in_use_is_no_finding(sql: str, tmp_path: Path) ->
     """The catalogs are nobody's tables; what had left its table already leaves nothing behind."""
     for rule in ("reindex-not-concurrent", "detach-partition"):
         silent(tmp_path / rule, rule, f"{sql}\n")
+
+
+def test_a_default_of_null_is_left_out(tmp_path: Path) -> None:
+    """PostgreSQL reads the rows for any default that is written, be it NULL."""
+    column = "ALTER TABLE items ADD COLUMN seller_id bigint REFERENCES users (id)"
+    for default, words in (("NULL", "Leave `DEFAULT NULL` out"), ("7", "Add the column without")):
+        text = f"{column} DEFAULT {default};\n"
+        (found,) = fires(tmp_path / default, "add-column-fk-with-default", text)
+        assert found.fix.startswith(words)
+    silent(tmp_path / "none", "add-column-fk-with-default", f"{column};\n")

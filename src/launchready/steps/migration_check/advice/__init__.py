@@ -31,6 +31,11 @@ def concurrently(facts: ActFacts) -> str:
     return f"Write {code(facts.history.framework, statements)} {where}."
 
 
+def dropped_first(facts: ActFacts, index: str) -> str:
+    """The drop of an index that a build may have left invalid."""
+    return code(facts.history.framework, (f"DROP INDEX CONCURRENTLY IF EXISTS {index}",))
+
+
 def waiting_briefly(facts: ActFacts) -> str:
     """A limit on waiting for locks: for the role, or at the start of the migration."""
     sql = code(facts.history.framework, (remedies.limited(facts.migration.up.wrapping),))

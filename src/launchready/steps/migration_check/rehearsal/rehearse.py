@@ -43,6 +43,7 @@ _PATIENCE_SECONDS = 600.0
 _MISSING = frozenset({"42P01", "42703", "42704", "42883", "3F000"})
 """Codes for something that is not there: what an earlier migration may have made."""
 _BY_COMMAND = "run it by the tool's own command: set `rehearsal.command`"
+_WHOLE = "name production's schema in `schema`, or let the tool's own command run all of it"
 _VERSION = Regex(r"\d+(?:\.\d+)+")
 
 
@@ -172,7 +173,7 @@ class _Rehearsal:
         gaps = [path for path in self._runner.gaps if path != migration.path]
         if ran.refused is not None and gaps and ran.refused.sqlstate in _MISSING:
             reason = f"it fails here: {ran.refused.message}; {gaps[0]} before it did not run whole"
-            yield _unchecked(migration.path, reason, _BY_COMMAND)
+            yield _unchecked(migration.path, reason, _WHOLE)
             return
         broken: tuple[Probe, ...] = ()
         if ran.refused is not None:

@@ -44,6 +44,10 @@ class Ran:
     skipped: tuple[str, ...] = ()
 
 
+_SCHEMA = "name production's schema in `schema`: `pg_dump --schema-only` prints it"
+_SERVER = "rehearse on a server that has it and may be thrown away: `--server DSN`"
+
+
 class Direct:
     """Runs the SQL that was read from the files. `gaps` are migrations that did not run whole."""
 
@@ -65,10 +69,11 @@ class Direct:
                 words = refused.message if refused else migration.up.problem
                 failed.append((migration, words))
         for migration, words in failed[:3]:
+            is_lacking = words.startswith("extension ") and words.endswith(" is not available")
             yield Unchecked(
                 target=migration.path,
                 reason=f"the base's own migration does not run here: {words}",
-                hint="name production's schema in `schema`: `pg_dump --schema-only` prints it",
+                hint=_SERVER if is_lacking else _SCHEMA,
             )
 
     def watch(self) -> Iterator[Unchecked]:

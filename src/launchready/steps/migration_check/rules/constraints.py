@@ -227,12 +227,19 @@ def add_column_fk(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator
         yield from _column_key(facts, settings, is_read=False)
 
 
+_NO_DEFAULT = (
+    "Leave `DEFAULT NULL` out: the rows are not read where no default is written, and it means the"
+    " same."
+)
+
+
 def _column_key(
     facts: ActFacts, settings: MigrationCheckSettings, *, is_read: bool
 ) -> Iterator[Finding]:
     act = facts.act
     if not isinstance(act, AddColumn):
         return
+    default = act.column.default
     for key in act.column.constraints:
         if key.kind is not ConstraintKind.FOREIGN_KEY:
             continue
@@ -245,6 +252,7 @@ def _column_key(
                 facts,
                 f"the new column `{act.column.name}` locks {named(tables)} {how}",
                 about=f"column {act.table}.{act.column.name}",
+                fix=_NO_DEFAULT if is_read and default is not None and default.is_null else "",
             )
 
 

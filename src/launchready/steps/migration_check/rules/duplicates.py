@@ -1,14 +1,16 @@
 """What tells that a unique index meets no two rows that are alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from launchready.facts.acts import AddColumn, Change, Do, Drop, DropConstraint
 from launchready.facts.migrations import ActFacts, Migration, Opaque
 
 
-def is_all_null(facts: ActFacts, about: tuple[str, ...]) -> bool:
+def is_all_null(facts: ActFacts, about: tuple[str, ...], earlier: Sequence[ActFacts]) -> bool:
     """Whether a column is so new that every row holds NULL in it, which is equal to nothing: added
-    in the same transaction without a default, and filled by nothing that stands in the migration.
+    by the same migration (of which these are the `earlier` acts) or in the same transaction without
+    a default, so that the running release knows nothing of it, and filled by nothing that stands in
+    the migration.
     """
     if "NULLS NOT DISTINCT" in facts.statement.sql.upper():
         return False
@@ -16,7 +18,7 @@ def is_all_null(facts: ActFacts, about: tuple[str, ...]) -> bool:
         return False
     table, *columns = about
     is_empty = False
-    for act in facts.session.earlier:
+    for act in (*facts.session.earlier, *(each.act for each in earlier)):
         if (isinstance(act, Change) and act.table == table) or (isinstance(act, Do) and act.opaque):
             return False
         if isinstance(act, AddColumn) and act.table == table and act.column.name in columns:

@@ -282,7 +282,7 @@ def unique_may_fail_on_duplicates(
     """
     told: dict[tuple[str, ...], None] = {}
     once: dict[str, list[frozenset[str]]] = {}
-    for each in facts.acts:
+    for at, each in enumerate(facts.acts):
         for trouble in each.effect.troubles:
             if trouble.cause is not Cause.DUPLICATES or trouble.about in told:
                 continue
@@ -290,7 +290,9 @@ def unique_may_fail_on_duplicates(
             if trouble.when is When.ON_ROWS:
                 told[trouble.about] = None
                 yield _all_the_same(each, table, columns)
-            if trouble.when is not When.ON_SOME_DATA or is_all_null(each, trouble.about):
+            if trouble.when is not When.ON_SOME_DATA:
+                continue
+            if is_all_null(each, trouble.about, facts.acts[:at]):
                 continue
             if code_has_cleaned(facts.migration, each):
                 continue

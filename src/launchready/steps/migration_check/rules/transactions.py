@@ -7,6 +7,7 @@ from launchready.facts.catalogue import Cause
 from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, OpaqueFacts, Wrapping
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
+from launchready.steps.migration_check.advice import dropped_first
 from launchready.steps.migration_check.advice.words import OUTSIDE
 from launchready.steps.migration_check.saying import (
     is_noticed,
@@ -278,7 +279,7 @@ def index_left_invalid(facts: ActFacts, settings: MigrationCheckSettings) -> Ite
             facts,
             f"if a build of `{act.name}` failed before, this skips the invalid index it left",
             about=f"invalid {act.name}",
-            fix=f"Write `DROP INDEX CONCURRENTLY IF EXISTS {act.name};` before it.",
+            fix=f"Write {dropped_first(facts, act.name)} before it.",
         )
 
 

@@ -22,6 +22,8 @@ def default_sql(value: object, kind: object, options: Mapping[str, object], on: 
     if isinstance(value, list) and options.get("array") is True:
         inside = ",".join(json.dumps(str(each)) for each in value)
         return literal(f"{{{inside}}}", on)
+    if isinstance(value, dict) and kind == "hstore":
+        return literal(", ".join(f"{_hstore(k)}=>{_hstore(v)}" for k, v in value.items()), on)
     if isinstance(value, dict | list):
         return literal(json.dumps(value, default=str), on)
     if kind == "uuid" and isinstance(value, str) and "()" in value:
@@ -29,6 +31,14 @@ def default_sql(value: object, kind: object, options: Mapping[str, object], on: 
     if kind == "boolean" and isinstance(value, bool | int | str):
         return literal(value not in _FALSE, on)
     return _cast(value, kind, on)
+
+
+def _hstore(value: object) -> str:
+    """A key or value as ActiveRecord's OID::Hstore writes it (oid/hstore.rb, escape_hstore)."""
+    if value is None:
+        return "NULL"
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def _cast(value: object, kind: object, on: Dialect) -> str:
