@@ -134,7 +134,8 @@ class SlashFacts:
 @frozen
 class PageFacts:
     """A page that answered 200. `is_home` says that it is the address the config begins with,
-    `is_production` that this is the canonical site and no preview of it.
+    `is_production` that this is the canonical site and no preview of it. `cookies` are the fields
+    `Set-Cookie` of the way to it, less those whose cookies came with a page before.
     """
 
     response: Response
@@ -143,6 +144,7 @@ class PageFacts:
     is_home: bool
     is_production: bool
     canonical: str
+    cookies: tuple[str, ...] = ()
 
 
 @frozen

@@ -103,7 +103,7 @@ FAULTS: dict[str, tuple[Callable[[Asked], Reply], str]] = {
     "a version": (right((("X-Powered-By", "PHP/8.1.2"), *HEADERS)), "version-told"),
     "a session in clear": (cookie("sid=x; HttpOnly"), "session-cookie-in-clear"),
     "a session for scripts": (cookie("app-session=x; Secure"), "session-cookie-for-scripts"),
-    "a Supabase token": (cookie("sb-x-auth-token=x; Secure"), "session-cookie-for-scripts"),
+    "a Supabase token in clear": (cookie("sb-x-auth-token.0=x"), "session-cookie-in-clear"),
     "SameSite without Secure": (cookie("cart=x; SameSite=None"), "cookie-refused-by-browsers"),
     "a promise not kept": (cookie("__Host-a=x; Secure; Domain=a.b"), "cookie-refused-by-browsers"),
     "noindex": (
@@ -148,6 +148,12 @@ HARMLESS: dict[str, Callable[[Asked], Reply]] = {
     "a token for forms": cookie("csrftoken=x; SameSite=Lax"),
     "a choice": cookie("theme=dark"),
     "a session that is deleted": cookie("sid=; Max-Age=0"),
+    "a session that ended long ago": cookie("sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"),
+    "a Supabase token": cookie("sb-x-auth-token.0=x; Secure"),
+    "a Supabase verifier": cookie("sb-x-auth-token-code-verifier=x"),
+    "a Clerk session": cookie("__session=x; Secure"),
+    "where to go after the login": cookie("auth_redirect=x"),
+    "an analytics session": cookie("_hjSessionUser_12=x"),
     "a link to the reader's machine": right(body='<p><a href="http://localhost:3000">open</a>'),
     "any origin without credentials": right(api=(("Access-Control-Allow-Origin", "*"),)),
     "one crawler kept out": right(
@@ -162,6 +168,37 @@ def test_what_is_harmless_gives_nothing(
     serve: Serve, root: Path, app: Callable[[Asked], Reply]
 ) -> None:
     assert looked_at(serve, root, app).rules == []
+
+
+SESSIONS = (
+    "sessionid connect.sid _shop_session remember_user_token laravel_session PHPSESSID JSESSIONID"
+    " next-auth.session-token __Secure-authjs.session-token better-auth.session_token appSession"
+    " koa.sess .AspNetCore.Identity.Application ASP.NET_SessionId wordpress_logged_in_0a1b"
+    " CognitoIdentityServiceProvider.1a.accessToken access_token jwt auth wos-session"
+)
+
+
+@pytest.mark.parametrize("name", SESSIONS.split())
+def test_what_frameworks_call_their_sessions(serve: Serve, root: Path, name: str) -> None:
+    assert looked_at(serve, root, cookie(f"{name}=x; HttpOnly; Path=/")).rules in (
+        ["session-cookie-in-clear"],
+        ["cookie-refused-by-browsers", "session-cookie-in-clear"],  # for `__Secure-`
+    )
+
+
+def test_a_cookie_is_told_once_and_on_the_way_to_a_page_too(serve: Serve, root: Path) -> None:
+    """Two pages and a redirect set it, each with another value and end."""
+    ends = iter(range(10, 60))
+
+    def app(asked: Asked) -> Reply:
+        end = f"Expires=Fri, 01 Jan 2100 00:00:{next(ends)} GMT"
+        found = ("Set-Cookie", f"sid={end[-6:-4]}; HttpOnly; {end}")
+        if asked.path == "/":
+            return Reply(status=307, headers=(("Location", "/en"), found))
+        return right((*HEADERS, found))(asked)
+
+    seen = looked_at(serve, root, app)
+    assert seen.rules == ["session-cookie-in-clear"]
 
 
 def test_a_preview_may_be_kept_out_of_the_index(serve: Serve, root: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from launchready.facts.web import Request
+from launchready.facts.web import Journey, Request
 from launchready.model import Looked
 from launchready.site import HostKind, RouteKind
 from launchready.steps.smoke_test.html_page import Page, page_of
@@ -29,6 +29,7 @@ def observe(session: Session) -> Iterator[object]:
     """Each page once, robots.txt, the staging hosts, and APIs as another site's script asks."""
     urls = {each.url: each for each in session.plan.routes if each.kind in _PAGES}
     seen: set[str] = set()
+    cookies: set[str] = set()
     files: dict[str, tuple[str, str]] = {}
     pages: list[PageFacts] = []
     for journey in session.client.all(session.page, urls):
@@ -46,6 +47,7 @@ def observe(session: Session) -> Iterator[object]:
                 is_home=journey.urls[0] == session.plan.url,
                 is_production=session.plan.is_production,
                 canonical=session.plan.origin,
+                cookies=tuple(_new_cookies(session, journey, cookies)),
             )
             pages.append(facts)
             yield facts
@@ -58,6 +60,23 @@ def observe(session: Session) -> Iterator[object]:
         lambda host: _staging(session, host), hosts_of_kind(session.settings, HostKind.STAGING)
     )
     yield from _cors(session)
+
+
+def _new_cookies(session: Session, journey: Journey, seen: set[str]) -> Iterator[str]:
+    """The `Set-Cookie` fields of our hosts on the way to a page; each cookie once in a run.
+
+    It is the same where name and attributes are: value and time of its end differ each time.
+    """
+    for response in (hop.response for hop in journey if hop.response):
+        if response.request.host not in session.plan.hosts:
+            continue
+        for field in response.headers.all("set-cookie"):
+            pair, *rest = field.split(";")
+            kept = (part for part in rest if " 1970 " in part or "expires=" not in part.lower())
+            known = ";".join((pair.partition("=")[0], *kept))
+            if known not in seen:
+                seen.add(known)
+                yield field
 
 
 def _files(page: Page) -> Iterator[tuple[str, str]]:

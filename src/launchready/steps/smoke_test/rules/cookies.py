@@ -1,6 +1,6 @@
 """Rules on cookies. Their values are never looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from launchready.facts.web import Response
 from launchready.frozen import frozen
@@ -11,12 +11,21 @@ from launchready.steps.smoke_test.seen import PageFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 _NAME = Regex(r"[A-Za-z0-9_.\-]{1,64}")
+# Express `connect.sid`, Django `sessionid`, Rails `_shop_session`, Devise `remember_user_token`,
+# Laravel `laravel_session`, NextAuth `__Secure-next-auth.session-token`, Auth.js
+# `authjs.session-token`, Better Auth `better-auth.session_token`, Clerk `__session`, Supabase
+# `sb-…-auth-token.0`, Auth0 `appSession`, Cognito `….accessToken`, Koa `koa.sess`, PHP, Java,
+# ASP.NET, WordPress.
 _SESSION = Regex(
-    r"(?i)(?:^|[_.\-])(?:sess|session|sessionid|sid|connect\.sid|phpsessid|jsessionid|auth|token|jwt)"
-    r"(?:id)?(?:$|[_.\-])|^(?:phpsessid|jsessionid|sessionid)$|-auth-token"
+    r"(?i)(?:^|[_.\-])(?:sess|session|sid|auth|token|jwt)(?:id)?$"
+    r"|(?:^|[_.\-])(?:session(?:id)?|token|jwt)(?:$|[_.\-])|(?:access|refresh|id|auth)token$"
+    r"|^(?:phpsessid|jsessionid|appsession(?:\.\d)?|wordpress_(?:logged_in|sec)_.*)$"
+    r"|^\.aspnetcore\.(?:cookies|identity\.application)$|^aspsessionid|-auth-token(?:\.\d)?$"
 )
-# A token against forged requests is read by scripts on purpose.
-_OPEN = Regex(r"(?i)c?[sx]rf")
+# A token against forged requests is read by scripts on purpose; a verifier signs nobody in.
+_OPEN = Regex(r"(?i)c?[sx]rf|requestverification|code[_-]verifier|pkce")
+# Clerk's is read by its script and lives a minute; Supabase's by its client in the browser.
+_FOR_SCRIPTS = Regex(r"^__session(?:_\w+)?$|^sb-[\w-]+-auth-token(?:\.\d)?$")
 
 
 @frozen
@@ -33,8 +42,9 @@ class Cookie:
 
     @property
     def is_deleted(self) -> bool:
-        """Whether it is set only to be gone."""
-        return self.attributes.get("max-age", "").strip() in ("0", "-1")
+        """Whether it is set only to be gone (Express and Go say so by a date long past)."""
+        age, end = self.attributes.get("max-age", "").strip(), self.attributes.get("expires", "")
+        return age == "0" or age.startswith("-") or " 1970 " in end or "-1970 " in end
 
 
 def session_cookies(response: Response) -> Iterator[Cookie]:
@@ -46,7 +56,16 @@ def session_cookies(response: Response) -> Iterator[Cookie]:
 
 def cookies_of(response: Response) -> Iterator[Cookie]:
     """The cookies that an answer sets (RFC 6265, section 5.2)."""
-    for field in response.headers.all("set-cookie"):
+    return _cookies(response.headers.all("set-cookie"))
+
+
+def _told(seen: PageFacts) -> Iterator[Cookie]:
+    """The cookies that came on the way to a page and with no page before it."""
+    return (cookie for cookie in _cookies(seen.cookies) if not cookie.is_deleted)
+
+
+def _cookies(fields: Iterable[str]) -> Iterator[Cookie]:
+    for field in fields:
         pair, *rest = field.split(";")
         name = pair.partition("=")[0].strip()
         attributes = {
@@ -84,8 +103,8 @@ def session_cookie_for_scripts(seen: PageFacts, settings: SmokeTestSettings) -> 
 
     One script that gets into a page takes the session along.
 
-    Set `HttpOnly`. (Supabase's browser client keeps its token where scripts read it by design: use
-    its server-side package, or accept this with a reason.)
+    Set `HttpOnly`. (The cookies of Clerk and Supabase are read by their scripts by design, and are
+    not flagged.)
 
     Bad:
         Set-Cookie: sessionid=…; Secure
@@ -113,7 +132,7 @@ def cookie_refused_by_browsers(seen: PageFacts, settings: SmokeTestSettings) -> 
     Reference: https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.7
     """
     del settings
-    for cookie in cookies_of(seen.response):
+    for cookie in _told(seen):
         if why := _why_refused(cookie):
             yield _finding(seen, cookie, f"browsers refuse the cookie `{cookie.name}`: {why}")
 
@@ -132,8 +151,9 @@ def _why_refused(cookie: Cookie) -> str:
 
 
 def _lacking(seen: PageFacts, attribute: str, words: str) -> Iterator[Finding]:
-    for cookie in session_cookies(seen.response):
-        if attribute not in cookie.attributes:
+    for cookie in _told(seen):
+        is_meant = attribute == "httponly" and _FOR_SCRIPTS.fullmatch(cookie.name)
+        if cookie.is_session and attribute not in cookie.attributes and not is_meant:
             yield _finding(seen, cookie, f"the session cookie `{cookie.name}` {words}")
 
 
