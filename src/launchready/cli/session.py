@@ -41,8 +41,8 @@ from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
 from launchready.step import Counting, Step
 
-_ASKS_THE_SITE = "it asks the deployed site, after a deploy"
-_NOTHING_HERE = "nothing in this repository is for it"
+_ASKS_WHAT_IS_LIVE = "what is deployed is asked by `launchready STEP`, after a deploy"
+_NOTHING_HERE = "nothing in this repository asks for that"
 _NOT_HERE = Unchecked(
     target="the pull request",
     reason="its commits are not checked out: pull_request_target checks out the base branch",
@@ -153,13 +153,10 @@ class Session:
     ) -> Iterator[LeftOut]:
         """Of all `steps` those that are not `chosen`, each with the reason that `choose` had."""
         names = {step.name for step in chosen}
-        address = "" if "site" in self.config.given else " https://…"
         for step in steps:
-            if step.is_live:
-                command = f"launchready {step.name}{address}"
-                yield LeftOut(step=step.name, reason=f"{_ASKS_THE_SITE}: `{command}`")
-            elif step.name not in names:
-                yield LeftOut(step=step.name, reason=_NOTHING_HERE)
+            if step.name not in names:
+                why = _ASKS_WHAT_IS_LIVE if step.is_live else _NOTHING_HERE
+                yield LeftOut(step=step.name, reason=why)
 
 
 def layout_of(steps: Iterable[Step[Any]]) -> Layout:

@@ -24,8 +24,10 @@ def told_lines(run: Run) -> Iterator[str]:
 
 
 def left_out_lines(run: Run) -> Iterator[str]:
-    """The steps that a run of all left out, and why; visible."""
-    return (prose(f"{each.step} did not run: {each.reason}") for each in run.left_out)
+    """The steps that a run of all left out, a line for each reason; visible."""
+    for reason in dict.fromkeys(each.reason for each in run.left_out):
+        steps = listed(each.step for each in run.left_out if each.reason == reason)
+        yield prose(f"{steps} did not run: {reason}")
 
 
 def notices_of(run: Run) -> tuple[Notice, ...]:

@@ -59,7 +59,6 @@ def session(tmp_path: Path) -> Callable[[str], Session]:
         sections: dict[str, tuple[type, ...]] = {
             step.name: (StepPolicySettings, step.settings) for step in STEPS
         }
-        sections["site"] = ()
         layout = Layout(root=(PolicySettings,), sections=sections)
         content = f"version: 1\n{text}".encode() if text else None
         return Session(
@@ -89,22 +88,13 @@ def test_which_steps_run(session: Callable[[str], Session], text: str, names: li
     assert [step.name for step in session(text).choose(STEPS)] == names
 
 
-@pytest.mark.parametrize(
-    ("text", "command"),
-    [
-        pytest.param("", "launchready live https://…", id="no site is named"),
-        pytest.param("site:\n", "launchready live", id="the config names the site"),
-    ],
-)
-def test_what_is_left_out_is_told_with_the_reason(
-    session: Callable[[str], Session], text: str, command: str
-) -> None:
+def test_what_is_left_out_is_told_with_the_reason(session: Callable[[str], Session]) -> None:
     steps = (*STEPS, replace(step_named("live"), is_live=True))
-    here = session(text)
+    here = session("")
     told = {each.step: each.reason for each in here.left_out(steps, here.choose(steps))}
     assert told == {
-        "three": "nothing in this repository is for it",
-        "live": f"it asks the deployed site, after a deploy: `{command}`",
+        "three": "nothing in this repository asks for that",
+        "live": "what is deployed is asked by `launchready STEP`, after a deploy",
     }
 
 

@@ -100,11 +100,13 @@ def test_a_place_is_named_once_and_so_is_what_is_said_of_several() -> None:
 
 
 def test_what_did_not_run_is_told_with_the_way_to_run_it() -> None:
-    left_out = (LeftOut(step="smoke-test", reason="it asks the site: `launchready smoke-test`"),)
+    reasons = {"smoke-test": "later: `launchready STEP`", "a": "none", "b": "none"}
+    left_out = tuple(LeftOut(step=step, reason=reason) for step, reason in reasons.items())
     run = replace(a_run(a_report(), is_combined=True), left_out=left_out)
-    said = "smoke-test did not run: it asks the site: "
-    assert said + "`launchready smoke-test`\n" in rendered("text", run)
-    assert said in rendered("summary", run)
+    text = rendered("text", run)
+    assert "\nsmoke-test did not run: later: `launchready STEP`\n" in text
+    assert "\na and b did not run: none\n" in text
+    assert "a and b did not run: none\n" in rendered("summary", run)
 
 
 def test_what_was_looked_at_is_folded_between_words() -> None:

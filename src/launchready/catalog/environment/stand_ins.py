@@ -4,7 +4,7 @@ import functools
 import re
 
 from launchready.catalog.environment import words
-from launchready.catalog.placeholders import is_masked, is_published
+from launchready.catalog.placeholders import is_masked
 from launchready.regex import Regex
 
 # A whole value, or a part of one that nobody would draw or choose.
@@ -72,8 +72,3 @@ def is_stand_in(value: str) -> bool:
 def is_first_guess(value: str) -> bool:
     """Whether the value is among what people try first: `secret`, `postgres`, `123456`, `0000`."""
     return value.lower() in _WEAK or bool(_COUNTS.match(value))
-
-
-def is_known_to_all(value: str) -> bool:
-    """Whether a vendor prints the value in its public documents."""
-    return is_published(value)
