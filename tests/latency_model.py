@@ -14,6 +14,7 @@ class World:
 
     `between` is how runners differ from run to run and `within` how one drifts in a run, as
     standard deviations of the logarithm. `shared` is how much of that the control meets: 1 is all.
+    `own` is what moves the control alone, as it does where it takes only a millisecond.
     `noise` is of the route's own times, `still` of the control's.
     """
 
@@ -23,10 +24,18 @@ class World:
     between: float = 0.15
     within: float = 0.10
     shared: float = 1.0
+    own: float = 0.0
 
     def run(self, rng: np.random.Generator, n: int, factor: float = 1.0) -> "Batches":
         """A run on one runner, with a route `factor` times as slow as it once was."""
-        return Batches(world=self, rng=rng, n=n, factor=factor, runner=rng.normal(0, self.between))
+        return Batches(
+            world=self,
+            rng=rng,
+            n=n,
+            factor=factor,
+            runner=rng.normal(0, self.between),
+            alone=rng.normal(0, self.own),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +47,7 @@ class Batches:
     n: int
     factor: float
     runner: float
+    alone: float
 
     def batch(self) -> Series:
         """`n` samples of the route, and of the control in between."""
@@ -48,7 +58,7 @@ class Batches:
         )
         route = drift + rng.normal(np.log(120 * self.factor), world.noise, n)
         route += np.where(rng.random(n) < world.outliers, np.log(rng.uniform(3, 10, n)), 0)
-        control = world.shared * drift + rng.normal(np.log(20), world.still, n)
+        control = world.shared * drift + self.alone + rng.normal(np.log(20), world.still, n)
         return beside(_as_kept(route), _as_kept(control))
 
 

@@ -13,6 +13,7 @@ WORLDS = {
     "control of a static file": World(still=0.2),
     "quiet route": World(noise=0.3, still=0.2),
     "runner 30 %": World(between=0.3),
+    "control moves by itself": World(own=0.2, between=0.05),
     "control meets half of it": World(shared=0.5),
     "control meets none of it": World(shared=0.0),
 }

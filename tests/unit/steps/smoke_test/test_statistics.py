@@ -126,6 +126,7 @@ BEFORE = (series(100), series(100))
         pytest.param(series(200, control=40), Change.INCONCLUSIVE, id="the control as well"),
         pytest.param(series(140, control=28), Change.NOISE, id="a slow runner"),
         pytest.param(series(100, control=9), Change.INCONCLUSIVE, id="a quicker control"),
+        pytest.param(series(100, control=14), Change.NOISE, id="only the control moved"),
         pytest.param(series(300, n=29), Change.INCONCLUSIVE, id="too few"),
         pytest.param(series(300, n=30), Change.SLOWER, id="just enough"),
     ],
@@ -163,6 +164,10 @@ def test_false_alarms_with_a_drifting_runner_are_fewer_than_one_of_a_hundred() -
 
 def test_slow_downs_by_half_are_found_nine_times_of_ten() -> None:
     assert share(World(), 12, 400, 100, 1.5, Change.SLOWER) >= 0.9
+
+
+def test_a_control_that_moves_by_itself_raises_no_alarm() -> None:
+    assert share(World(own=0.2, between=0.05), 13, 150, 100, 1.0, Change.SLOWER) <= 0.02
 
 
 def test_without_the_control_the_same_rule_would_cry_wolf() -> None:

@@ -21,6 +21,8 @@ RATIO = 1.3
 """Times as slow as before, from which it is an alarm, where it is proven to be slower at all."""
 CREEP = 1.1
 """Times as slow as before that must be proven for a warning."""
+PLAIN = 1.1
+"""Times as slow as before that the route must be as it was measured, the control aside."""
 MOVED = 1.5
 """Times by which the control may differ from earlier runs, either way."""
 
@@ -76,7 +78,9 @@ def compared(now: Series, before: Sequence[Series]) -> Comparison:
     if not 1 / MOVED <= moved <= MOVED:
         why = f"the control, a static file, took {moved:.1f} times what it did"
         return Comparison(change=Change.INCONCLUSIVE, ratio=ratio, moved=moved, why=why)
-    return Comparison(change=_change(ratio), ratio=ratio, moved=moved)
+    plain = ratio_of(now.samples, pooled.samples)
+    change = _change(ratio) if plain.estimate > PLAIN else Change.NOISE
+    return Comparison(change=change, ratio=ratio, moved=moved)
 
 
 def confirmed(first: Series, second: Series, before: Sequence[Series]) -> Comparison:
