@@ -94,10 +94,8 @@ class Table:
     triggers: frozenset[str] = frozenset()
     new_columns: frozenset[str] = frozenset()
     new_constraints: frozenset[str] = frozenset()
-    created_in: str = ""
     is_default_partition: bool = False
     has_default_partition: bool = False
-    reads_all: bool = False
     copies: frozenset[str] = frozenset()
     replaces: str = ""
     trigger_functions: Mapping[str, str] = field(default_factory=dict)

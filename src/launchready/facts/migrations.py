@@ -174,7 +174,6 @@ class History:
     is_whole: bool = True
     journal_path: str = ""
     journal: Mapping[str, str] = field(default_factory=dict)
-    snapshot_path: str = ""
     problems: tuple[tuple[str, str], ...] = ()
     late: Late = Late.RUNS
     has_checksums: bool = False
@@ -249,7 +248,6 @@ class SessionFacts:
     since: Mapping[str, FileLocation] = field(default_factory=dict)
     lock_timeout: str | None = None
     statement_timeout: str | None = None
-    idle_timeout: str | None = None
     foreign_keys: str | None = None
     time_zone: str = ""
     earlier: Sequence[Act] = ()

@@ -17,7 +17,6 @@ from launchready.steps.migration_check.settings import MigrationCheckSettings
 _TIMEOUTS = (
     "lock_timeout",
     "statement_timeout",
-    "idle_in_transaction_session_timeout",
     "timezone",
 )
 _OWN = {"lock_wait_timeout": "lock_timeout", "innodb_lock_wait_timeout": "lock_timeout"}
@@ -77,7 +76,6 @@ class Session:
             since=self._since if is_inside else {},
             lock_timeout=timeouts.get("lock_timeout"),
             statement_timeout=timeouts.get("statement_timeout"),
-            idle_timeout=timeouts.get("idle_in_transaction_session_timeout"),
             foreign_keys=self._foreign_keys,
             time_zone=timeouts.get("timezone") or "",
             labels=self._labels if is_inside else (),

@@ -52,7 +52,6 @@ def create_table(catalogue: Catalogue, act: CreateTable, moment: Moment) -> Cata
         is_unlogged=act.is_unlogged,
         is_temporary=act.is_temporary,
         copies=frozenset(act.reads) if act.is_of_query else frozenset(),
-        created_in=moment.version,
     )
     catalogue = with_table(catalogue, table)
     for column in act.columns:
@@ -97,11 +96,9 @@ def create_view(catalogue: Catalogue, act: CreateView, moment: Moment) -> Catalo
         is_new=moment.is_new and (old is None or old.is_new),
         reads=act.reads,
         read_columns=_read_columns(catalogue, act),
-        reads_all=act.is_star,
         owned=act.owned,
         gives=act.gives,
         indexes=old.indexes if old else {},
-        created_in=moment.version,
     )
     return with_table(catalogue, view)
 

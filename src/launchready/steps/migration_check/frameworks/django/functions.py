@@ -67,7 +67,7 @@ def _run(given: object, reverse: object, context: Context, state: State, editor:
         return
     if _is_empty(function):
         return
-    words = Words(function, context, state, editor)
+    words = Words(function, context, state)
     editor.items.extend(words.statements)
     if words.is_followed:
         return
@@ -86,12 +86,12 @@ def _run(given: object, reverse: object, context: Context, state: State, editor:
 class Words:
     """What the calls in a function, and in those of the file that it calls, say."""
 
-    def __init__(self, function: Function, context: Context, state: State, editor: Editor) -> None:
+    def __init__(self, function: Function, context: Context, state: State) -> None:
         self.statements: list[Statement] = []
         self.tables: set[str] = set()
         self.changes_rows = False
         self.is_followed = True
-        self._context, self._state, self._editor = context, state, editor
+        self._context, self._state = context, state
         self._left = _MOST_NODES
         self._seen: set[str] = {function.name}
         self._queries: set[str] = set()

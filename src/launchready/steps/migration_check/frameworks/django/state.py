@@ -24,7 +24,6 @@ class Model:
     fields: Mapping[str, Field] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
     made: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    is_external: bool = False
 
     @property
     def key(self) -> Key:
@@ -194,4 +193,4 @@ def _external(key: Key, world: World) -> Model:
     auto = "AutoField" if app in _CONTRIB else world.auto_field
     own = _KEYS.get(key, Field(name="id", kind=auto, given={"primary_key": True}))
     options: dict[str, object] = {"db_table": _TABLES[app]} if app in _TABLES else {}
-    return Model(app=app, name=name, fields={own.name: own}, options=options, is_external=True)
+    return Model(app=app, name=name, fields={own.name: own}, options=options)

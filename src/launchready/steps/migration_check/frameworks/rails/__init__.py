@@ -35,7 +35,6 @@ def read(found: Found, files: Files, engine: Engine) -> History:
         engine=engine,
         migrations=migrations,
         is_whole=project.is_whole(migrations),
-        snapshot_path=found.options.get("schema", ""),
     )
 
 
