@@ -25,6 +25,13 @@ _PAGES = (
         ),
     ),
     ("a page of Vite in development", Regex(r"<script type=\"module\" src=\"/@vite/client\"")),
+    (
+        "a PHP error",  # as markup, and so with any status: PHP has sent 200 when it breaks
+        Regex(
+            r"<b>(?:Fatal error|Parse error|Warning|Notice|Deprecated)</b>:\s[^\0]{1,2000}?"
+            r" in <b>[^<>\n]{2,300}</b> on line <b>\d{1,7}</b>"
+        ),
+    ),
     ("Spring Boot's default error page", Regex(r"<h1>Whitelabel Error Page</h1>")),
     (
         "ASP.NET's error page for developers",

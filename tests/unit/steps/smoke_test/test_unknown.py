@@ -42,6 +42,22 @@ def test_a_home_page_in_development_is_found(serve: Serve, root: Path) -> None:
     assert seen.rules == ["debug-page"]
 
 
+PHP = "<br />\n<b>Fatal error</b>:  Uncaught Error: f() in /srv/a.php:3\nStack trace:\n#0 {main}"
+
+
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        (f"{PHP}\n  thrown in <b>/srv/a.php</b> on line <b>3</b><br />", ["debug-page"]),
+        ("<b>Warning</b>: Undefined $a in <b>/srv/a.php</b> on line <b>3</b>", ["debug-page"]),
+        ("<pre>&lt;b&gt;Fatal error&lt;/b&gt;: x in &lt;b&gt;/a.php&lt;/b&gt; on line 3</pre>", []),
+        ("<p><b>Warning</b>: sold out in <b>London</b>", []),
+    ],
+)
+def test_php_breaks_with_200(serve: Serve, root: Path, body: str, rules: list[str]) -> None:
+    assert look(serve(lambda _: Reply(body=body)), root, Area.ROUTES).rules == rules
+
+
 def test_a_page_about_programming_is_none(serve: Serve, root: Path) -> None:
     seen = look(serve(lambda _: Reply(body=f"<pre>{TRACE}</pre>")), root, Area.ROUTES)
     assert seen.rules == []
@@ -55,6 +71,8 @@ def test_what_an_unknown_address_gives(
     serve: Serve, root: Path, status: int, rules: list[str]
 ) -> None:
     def app(asked: Asked) -> Reply:
+        if asked.path == "/":
+            return Reply(body="<h1>Shop</h1>")
         return Reply(status=400 if "%ff" in asked.path else status, body="no")
 
     seen = look(serve(app), root, Area.UNKNOWN)
@@ -97,3 +115,8 @@ def test_a_malformed_address_may_show_more(serve: Serve, root: Path) -> None:
         return Reply(status=400, body=PAGES["Rails"]) if "%ff" in asked.path else Reply(status=404)
 
     assert look(serve(app), root, Area.UNKNOWN).rules == ["debug-page"]
+
+
+def test_of_a_site_that_is_down_the_error_page_is_not_blamed(serve: Serve, root: Path) -> None:
+    seen = look(serve(lambda _: Reply(status=502)), root, Area.UNKNOWN, Area.ROUTES)
+    assert seen.rules == ["route-answers-wrong-status"]

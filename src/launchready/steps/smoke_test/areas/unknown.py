@@ -31,6 +31,8 @@ def observe(session: Session) -> Iterator[object]:
         if unchecked := inconclusive(answer):
             yield unchecked
         elif response is not None and response.request.path == PATH:
+            if _is_down(session, response):
+                continue  # told by the area `routes`
             signs.add(debug_sign(response))
             is_app = _is_app(session, response)
             yield UnknownFacts(response=response, is_absent=True, is_app=is_app)
@@ -38,6 +40,12 @@ def observe(session: Session) -> Iterator[object]:
                 yield from _script(session)
         elif response is not None and debug_sign(response) not in signs - {None}:
             yield UnknownFacts(response=response, is_absent=False)
+
+
+def _is_down(session: Session, response: Response) -> bool:
+    """Whether the home page breaks in the same way: then it is not the error page that is ill."""
+    home = session.page(session.plan.url).last.response
+    return response.status >= 500 and home is not None and home.status == response.status
 
 
 def _is_app(session: Session, response: Response) -> bool:

@@ -83,8 +83,10 @@ def session_cookie_in_clear(seen: PageFacts, settings: SmokeTestSettings) -> Ite
     The browser sends it by plain HTTP too, as soon as any link or image leads there: whoever
     listens is signed in as the customer.
 
-    Set `Secure`: `SESSION_COOKIE_SECURE = True` (Django), `secure: true` (Express, Rails,
-    NextAuth), and let the application trust its proxy's `X-Forwarded-Proto`.
+    Set `Secure`: `SESSION_COOKIE_SECURE = True` (Django, Flask), `config.force_ssl = true` (Rails),
+    `SESSION_SECURE_COOKIE=true` (Laravel), `session.cookie_secure = On` (PHP), `cookie: {secure:
+    true}` (Express), an `https:` address in `AUTH_URL` (Auth.js); and let the application trust its
+    proxy's `X-Forwarded-Proto`.
 
     Bad:
         Set-Cookie: sessionid=…; HttpOnly

@@ -23,7 +23,8 @@ def hsts_missing(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Findi
     answers in the site's place.
 
     Send `Strict-Transport-Security: max-age=300`, then a day, then `max-age=31536000`; with
-    `includeSubDomains` only when every subdomain has HTTPS.
+    `includeSubDomains` only when every subdomain has HTTPS. (In nginx, a `location` with an
+    `add_header` of its own loses those of the `server`.)
 
     Bad:
         (no Strict-Transport-Security)

@@ -32,8 +32,8 @@ def route_does_not_answer(seen: RouteFacts, settings: SmokeTestSettings) -> Iter
 def route_answers_wrong_status(seen: RouteFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
     """Flags a route whose status is not the one that is meant.
 
-    Customers meet it: a page that is not there, an error in place of the page, a login refused. A
-    health check that fails says that customers soon will, and the host may take the release away.
+    Customers meet it, or soon will: a page that is not there, an error in place of the page, a
+    login refused, a health check on which the host takes the release away.
 
     Roll back if the deploy brought it, and look at its log for this path; where the status is meant
     so, say it with `status` at the route.
