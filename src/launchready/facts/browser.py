@@ -47,7 +47,8 @@ class Rendered:
     `url` is where it ended; `status` that of the document; `headers` the names of its header
     fields in lower case. `trouble` says why there is no page: "" or a clause. `text` is what can be
     read, `html` the tree as text; `shown` counts what can be seen that is no text. `has_password`
-    says that it asks for a password. `console_errors` counts what scripts and browser reported.
+    says that it asks for a password. `led_to` is an address on an undeclared host to which it would
+    have gone, "" without. `console_errors` counts what scripts and browser reported.
     """
 
     url: str
@@ -58,6 +59,7 @@ class Rendered:
     html: str = ""
     shown: int = 0
     has_password: bool = False
+    led_to: str = ""
     errors: tuple[PageError, ...] = ()
     console_errors: int = 0
     failed: tuple[FailedRequest, ...] = ()

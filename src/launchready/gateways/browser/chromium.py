@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchready.facts.browser import Rendered
 from launchready.facts.web import Address
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.gateways.browser.find import installed_chromium
 from launchready.gateways.browser.gate import Gate
 from launchready.gateways.browser.watch import Watch, trouble_of
@@ -73,21 +73,20 @@ class Chromium:
 
         version = self._browser.version
         agent = f"Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} {AGENT}"
-        context = self._browser.new_context(
-            accept_downloads=False, service_workers="block", user_agent=agent
-        )
-        context.set_default_timeout(min(seconds, max(self.left, 0.1)) * 1000)
+        watch = Watch()
         try:
-            page = context.new_page()
-            watch = Watch()
-            channel: Any = context.new_cdp_session(page)
-            self._guard(channel)
-            watch.listen(channel)
-            return self._seen(page, url, watch, form)
+            context = self._browser.new_context(
+                accept_downloads=False, service_workers="block", user_agent=agent
+            )
+            context.set_default_timeout(min(seconds, max(self.left, 0.1)) * 1000)
+            with context:
+                page = context.new_page()
+                channel: Any = context.new_cdp_session(page)
+                self._guard(channel, watch)
+                watch.listen(channel)
+                return self._seen(page, url, watch, form)
         except Error as error:
-            return Rendered(url=url, trouble=_words(error))
-        finally:
-            context.close()
+            return Rendered(url=url, trouble=_words(error), led_to=watch.led_to)
 
     def _seen(self, page: "Page", url: str, watch: Watch, form: Submission | None) -> Rendered:
         from playwright.sync_api import Error
@@ -100,22 +99,24 @@ class Chromium:
                 _submit(page, form)
             except Error as error:
                 trouble = _words(error)
-        return Rendered(
+        rendered = Rendered(
             url=page.url,
             status=response.status if response else 0,
             headers=tuple(name.lower() for name in response.headers) if response else (),
             trouble=trouble,
-            text=str(page.evaluate(_TEXT))[:_MOST_TEXT],
-            html=page.content()[:_MOST_TEXT],
-            shown=int(page.evaluate(_SHOWN)),
-            has_password=page.locator("input[type=password]").count() > 0,
+            led_to=watch.led_to,
             errors=tuple(watch.errors),
             console_errors=watch.console_errors,
             failed=tuple(watch.failed),
             mixed=tuple(dict.fromkeys(watch.mixed)),
         )
+        try:
+            return _with_content(rendered, page)
+        except Error:  # the page goes on to another one: what that shows counts
+            page.wait_for_load_state("load")
+            return _with_content(replace(rendered, url=page.url), page)
 
-    def _guard(self, channel: Any) -> None:
+    def _guard(self, channel: Any, watch: Watch) -> None:
         """Judge every request before it is made, each hop of a redirect too."""
         main = channel.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
 
@@ -123,6 +124,8 @@ class Chromium:
             request = event["request"]
             is_page = event.get("resourceType") == "Document" and event.get("frameId") == main
             if self._gate.why_not(request["url"], is_page=is_page):
+                if is_page:
+                    watch.led_to = request["url"]
                 answer = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
                 _tell(channel, "Fetch.failRequest", answer)
                 return
@@ -190,6 +193,16 @@ def _start(playwright: "Playwright", flags: Sequence[str]) -> "Browser":
         return start(is_boxed=True)
     except Error:
         return start(is_boxed=False)
+
+
+def _with_content(rendered: Rendered, page: "Page") -> Rendered:
+    return replace(
+        rendered,
+        text=str(page.evaluate(_TEXT))[:_MOST_TEXT],
+        html=page.content()[:_MOST_TEXT],
+        shown=int(page.evaluate(_SHOWN)),
+        has_password=page.locator("input[type=password]").count() > 0,
+    )
 
 
 def _settle(page: "Page") -> None:

@@ -21,6 +21,7 @@ class Watch:
         self.failed: list[FailedRequest] = []
         self.mixed: list[MixedRequest] = []
         self.console_errors = 0
+        self.led_to = ""
         self._asked: dict[str, tuple[str, str]] = {}
 
     def listen(self, channel: Any) -> None:

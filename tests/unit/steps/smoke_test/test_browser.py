@@ -54,6 +54,8 @@ PAGES: dict[str, str] = {
     "/sign-up": "<form action=/done method=post><input id=mail name=m><button>go</button></form>",
     "/dead-form": "<form onsubmit='return false'><input id=mail><button>go</button></form>",
     "/away": "<h1>Shop</h1><script>location.href='https://elsewhere.invalid/'</script>",
+    "/members": "<div id=a></div><script>location.href='https://elsewhere.invalid/'</script>",
+    "/late": "<h1>Wait</h1><script>setTimeout(() => location.replace('/login'), 900)</script>",
     "/inward": "<h1>Shop</h1><script>fetch('http://127.0.0.2:1/').catch(() => 0)</script>",
 }
 FORM = Form(fields={"#mail": "a@example.com"}, press="button", expects="Check your mail")
@@ -63,6 +65,7 @@ ROUTES = (
     Route(path="/guarded", kind=RouteKind.PROTECTED),
     Route(path="/sign-up", kind=RouteKind.SIGNUP, write=True, submit=FORM),
     Route(path="/inward"),
+    Route(path="/late"),
 )
 FAULTS: dict[str, tuple[Route, set[str]]] = {
     "blank": (Route(path="/blank"), {"page-stays-blank"}),
@@ -89,6 +92,7 @@ def app(asked: Asked) -> Reply:
     if asked.path in PAGES:
         return to_https(asked) or Reply(body=PAGES[asked.path])
     others = {
+        "/hop": Reply(status=302, headers=(("Location", "https://elsewhere.invalid/"),)),
         "/api/me": Reply(status=401),
         "/api/broken": Reply(status=500),
         "/api/ok": Reply(body="{}", kind="application/json"),
@@ -135,9 +139,14 @@ def test_what_a_browser_shows(serve: Serve, root: Path) -> None:
 
 @needs_browser
 def test_a_page_that_leaves_the_declared_hosts_stays(serve: Serve, root: Path) -> None:
-    seen = browsed(serve(app), root, Route(path="/away"))
+    away = Route(path="/away")
+    members = Route(path="/members", kind=RouteKind.PROTECTED)
+    seen = browsed(serve(app), root, away, Route(path="/hop"), members)
     assert seen.rules == []
-    assert all(HOST in each.target for each in seen.unchecked)
+    assert ["leads to https://elsewhere.invalid," in each.reason for each in seen.unchecked] == [
+        True,
+        True,
+    ]
 
 
 @needs_browser

@@ -16,6 +16,7 @@ from launchready.steps.smoke_test.inconclusive import GATES
 from launchready.steps.smoke_test.plan import PlannedRoute
 from launchready.steps.smoke_test.routes.expecting import is_shell, tells_nothing
 from launchready.steps.smoke_test.routes.html_text import visible_text
+from launchready.steps.smoke_test.rules.shown import origin_shown
 from launchready.steps.smoke_test.session import Session
 
 _PAGES = (RouteKind.PUBLIC, RouteKind.LOGIN, RouteKind.SIGNUP)
@@ -106,6 +107,8 @@ def _page(session: Session, browser: Chromium, planned: PlannedRoute) -> Iterato
         yield _unchecked(planned.url, f"{_SECONDS:.0f} seconds for all pages are over", _FEWER)
         return
     rendered = browser.open(planned.url, seconds=session.settings.timeout)
+    if rendered.led_to and planned.kind is RouteKind.PROTECTED:
+        return  # to a login elsewhere, which is where a stranger belongs
     if why := _unseen(planned, rendered):
         yield why
         return
@@ -132,6 +135,9 @@ def _unseen(planned: PlannedRoute, rendered: Rendered) -> Unchecked | None:
     if gate is not None:
         hint = "let the runner through, with a header under `smoke-test.headers` or by its address"
         return _unchecked(planned.url, f"a gate for bots answered (`{gate}`), not the site", hint)
+    if rendered.led_to:
+        reason = f"it leads to {origin_shown(rendered.led_to)}, where the browser does not go"
+        return _unchecked(f"{planned.url} in a browser", reason, "name the host in `site.hosts`")
     if rendered.trouble or rendered.status >= 400:
         said = rendered.trouble or f"it answered {rendered.status}"
         return _unchecked(f"{planned.url} in a browser", said, "look at what `routes` says of it")
