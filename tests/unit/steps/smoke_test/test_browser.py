@@ -214,6 +214,24 @@ def test_without_a_browser_it_is_told(
 
 
 @needs_browser
+def test_a_site_on_another_port_of_ones_own_machine(serve: Serve, root: Path) -> None:
+    live = serve(lambda asked: Reply(body="<h1>Shop</h1>"))
+    url = f"http://127.0.0.1:{live.ports['http']}/"
+    seen = look(live, root, Area.BROWSER, site=Site(), url=url, browser=True)
+    assert (seen.rules, seen.unchecked, seen.looked["browsed"]) == ([], [], 1)
+
+
+def test_authorities_need_their_library(
+    serve: Serve, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(area, "has_playwright", lambda: True)
+    monkeypatch.setattr(area, "installed_chromium", lambda: None)
+    monkeypatch.setattr(area, "can_trust", lambda: False)
+    seen = browsed(serve(app), root, Route(path="/"))
+    assert ["launchready[native]" in each.hint for each in seen.unchecked] == [True]
+
+
+@needs_browser
 def test_what_is_no_browser_does_not_start(
     serve: Serve, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,23 @@ CASES: dict[str, tuple[tuple[str, dict[str, Reply]], set[str]]] = {
         of_script("a()\n//# sourceMappingURL=https://maps.test/a.js.map"),
         set(),
     ),
+    "a map too large to read whole": (
+        mapped(
+            Reply(
+                body=source_map().replace(" ", "").replace("}", f',"x":"{" " * (8 << 20)}"}}'),
+                kind="application/json",
+            )
+        ),
+        {"source-map-public"},
+    ),
+    "a missing script": (
+        ('<script src="/gone.js"></script>', {}),
+        {"page-needs-missing-file"},
+    ),
+    "the home page for a script": (
+        ('<script src="/a.js"></script>', {"/a.js": Reply(body="<h1>Shop</h1>")}),
+        {"page-needs-file-of-wrong-type"},
+    ),
     "asks the developer": (
         of_script('fetch("http://localhost:8000/api/orders")'),
         {"script-asks-local-address"},
