@@ -19,7 +19,8 @@ def debug_page(seen: object, settings: SmokeTestSettings) -> Iterator[Finding]:
 
     Turn debugging off in production: `DEBUG = False` (Django), `RAILS_ENV=production`,
     `APP_DEBUG=false` (Laravel), `display_errors = Off` (PHP), gunicorn and not
-    `flask run --debug` (Flask), `NODE_ENV=production` (Express), `next build && next start` and not `next dev`.
+    `flask run --debug` (Flask), `NODE_ENV=production` (Express), `next build &&
+    next start` and not `next dev`.
 
     Bad:
         GET /nowhere -> "You're seeing this error because you have DEBUG = True"
