@@ -166,8 +166,9 @@ def _unchecked(unchecked: tuple[Unchecked, ...], style: Style) -> Iterator[str]:
     if not unchecked:
         return
     number = counted(len(unchecked), "target")
+    them = "it" if len(unchecked) == 1 else "them"
     accepted = ", and the config accepts that" if all(e.is_accepted for e in unchecked) else ""
-    title = f"NOT EXAMINED: {number}; what is in there is not known{accepted}"
+    title = f"NOT EXAMINED: {number}; nothing is known of {them}{accepted}"
     yield style.paint(title, BOLD, YELLOW)
     shown = unchecked if style.verbose else unchecked[:MOST_UNCHECKED]
     for each in shown:

@@ -139,7 +139,7 @@ def test_unchecked_targets_are_named_until_there_are_too_many() -> None:
     )
     run = a_run(a_report(unchecked=unchecked, verdict=Verdict.UNCHECKED))
     text = rendered("text", run)
-    assert "NOT EXAMINED: 42 targets; what is in there is not known\n" in text
+    assert "NOT EXAMINED: 42 targets; nothing is known of them\n" in text
     assert text.count("    why: no answer\n    fix: try again\n") == MOST_UNCHECKED
     assert "  and 2 more: -v shows all\n" in text
     assert text.rstrip().rpartition("\n")[2].startswith("NOT A PASS: ")
@@ -149,7 +149,7 @@ def test_unchecked_targets_are_named_until_there_are_too_many() -> None:
 def test_an_accepted_gap_is_still_told() -> None:
     gap = Unchecked(target="t", reason="r", hint="h", is_accepted=True)
     text = rendered("text", a_run(a_report(unchecked=(gap,))))
-    assert "NOT EXAMINED: 1 target; what is in there is not known, and the config accepts" in text
+    assert "NOT EXAMINED: 1 target; nothing is known of it, and the config accepts" in text
     assert text.rstrip().endswith("1 target was not examined, and `on-unchecked` accepts that")
 
 
