@@ -16,7 +16,8 @@ from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
 from launchready.steps.env_lint.reads.fate import fate_of
 from launchready.steps.env_lint.reads.go_tags import tags
-from launchready.steps.env_lint.reads.told import NAME, VARIABLE, Told
+from launchready.steps.env_lint.reads.spelled import NAME
+from launchready.steps.env_lint.reads.told import VARIABLE, Told
 from launchready.steps.env_lint.reads.walk import Fate
 
 if TYPE_CHECKING:

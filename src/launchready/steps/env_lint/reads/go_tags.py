@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads.told import NAME, Told
+from launchready.steps.env_lint.reads.spelled import NAME
+from launchready.steps.env_lint.reads.told import Told
 from launchready.steps.env_lint.reads.walk import Fate
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from launchready.facts.environment import Act, CodeFacts, DynamicRead, Need, Sou
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import ARGUMENTS, Code, ancestors
-from launchready.steps.env_lint.reads.told import NAME, Told
+from launchready.steps.env_lint.reads.spelled import NAME
+from launchready.steps.env_lint.reads.told import Told
 from launchready.steps.env_lint.reads.walk import Fate
 
 if TYPE_CHECKING:

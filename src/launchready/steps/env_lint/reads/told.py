@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from launchready.catalog.environment import words
 from launchready.facts.environment import (
     Act,
     Call,
@@ -19,29 +18,19 @@ from launchready.facts.environment import (
     Value,
 )
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads.code import IDENTIFIERS, STRINGS, Code, ancestors
+from launchready.steps.env_lint.reads.code import IDENTIFIERS, Code
 from launchready.steps.env_lint.reads.fate import fate_of
-from launchready.steps.env_lint.reads.surroundings import doubt_at, place_at, variable_around
+from launchready.steps.env_lint.reads.taken import Taken, reads_of
 from launchready.steps.env_lint.reads.walk import Fate, replaced
 from launchready.steps.env_lint.valuing.names import is_secret_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+from launchready.steps.env_lint.reads.spelled import LISTS, NAME, ends_of, looped_over
 
-NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*")
 VARIABLE = Regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 """What names of variables look like where nothing else tells that a text is one."""
 _MOST_NAMES = 100
-
-
-@dataclass
-class _Taken:
-    """A read, and the bytes that run only where the variable is set."""
-
-    read: Read
-    at: int
-    is_strict: bool
-    protects: tuple[tuple[int, int], ...]
 
 
 @dataclass
@@ -50,7 +39,7 @@ class Told:
 
     code: Code
     shown: str
-    taken: list[_Taken] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     dynamic_reads: list[DynamicRead] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
@@ -64,7 +53,7 @@ class Told:
     def facts(self) -> CodeFacts:
         """All of it, once each."""
         return CodeFacts(
-            reads=tuple(dict.fromkeys(self._reads())),
+            reads=tuple(dict.fromkeys(reads_of(self.code, self.taken))),
             dynamic_reads=tuple(dict.fromkeys(self.dynamic_reads)),
             declarations=tuple(dict.fromkeys(self.declarations)),
             deeds=tuple(dict.fromkeys(self.deeds)),
@@ -74,34 +63,6 @@ class Told:
             fallbacks=tuple(dict.fromkeys(self.fallbacks)),
             imports=tuple(self.imports),
             failing=frozenset(self.failing),
-        )
-
-    def _reads(self) -> Iterator[Read]:
-        """The reads; those that a test of the same name protects are not needed."""
-        ranges: dict[str, list[tuple[int, int]]] = {}
-        for each in self.taken:
-            if each.protects:
-                ranges.setdefault(each.read.name, []).extend(each.protects)
-        for each in self.taken:
-            protected = ranges.get(each.read.name, ())[:_MOST_NAMES]
-            is_needed = each.read.need is Need.REQUIRED and not each.is_strict
-            if is_needed and any(start <= each.at < end for start, end in protected):
-                yield replace(each.read, need=Need.GUARDED)
-            else:
-                yield self._in_its_place(each, is_needed=is_needed)
-
-    def _in_its_place(self, each: _Taken, *, is_needed: bool) -> Read:
-        """The read with what its surroundings tell."""
-        read = each.read
-        if read.need is not Need.REQUIRED or not each.at:
-            return read
-        other = variable_around(self.code, each.at) if is_needed else ""
-        other = "" if other == read.name else other
-        return replace(
-            read,
-            beside=other,
-            doubt=read.doubt or (None if other else doubt_at(self.code, each.at)),
-            place=place_at(self.code, each.at),
         )
 
     def read(
@@ -131,11 +92,11 @@ class Told:
             is_exact=is_exact,
             folds_case=folds_case,
         )
-        self.taken.append(_Taken(read, start, fate.is_strict, fate.protects))
+        self.taken.append(Taken(read, start, fate.is_strict, fate.protects))
 
     def found(self, read: Read) -> None:
         """Add a read that was made elsewhere."""
-        self.taken.append(_Taken(read, 0, is_strict=True, protects=()))
+        self.taken.append(Taken(read, 0, is_strict=True, protects=()))
 
     def take(
         self,
@@ -201,7 +162,7 @@ class Told:
         elif node.type in IDENTIFIERS or node.type in ("variable_name", "simple_symbol"):
             name = self.code.text(node)
             if not self.parameter(node):
-                looped = _looped_over(self.code, node)
+                looped = looped_over(self.code, node)
                 yield from self._listed(looped if looped is not None else self.code.constant(name))
 
     def _listed(self, node: "Node | None") -> Iterator[tuple[str, "Node"]]:
@@ -213,7 +174,7 @@ class Told:
             return
         if node.type in IDENTIFIERS and (given := self.code.constant(self.code.text(node))):
             node = given
-        if node.type in _LISTS:
+        if node.type in LISTS:
             for child in node.named_children[:_MOST_NAMES]:
                 if (text := self.code.string(child)) is not None:
                     yield text, child
@@ -258,7 +219,7 @@ class Told:
 
     def dynamic(self, name: "Node") -> None:
         """Add a read whose name is made at run time."""
-        begins, ends = _ends_of(self.code, name)
+        begins, ends = ends_of(self.code, name)
         self.dynamic_reads.append(
             DynamicRead(
                 location=self.code.place(name),
@@ -280,51 +241,3 @@ class Told:
                     value=value,
                 )
             )
-
-
-_LISTS = words(
-    """
-    list tuple set array string_array array_creation_expression array_expression
-    expression_list composite_literal literal_value
-    """
-)
-
-
-def _looped_over(code: Code, node: "Node") -> "Node | None":
-    """What the loop goes through whose variable this is."""
-    name = code.text(node)
-    for each in ancestors(node):
-        if each.type in ("for_statement", "for_in_clause", "for_expression"):
-            left = each.child_by_field_name("left")
-            if left is not None and code.text(left) == name:
-                return each.child_by_field_name("right")
-        if each.type in ("list_comprehension", "generator_expression", "set_comprehension"):
-            for clause in each.named_children:
-                left = clause.child_by_field_name("left")
-                if left is not None and code.text(left) == name:
-                    return clause.child_by_field_name("right")
-        if each.type in ("block", "do_block") and code.language == "ruby":
-            held = each.child_by_field_name("parameters")
-            if held is not None and code.text(held).strip("| ") == name and each.parent is not None:
-                return each.parent.child_by_field_name("receiver")
-    return None
-
-
-def _ends_of(code: Code, node: "Node") -> tuple[str, str]:
-    """How the text of a computed name begins and ends, as far as it is known."""
-    if node.type in STRINGS:
-        start, end = code.inner(node)
-        computed = [child for child in node.named_children if not child.type.startswith("string_")]
-        if computed:
-            begins = code.content[start : computed[0].start_byte]
-            ends = code.content[computed[-1].end_byte : end]
-            return _known(begins), _known(ends)
-    if node.type in ("binary_operator", "binary_expression", "binary") and node.named_child_count:
-        first, last = node.named_child(0), node.named_child(node.named_child_count - 1)
-        return code.string(first) or "", code.string(last) or ""
-    return "", ""
-
-
-def _known(part: bytes) -> str:
-    text = part.decode("utf-8", "replace")
-    return text if NAME.fullmatch("A" + text) else ""

@@ -5,7 +5,9 @@ from typing import Any
 from launchready.step import Rule
 from launchready.steps.env_lint.rules.bundles import RULES as BUNDLES
 from launchready.steps.env_lint.rules.completeness import RULES as COMPLETENESS
+from launchready.steps.env_lint.rules.compose_secrets import RULES as COMPOSE_SECRETS
 from launchready.steps.env_lint.rules.credentials import RULES as CREDENTIALS
+from launchready.steps.env_lint.rules.defaults import RULES as DEFAULTS
 from launchready.steps.env_lint.rules.dialects import RULES as DIALECTS
 from launchready.steps.env_lint.rules.drift import RULES as DRIFT
 from launchready.steps.env_lint.rules.endpoints import RULES as ENDPOINTS
@@ -14,6 +16,7 @@ from launchready.steps.env_lint.rules.exposure import RULES as EXPOSURE
 from launchready.steps.env_lint.rules.homes import RULES as HOMES
 from launchready.steps.env_lint.rules.images import RULES as IMAGES
 from launchready.steps.env_lint.rules.inventories import RULES as INVENTORIES
+from launchready.steps.env_lint.rules.lost_values import RULES as LOST_VALUES
 from launchready.steps.env_lint.rules.optional import RULES as OPTIONAL
 from launchready.steps.env_lint.rules.platforms import RULES as PLATFORMS
 from launchready.steps.env_lint.rules.production import RULES as PRODUCTION
@@ -35,6 +38,7 @@ from launchready.steps.env_lint.settings import EnvLintSettings
 
 RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *SYNTAX,
+    *LOST_VALUES,
     *DIALECTS,
     *COMPLETENESS,
     *OPTIONAL,
@@ -45,6 +49,7 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *ENV_FILES,
     *IMAGES,
     *PLATFORMS,
+    *COMPOSE_SECRETS,
     *WORKFLOWS,
     *WORKFLOW_ENVIRONMENTS,
     *WORKFLOW_COMMANDS,
@@ -59,6 +64,7 @@ RULES: tuple[Rule[Any, EnvLintSettings], ...] = (
     *CREDENTIALS,
     *ENDPOINTS,
     *WEAKNESS,
+    *DEFAULTS,
     *EXPOSURE,
     *VALUES,
     *READERS,

@@ -9,7 +9,6 @@ from launchready.steps.env_lint.rules.evidence import (
     Evidence,
     described,
     evidence_of,
-    is_first_user,
     is_for_trying,
     once,
 )
@@ -21,7 +20,7 @@ _PLATFORMS = frozenset(
 )  # fmt: skip
 
 
-def _found(each: Declaration, where: str) -> Finding:
+def platform_finding(each: Declaration, where: str) -> Finding:
     return Finding(
         message=f"{each.name} is given {described(each)} in {where}; expected no secret in a file"
         " that git keeps",
@@ -34,7 +33,7 @@ def _place(each: Declaration) -> str:
     return f"{each.holder!r} of {each.source}" if each.holder else each.source
 
 
-def _of(facts: EnvironmentFacts, *sources: str) -> Iterator[Declaration]:
+def declared_in(facts: EnvironmentFacts, *sources: str) -> Iterator[Declaration]:
     return once(each for each in facts.declarations if each.source in sources)
 
 
@@ -71,11 +70,11 @@ def secret_in_platform_file(
         https://fly.io/docs/apps/secrets/
         https://developers.cloudflare.com/workers/configuration/secrets/
     """
-    for each in _of(facts, *_PLATFORMS):
+    for each in declared_in(facts, *_PLATFORMS):
         evidence = evidence_of(each, settings)
         is_sure = evidence is Evidence.CREDENTIAL
         if is_sure or (evidence is Evidence.RANDOM and not is_for_trying(each)):
-            yield _found(each, _place(each))
+            yield platform_finding(each, _place(each))
 
 
 @rule(EnvironmentFacts, Severity.ERROR)
@@ -107,14 +106,14 @@ def secret_in_config_map(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
     Reference:
         https://kubernetes.io/docs/concepts/configuration/configmap/
     """
-    for each in _of(facts, "kubernetes", "helm"):
+    for each in declared_in(facts, "kubernetes", "helm"):
         evidence = evidence_of(each, settings)
         if each.holder.startswith(("Secret/", "secretGenerator/")):
             continue
         if evidence is Evidence.CREDENTIAL or (
             evidence is Evidence.RANDOM and not is_for_trying(each)
         ):
-            yield _found(each, _place(each))
+            yield platform_finding(each, _place(each))
 
 
 @rule(EnvironmentFacts, Severity.WARNING)
@@ -146,7 +145,7 @@ def password_in_config_map(facts: EnvironmentFacts, settings: EnvLintSettings) -
     Reference:
         https://kubernetes.io/docs/concepts/configuration/secret/
     """
-    for each in _of(facts, "kubernetes"):
+    for each in declared_in(facts, "kubernetes"):
         if each.holder.startswith(("Secret/", "secretGenerator/")) or is_for_trying(each):
             continue
         if evidence_of(each, settings) is Evidence.CHOSEN:
@@ -189,60 +188,14 @@ def secret_in_secret_manifest(
     Reference:
         https://kubernetes.io/docs/concepts/security/secrets-good-practices/
     """
-    for each in _of(facts, "kubernetes"):
+    for each in declared_in(facts, "kubernetes"):
         evidence = evidence_of(each, settings)
         if not each.holder.startswith(("Secret/", "secretGenerator/")):
             continue
         if evidence is Evidence.CREDENTIAL or (
             evidence is Evidence.RANDOM and not is_for_trying(each)
         ):
-            yield _found(each, repr(each.holder))
-
-
-@rule(EnvironmentFacts, Severity.WARNING)
-def inline_secret_in_compose(
-    facts: EnvironmentFacts, settings: EnvLintSettings
-) -> Iterator[Finding]:
-    """A compose file holds a secret in plain text.
-
-    Whoever can read the repository has it, and whoever starts the file runs with the same one.
-    Passwords that only make a local database's first user are left out.
-
-    Write `${NAME:?}` in its place, which compose takes from the shell or from `.env`, or use
-    `secrets:`; revoke what was committed.
-
-    Bad:
-        --- docker-compose.yml
-        services:
-          web:
-            image: shop
-            environment:
-              STRIPE_SECRET_KEY: <sk_live>
-
-    Good:
-        --- docker-compose.yml
-        services:
-          web:
-            image: shop
-            environment:
-              STRIPE_SECRET_KEY: ${STRIPE_SECRET_KEY:?}
-          db:
-            image: postgres
-            environment:
-              POSTGRES_PASSWORD: postgres
-
-    Reference:
-        https://docs.docker.com/compose/how-tos/use-secrets/
-    """
-    for each in _of(facts, "compose"):
-        evidence = evidence_of(each, settings)
-        if evidence is Evidence.CREDENTIAL or (evidence is Evidence.RANDOM and not _is_local(each)):
-            yield _found(each, f"service {each.holder!r}")
-
-
-def _is_local(each: Declaration) -> bool:
-    """Whether it is for a machine of a developer, or makes an empty database's first user."""
-    return is_for_trying(each) or each.is_override or is_first_user(each)
+            yield platform_finding(each, repr(each.holder))
 
 
 RULES = (
@@ -250,5 +203,4 @@ RULES = (
     secret_in_config_map,
     password_in_config_map,
     secret_in_secret_manifest,
-    inline_secret_in_compose,
 )

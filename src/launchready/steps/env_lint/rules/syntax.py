@@ -2,43 +2,11 @@
 
 from collections.abc import Iterator
 
-from launchready.facts.environment import EnvFileFacts, LineTrouble
-from launchready.model import FileLocation, Finding, Related, Severity
+from launchready.facts.environment import EnvFileFacts
+from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.env_lint.rules.line_findings import line_finding, told_by, troubles_of
 from launchready.steps.env_lint.settings import EnvLintSettings
-
-
-def _troubles(facts: EnvFileFacts, name: str) -> Iterator[LineTrouble]:
-    return (each for each in facts.troubles if each.trouble == name)
-
-
-def _finding(facts: EnvFileFacts, trouble: LineTrouble, message: str) -> Finding:
-    related = (
-        (
-            Related(
-                message="the first line with this name",
-                location=FileLocation(path=facts.path, line=trouble.related_line),
-            ),
-        )
-        if trouble.related_line
-        else ()
-    )
-    return Finding(
-        message=message,
-        location=FileLocation(
-            path=facts.path,
-            line=trouble.line,
-            column=trouble.column,
-            end_column=trouble.end_column,
-        ),
-        identity=f"{facts.path} {trouble.name or trouble.detail}".strip(),
-        related=related,
-    )
-
-
-def _by(trouble: LineTrouble, verb: str) -> str:
-    """`; refused or read otherwise by Next.js (next in package.json)`, if a loader is known."""
-    return f"; {verb} {trouble.detail}" if trouble.detail else ""
 
 
 @rule(EnvFileFacts, Severity.ERROR)
@@ -64,12 +32,12 @@ def unterminated_quote(facts: EnvFileFacts, settings: EnvLintSettings) -> Iterat
     Reference:
         https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
     """
-    for each in _troubles(facts, "unterminated-quote"):
-        yield _finding(
+    for each in troubles_of(facts, "unterminated-quote"):
+        yield line_finding(
             facts,
             each,
             f"the value of {each.name} begins with a quote that does not end"
-            + _by(each, "misread by"),
+            + told_by(each, "misread by"),
         )
 
 
@@ -92,11 +60,12 @@ def unparsable_line(facts: EnvFileFacts, settings: EnvLintSettings) -> Iterator[
         PORT=3000
         # the key of the mail service follows
     """
-    for each in _troubles(facts, "unparsable-line"):
-        yield _finding(
+    for each in troubles_of(facts, "unparsable-line"):
+        yield line_finding(
             facts,
             each,
-            "the line is neither `NAME=value` nor a comment" + _by(each, "the file is refused by"),
+            "the line is neither `NAME=value` nor a comment"
+            + told_by(each, "the file is refused by"),
         )
 
 
@@ -119,9 +88,9 @@ def conflicting_duplicate_key(facts: EnvFileFacts, settings: EnvLintSettings) ->
         # MAIL_HOST=smtp.one.example
         MAIL_HOST=smtp.two.example
     """
-    for each in _troubles(facts, "conflicting-duplicate-key"):
+    for each in troubles_of(facts, "conflicting-duplicate-key"):
         message = f"{each.name} is set again, to something else than on line {each.related_line}"
-        yield _finding(facts, each, message)
+        yield line_finding(facts, each, message)
 
 
 @rule(EnvFileFacts, Severity.WARNING)
@@ -143,8 +112,8 @@ def repeated_key(facts: EnvFileFacts, settings: EnvLintSettings) -> Iterator[Fin
         MAIL_HOST=
         MAIL_PORT=587
     """
-    for each in _troubles(facts, "repeated-key"):
-        yield _finding(facts, each, f"{each.name} is set again, as on line {each.related_line}")
+    for each in troubles_of(facts, "repeated-key"):
+        yield line_finding(facts, each, f"{each.name} is set again, as on line {each.related_line}")
 
 
 @rule(EnvFileFacts, Severity.WARNING)
@@ -168,9 +137,9 @@ def space_around_equals(facts: EnvFileFacts, settings: EnvLintSettings) -> Itera
         --- .env.production
         API_HOST=api.shop.example
     """
-    for each in _troubles(facts, "space-around-equals"):
+    for each in troubles_of(facts, "space-around-equals"):
         message = f"there are blanks around the name or the `=` of {each.name}"
-        yield _finding(facts, each, message + _by(each, "misread by"))
+        yield line_finding(facts, each, message + told_by(each, "misread by"))
 
 
 @rule(EnvFileFacts, Severity.NOTE)
@@ -194,8 +163,8 @@ def odd_variable_name(facts: EnvFileFacts, settings: EnvLintSettings) -> Iterato
     Reference:
         https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
     """
-    for each in _troubles(facts, "odd-variable-name"):
-        yield _finding(facts, each, f"the name {each.name} {each.detail}")
+    for each in troubles_of(facts, "odd-variable-name"):
+        yield line_finding(facts, each, f"the name {each.name} {each.detail}")
 
 
 @rule(EnvFileFacts, Severity.WARNING)
@@ -215,9 +184,9 @@ def invisible_characters(facts: EnvFileFacts, settings: EnvLintSettings) -> Iter
         --- .env.production
         GREETING="Welcome"
     """
-    for each in _troubles(facts, "invisible-characters"):
+    for each in troubles_of(facts, "invisible-characters"):
         what = f"{each.name} {each.detail}" if each.name else each.detail
-        yield _finding(facts, each, what)
+        yield line_finding(facts, each, what)
 
 
 @rule(EnvFileFacts, Severity.NOTE)
@@ -237,61 +206,8 @@ def missing_final_newline(facts: EnvFileFacts, settings: EnvLintSettings) -> Ite
         --- .env
         HOST=api.shop.example
     """
-    for each in _troubles(facts, "missing-final-newline"):
-        yield _finding(facts, each, "the last line has no line end")
-
-
-@rule(EnvFileFacts, Severity.ERROR)
-def mangled_value(facts: EnvFileFacts, settings: EnvLintSettings) -> Iterator[Finding]:
-    """A value is what a broken command left: a line break at its end, blanks around it, or a word
-    such as `undefined`.
-
-    `echo "$KEY" | …` adds the line break, a script that could not find the value writes `undefined`
-    or `null`: the variable is set, so that nothing complains, and every request with it fails.
-
-    Set the value anew, without line break and blanks; leave it empty where there is none.
-
-    Bad:
-        --- .env.production
-        ANALYTICS_ID="G-SHOP1\\n"
-
-    Good:
-        --- .env.production
-        ANALYTICS_ID="G-SHOP1"
-
-    Reference:
-        https://vercel.com/docs/cli/env
-    """
-    for each in _troubles(facts, "mangled-value"):
-        yield _finding(facts, each, f"the value of {each.name} {each.detail}")
-
-
-@rule(EnvFileFacts, Severity.ERROR)
-def command_substitution(facts: EnvFileFacts, settings: EnvLintSettings) -> Iterator[Finding]:
-    """A tracked env file has a command in it that loading the file runs.
-
-    Whoever may change the file, in a pull request too, runs commands on the machines that load it,
-    with all secrets in reach; loaders that run nothing take the text itself for the value.
-
-    Make the value in the script that starts the program, or put it in apostrophes if it is text.
-
-    Bad:
-        --- package.json
-        {"scripts": {"start": "dotenvx run -f .env.production -- node server.js"}}
-        --- .env.production
-        RELEASE=$(git rev-parse HEAD)
-
-    Good:
-        --- package.json
-        {"scripts": {"start": "dotenvx run -f .env.production -- node server.js"}}
-        --- .env.production
-        RELEASE=2026-03
-    """
-    if not facts.is_tracked:
-        return
-    for each in _troubles(facts, "command-substitution"):
-        message = f"the value of {each.name} is made by a command"
-        yield _finding(facts, each, message + _by(each, "run by"))
+    for each in troubles_of(facts, "missing-final-newline"):
+        yield line_finding(facts, each, "the last line has no line end")
 
 
 RULES = (
@@ -303,6 +219,4 @@ RULES = (
     odd_variable_name,
     invisible_characters,
     missing_final_newline,
-    mangled_value,
-    command_substitution,
 )

@@ -14,13 +14,8 @@ from launchready.facts.environment import Act, Declaration, Deed, Kind
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.collect import Told
 from launchready.steps.env_lint.reads.javascript.fields import fields_of
-from launchready.steps.env_lint.reads.javascript.sites import Whole
-from launchready.steps.env_lint.reads.javascript.syntax import (
-    Script,
-    arguments_of,
-    inside,
-    outside,
-)
+from launchready.steps.env_lint.reads.javascript.found import Whole
+from launchready.steps.env_lint.reads.javascript.syntax import Script, arguments_of, inside, outside
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Call, Need
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads.javascript.collect import protected_places, read_of
 from launchready.steps.env_lint.reads.javascript.doubt import doubted
 from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.functions import name_of_function, parameters_of
 from launchready.steps.env_lint.reads.javascript.need import fate_of
+from launchready.steps.env_lint.reads.javascript.reading import protected_places, read_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
     VARIABLE,
@@ -16,8 +17,6 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
     ancestors,
     arguments_of,
     inside,
-    name_of_function,
-    parameters_of,
 )
 from launchready.steps.env_lint.reads.javascript.tables import literals_in
 

@@ -1,7 +1,6 @@
 """Reads of one script: what is taken out of the environment, and what becomes of each value."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,31 +18,26 @@ from launchready.steps.env_lint.reads.javascript.beside import Guards
 from launchready.steps.env_lint.reads.javascript.doubt import doubted
 from launchready.steps.env_lint.reads.javascript.fate import Fate
 from launchready.steps.env_lint.reads.javascript.flow import is_after_exit
-from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
-from launchready.steps.env_lint.reads.javascript.sites import (
+from launchready.steps.env_lint.reads.javascript.found import (
     Computed,
     Parameter,
     Site,
     Whole,
     Written,
-    found_at,
 )
+from launchready.steps.env_lint.reads.javascript.functions import is_conditional, parameters_of
+from launchready.steps.env_lint.reads.javascript.need import fate_of, of_variable
+from launchready.steps.env_lint.reads.javascript.sites import found_at
 from launchready.steps.env_lint.reads.javascript.sources import Holder, holders
-from launchready.steps.env_lint.reads.javascript.syntax import (
-    Script,
-    inside,
-    is_conditional,
-    outside,
-    parameters_of,
-)
+from launchready.steps.env_lint.reads.javascript.syntax import Script, inside, outside
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+from launchready.steps.env_lint.reads.javascript.reading import protected_places, read_of
 
 _NAME = Regex(r"[A-Za-z_][A-Za-z0-9_]*")
 _OF_VITE = frozenset({"MODE", "DEV", "PROD", "SSR", "BASE_URL", "LEGACY"})
 _OF_CLOUDFLARE = "cloudflare:workers"
-_MOST_TESTS = 50
 _BEGINS = Regex(rb"""\.startsWith\(\s*["'`]([A-Za-z_]\w{0,60})["'`]""")
 _NEAR = 300
 _METHODS = frozenset({"parent", "toString", "constructor", "hasOwnProperty", "length"})
@@ -229,33 +223,3 @@ def to_reads(script: Script, told: Told) -> None:
 def _hangs(node: "Node") -> bool:
     """Whether a node runs only under some condition, or after something that may end it."""
     return is_conditional(node) or is_after_exit(node)
-
-
-def protected_places(found: Iterable[tuple[str, int, Fate]]) -> frozenset[int]:
-    """The bytes, of those given with names and fates, where a test has found the name to be set."""
-    named = list(found)
-    ranges: dict[str, list[tuple[int, int]]] = {}
-    for name, _, fate in named:
-        if fate.test is not None and not fate.test.throws:
-            ranges.setdefault(name, []).extend(fate.test.protects)
-    return frozenset(
-        at
-        for name, at, _ in named
-        for start, end in ranges.get(name, ())[:_MOST_TESTS]
-        if start <= at < end
-    )
-
-
-def read_of(script: Script, name: str, at: "Node", fate: Fate, need: Need) -> Read:
-    """The read of a name at a node."""
-    return Read(
-        name=name,
-        location=script.location(at),
-        need=need,
-        language=script.language,
-        place=script.place,
-        default=fate.default if need is Need.DEFAULT else None,
-        makes_default=fate.makes_default if need is Need.DEFAULT else "",
-        takes_as=fate.takes_as,
-        is_client=script.is_client,
-    )

@@ -6,16 +6,9 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Act, Deed, Need
 from launchready.regex import Regex
-from launchready.steps.env_lint.reads.javascript.collect import (
-    Taken,
-    Told,
-)
+from launchready.steps.env_lint.reads.javascript.collect import Taken, Told
 from launchready.steps.env_lint.reads.javascript.flow import EQUALITIES, operator_of, test_of
-from launchready.steps.env_lint.reads.javascript.syntax import (
-    Script,
-    is_field,
-    outside,
-)
+from launchready.steps.env_lint.reads.javascript.syntax import Script, is_field, outside
 
 if TYPE_CHECKING:
     from tree_sitter import Node

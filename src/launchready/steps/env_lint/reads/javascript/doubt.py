@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from launchready.facts.environment import Doubt, Need, Read
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.functions import function_around
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
     TRANSPARENT,
     Script,
     ancestors,
-    function_around,
     is_field,
 )
 from launchready.steps.env_lint.reads.setups import is_setup

@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 from launchready.facts.environment import Need, Value
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.flow import Test
-from launchready.steps.env_lint.reads.javascript.syntax import (
-    Script,
-    function_around,
-    inside,
-    parameters_of,
-)
+from launchready.steps.env_lint.reads.javascript.functions import function_around, parameters_of
+from launchready.steps.env_lint.reads.javascript.syntax import Script, inside
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,7 +4,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from launchready.steps.env_lint.reads.javascript.flow import Test, operator_of, test_of
-from launchready.steps.env_lint.reads.javascript.syntax import TRANSPARENT, Script, scope_of
+from launchready.steps.env_lint.reads.javascript.functions import scope_of
+from launchready.steps.env_lint.reads.javascript.syntax import TRANSPARENT, Script
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from launchready.regex import Regex
+from launchready.steps.env_lint.reads.javascript.functions import scope_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
     TRANSPARENT,
@@ -13,7 +14,6 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
     ancestors,
     is_field,
     outside,
-    scope_of,
 )
 
 if TYPE_CHECKING:

@@ -16,6 +16,12 @@ from launchready.steps.env_lint.reads.javascript.flow import (
     other_side,
     test_of,
 )
+from launchready.steps.env_lint.reads.javascript.functions import (
+    function_around,
+    is_conditional,
+    parameters_of,
+    scope_of,
+)
 from launchready.steps.env_lint.reads.javascript.options import (
     default_of,
     is_flag,
@@ -27,13 +33,9 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
     TRANSPARENT,
     Script,
     arguments_of,
-    function_around,
     inside,
-    is_conditional,
     is_field,
     outside,
-    parameters_of,
-    scope_of,
 )
 
 if TYPE_CHECKING:

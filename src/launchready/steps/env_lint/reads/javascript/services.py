@@ -15,9 +15,9 @@ from launchready.facts.environment import Declaration, Kind, Need
 from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.javascript.collect import Taken, Told
 from launchready.steps.env_lint.reads.javascript.fate import Fate
+from launchready.steps.env_lint.reads.javascript.found import Site
 from launchready.steps.env_lint.reads.javascript.imports import imports
 from launchready.steps.env_lint.reads.javascript.need import fate_of
-from launchready.steps.env_lint.reads.javascript.sites import Site
 from launchready.steps.env_lint.reads.javascript.sources import Holder
 from launchready.steps.env_lint.reads.javascript.syntax import (
     VARIABLE,

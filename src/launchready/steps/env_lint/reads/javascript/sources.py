@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from launchready.regex import Regex
+from launchready.steps.env_lint.reads.javascript.functions import parameters_of, scope_of
 from launchready.steps.env_lint.reads.javascript.imports import imports
 from launchready.steps.env_lint.reads.javascript.syntax import (
     FUNCTIONS,
@@ -14,8 +15,6 @@ from launchready.steps.env_lint.reads.javascript.syntax import (
     arguments_of,
     is_field,
     outside,
-    parameters_of,
-    scope_of,
 )
 
 if TYPE_CHECKING:

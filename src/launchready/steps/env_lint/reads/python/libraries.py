@@ -6,20 +6,21 @@ https://www.dynaconf.com/envvars/, https://flask.palletsprojects.com/config/.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from launchready.facts.environment import DynamicRead, Need
-from launchready.regex import AnyRegex, Regex
+from launchready.facts.environment import Need
 from launchready.steps.env_lint.reads.code import Argument, Code, ancestors, keyword, positional
 from launchready.steps.env_lint.reads.fate import fate_of
 from launchready.steps.env_lint.reads.python.imports import Imports
-from launchready.steps.env_lint.reads.told import NAME, VARIABLE, Told
+from launchready.steps.env_lint.reads.spelled import NAME
+from launchready.steps.env_lint.reads.told import VARIABLE, Told
 from launchready.steps.env_lint.reads.walk import Fate, replaced
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+from launchready.steps.env_lint.reads.python.configs import configurations, with_default
 
 CASTS: Mapping[str, str] = {
     "int": "integer",
@@ -82,7 +83,7 @@ def libraries(told: Told, imports: Imports) -> None:
         for node in told.code.found(pattern):
             if node.type == "identifier":
                 _used(told, node, reader)
-    _others(told)
+    configurations(told)
 
 
 def _readers(told: Told, imports: Imports) -> dict[str, _Reader]:
@@ -156,13 +157,13 @@ def _called(told: Told, call: "Node", reader: _Reader, method: str) -> None:
     fate = Fate(takes_as=takes)
     if name is None:
         if method in _UNNAMED and not positional(arguments, 0):
-            fate = _with_default(told.code, fate, default)
+            fate = with_default(told.code, fate, default)
             told.read(_UNNAMED[method], call, fate, need=Need.REQUIRED, is_exact=True)
         return
     if default is not None and told.code.is_nothing(default):
         fate = Fate(takes_as=takes, need=Need.GUARDED)
     elif default is not None:
-        fate = _with_default(told.code, fate, default)
+        fate = with_default(told.code, fate, default)
     for text, at in told.texts(name):
         if reader.kind == "other" and not VARIABLE.fullmatch(text):
             continue
@@ -177,10 +178,6 @@ def _called(told: Told, call: "Node", reader: _Reader, method: str) -> None:
             told.read(full, at, chosen, need=Need.REQUIRED, is_exact=bool(takes))
     if not any(True for _ in told.texts(name)) and reader.kind != "other":
         told.take(name, call, need=fate.need or Need.REQUIRED, begins=fate)
-
-
-def _with_default(code: Code, fate: Fate, default: "Node | None") -> Fate:
-    return fate if default is None else replaced(code, fate, default)
 
 
 def _cast_and_default(
@@ -228,42 +225,3 @@ def _prefix(code: Code, call: "Node", reader: _Reader) -> str:
             if found and found.start() < 200:
                 prefix = found[1] + prefix
     return prefix
-
-
-_DYNACONF = Regex(rb"\b(?:Dynaconf|LazySettings|FlaskDynaconf)(?=\s*\()")
-_PREFIXED = Regex(rb"\bfrom_prefixed_env(?=\s*\()")
-_OF_CONFIG = Regex(rb"\bfrom_envvar(?=\s*\()")
-_URL = Regex(rb"\bdj_database_url\.(config)(?=\s*\()")
-
-
-def _others(told: Told) -> None:
-    for call, arguments in _calls(told.code, _DYNACONF):
-        prefix = keyword(arguments, "envvar_prefix", "ENVVAR_PREFIX_FOR_DYNACONF")
-        _dynamic(told, call, told.code.string(prefix) or "DYNACONF")
-    for call, arguments in _calls(told.code, _PREFIXED):
-        prefix = positional(arguments, 0) or keyword(arguments, "prefix")
-        _dynamic(told, call, told.code.string(prefix) or "FLASK")
-    for call, arguments in _calls(told.code, _OF_CONFIG):
-        told.take(positional(arguments, 0), call, need=Need.REQUIRED)
-    for call, arguments in _calls(told.code, _URL, 1):
-        name = keyword(arguments, "env")
-        text = told.code.string(name) or "DATABASE_URL"
-        fate = _with_default(told.code, Fate(takes_as="url"), keyword(arguments, "default"))
-        told.read(text, name or call, fate)
-
-
-def _calls(
-    code: Code, pattern: AnyRegex[bytes], group: int = 0
-) -> Iterator[tuple["Node", list[Argument]]]:
-    for node in code.found(pattern, group):
-        call = next((a for a in ancestors(node, 2) if a.type == "call"), None)
-        if call is not None:
-            yield call, code.arguments(call)
-
-
-def _dynamic(told: Told, call: "Node", prefix: str) -> None:
-    place = told.code.file.place
-    location = told.code.place(call)
-    told.dynamic_reads.append(
-        DynamicRead(location=location, begins=f"{prefix}_", ends="", place=place)
-    )

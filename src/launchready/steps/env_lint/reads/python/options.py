@@ -6,7 +6,8 @@ Source: https://click.palletsprojects.com/options/#values-from-environment-varia
 from launchready.facts.environment import Need
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import ancestors, keyword
-from launchready.steps.env_lint.reads.told import NAME, Told
+from launchready.steps.env_lint.reads.spelled import NAME
+from launchready.steps.env_lint.reads.told import Told
 from launchready.steps.env_lint.reads.walk import Fate, replaced
 
 _ENVVAR = Regex(rb"\benvvar(?=\s*=)")

@@ -15,7 +15,8 @@ from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.fields import Field, fields_of
 from launchready.steps.env_lint.reads.python.given import given_elsewhere, given_fields
 from launchready.steps.env_lint.reads.python.imports import Imports
-from launchready.steps.env_lint.reads.told import NAME, Told
+from launchready.steps.env_lint.reads.spelled import NAME
+from launchready.steps.env_lint.reads.told import Told
 from launchready.steps.env_lint.reads.walk import Fate
 
 if TYPE_CHECKING:
