@@ -16,6 +16,7 @@ from launchready.steps.migration_check.frameworks.django.migrations import (
     read_file,
 )
 from launchready.steps.migration_check.frameworks.django.operations import backwards, forwards
+from launchready.steps.migration_check.frameworks.django.own_fields import OwnFields
 from launchready.steps.migration_check.frameworks.django.projects import (
     find,
     labels,
@@ -31,9 +32,10 @@ def read(found: Found, files: Files, engine: Engine) -> History:
     """All migrations of a project, in the order in which Django runs them."""
     world = world_of(found, files, engine)
     labelled = labels(found, files)
+    own = OwnFields(files)
     read_files: dict[Node, MigrationFile] = {}
     for path in migrations_of(found):
-        each = read_file(path, labelled[folder_of(path)], files, world.user_model[0])
+        each = read_file(path, labelled[folder_of(path)], files, world.user_model[0], own)
         if each is not None:
             read_files[each.node] = each
     order, idle, is_open = ordered(read_files)

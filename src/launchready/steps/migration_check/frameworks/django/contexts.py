@@ -2,6 +2,7 @@
 
 from launchready.frozen import frozen
 from launchready.steps.migration_check.files import Files
+from launchready.steps.migration_check.frameworks.django.own_fields import OwnFields
 from launchready.steps.migration_check.frameworks.python.modules import Module
 from launchready.steps.migration_check.frameworks.python.sql import Source
 
@@ -14,3 +15,4 @@ class Context:
     module: Module
     source: Source
     files: Files
+    own: OwnFields

@@ -1,6 +1,6 @@
 """A field of a model: its column, and what Django makes for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from launchready.frozen import frozen
@@ -73,8 +73,12 @@ class Field:
         return self.given.get("db_constraint", True) is not False
 
 
-def field_of(name: str, value: object) -> Field:
-    """The field that a call makes."""
+def field_of(
+    name: str,
+    value: object,
+    kind_of: Callable[[str], tuple[str, Mapping[str, object]]] = kind_of,
+) -> Field:
+    """The field that a call makes. `kind_of` says which field of Django's a class is."""
     if not isinstance(value, Called):
         return Field(name=name)
     kind, own = kind_of(value.path)

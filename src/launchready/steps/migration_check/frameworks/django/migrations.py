@@ -9,6 +9,7 @@ from launchready.frozen import frozen
 from launchready.model import FileLocation
 from launchready.steps.migration_check.files import Files, stem_of
 from launchready.steps.migration_check.frameworks.django.contexts import Context
+from launchready.steps.migration_check.frameworks.django.own_fields import OwnFields
 from launchready.steps.migration_check.frameworks.python.modules import Module, tree_of
 from launchready.steps.migration_check.frameworks.python.sql import Source
 from launchready.steps.migration_check.frameworks.python.values import (
@@ -40,7 +41,9 @@ class MigrationFile:
     notes: tuple[tuple[str, FileLocation, str], ...] = field(default_factory=tuple)
 
 
-def read_file(path: str, app: str, files: Files, user_app: str) -> MigrationFile | None:
+def read_file(
+    path: str, app: str, files: Files, user_app: str, own: OwnFields
+) -> MigrationFile | None:
     """A file of a folder of migrations; None for one that holds no migration."""
     node, text = (app, stem_of(path)), files.text(path)
     if text is None:
@@ -55,7 +58,7 @@ def read_file(path: str, app: str, files: Files, user_app: str) -> MigrationFile
     found = module.classes.get("Migration")
     if found is None:
         return None
-    context = Context(app=app, module=module, source=Source(path, text), files=files)
+    context = Context(app=app, module=module, source=Source(path, text), files=files, own=own)
     said = _attributes(found, module)
     return MigrationFile(
         path=path,

@@ -23,8 +23,9 @@ from launchready.steps.migration_check.frameworks.python.values import (
 )
 
 
-def _field(call: Called) -> Field:
-    return field_of(text_of(call.argument("name", 1)) or "?", call.argument("field", 2))
+def _field(call: Called, context: Context) -> Field:
+    name = text_of(call.argument("name", 1)) or "?"
+    return field_of(name, call.argument("field", 2), context.own.kind_of)
 
 
 def _kept(call: Called, field: Field) -> Field:
@@ -36,7 +37,7 @@ def _kept(call: Called, field: Field) -> Field:
 
 def add(call: Called, context: Context, state: State, editor: Editor) -> State:
     """`AddField`."""
-    field, model = _field(call), state.model(key_of(call, context, "model_name"))
+    field, model = _field(call, context), state.model(key_of(call, context, "model_name"))
     filled = model.with_field(field)
     state = state.with_model(filled)
     if state.has_table(filled):
@@ -48,7 +49,7 @@ def unadd(call: Called, context: Context, before: State, after: State, editor: E
     """`AddField`, undone."""
     model = after.model(key_of(call, context, "model_name"))
     if after.has_table(model):
-        remove_field(editor, model.field_named(_field(call).name), model, after)
+        remove_field(editor, model.field_named(_field(call, context).name), model, after)
 
 
 def remove(call: Called, context: Context, state: State, editor: Editor) -> State:
@@ -83,7 +84,7 @@ def unremove(call: Called, context: Context, before: State, after: State, editor
 def alter(call: Called, context: Context, state: State, editor: Editor) -> State:
     """`AlterField`."""
     model = state.model(key_of(call, context, "model_name"))
-    filled = _field(call)
+    filled = _field(call, context)
     new = _kept(call, filled)
     return _change(editor, model, model.field_named(new.name), new, state, filled=filled)
 

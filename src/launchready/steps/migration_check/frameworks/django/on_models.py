@@ -35,7 +35,7 @@ def create(call: Called, context: Context, state: State, editor: Editor) -> Stat
     for pair in items_of(call.argument("fields", 1)) or ():
         items = items_of(pair) or ()
         if len(items) == 2 and isinstance(items[0], str):
-            fields[items[0]] = field_of(items[0], items[1])
+            fields[items[0]] = field_of(items[0], items[1], context.own.kind_of)
     given = call.argument("options", 2)
     options = {str(k): v for k, v in given.items()} if isinstance(given, dict) else {}
     if options.get("order_with_respect_to"):
