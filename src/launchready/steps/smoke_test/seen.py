@@ -192,9 +192,13 @@ class SharedFacts:
 
 @frozen
 class AssetFacts:
-    """A script or style whose name changes with its content."""
+    """A script or style whose name changes with its content.
+
+    `others` is how many more of its folder are kept in the same way.
+    """
 
     response: Response
+    others: int = 0
 
 
 @frozen

@@ -133,6 +133,20 @@ def test_a_login_page_may_be_kept_when_it_is_the_same_for_all(
     assert look(live, root, Area.CACHE, site=site).rules == rules
 
 
+def test_files_of_a_folder_are_told_together(serve: Serve, root: Path) -> None:
+    names = ("a/one.3f9c2a71.js", "a/two.3f9c2a72.js", "a/kept.3f9c2a73.js", "b/one.3f9c2a74.js")
+
+    def app(asked: Asked) -> Reply:
+        if asked.path == "/":
+            return Reply(body="".join(f'<script src="/{name}"></script>' for name in names))
+        kept = (("Cache-Control", "max-age=31536000"),) if "kept" in asked.path else ()
+        return Reply(body="1", kind="text/javascript", headers=kept)
+
+    found = look(serve(app), root, Area.CACHE).findings
+    words = "its name changes with its content, and browsers ask again"
+    assert [each.message for each in found] == [f"{words} (as 1 more of its folder)", words]
+
+
 @pytest.mark.parametrize(
     ("name", "is_found"),
     [

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from launchready.facts.web import Address, Answer, Request
+from launchready.facts.web import Address, Answer, Request, Response
 from launchready.model import Looked, Told, Unchecked
 from launchready.regex import Regex
 from launchready.site import Identity, RouteKind
-from launchready.steps.smoke_test.caching import cdn_of
+from launchready.steps.smoke_test.caching import cdn_of, seconds_fresh
 from launchready.steps.smoke_test.html_page import page_of
 from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.plan import PlannedRoute
@@ -112,9 +112,14 @@ def _assets(session: Session) -> Iterator[object]:
         for url in dict.fromkeys(urls)
         if url and urlsplit(url).hostname in session.plan.hosts and _HASHED.search(url)
     )
+    groups: dict[tuple[str, object], list[Response]] = {}
     for journey in session.client.all(session.page, islice(own, _MOST_ASSETS)):
-        if journey.last.response is not None and not inconclusive(journey.last):
-            yield AssetFacts(response=journey.last.response)
+        response = journey.last.response
+        if response is not None and not inconclusive(journey.last):
+            told = (response.status, response.media_type == "text/html", seconds_fresh(response))
+            groups.setdefault((response.url.rpartition("/")[0], told), []).append(response)
+    for alike in groups.values():
+        yield AssetFacts(response=alike[0], others=len(alike) - 1)
 
 
 def _cdns(session: Session) -> Iterator[object]:

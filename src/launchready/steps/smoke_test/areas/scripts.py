@@ -38,7 +38,7 @@ def observe_scripts(
 
     outside = (there for _, there, own in maps if own and there.url)
     yield from secrets_in((*scripts, *outside))
-    yield Looked(name="scripts", one="script", many="scripts", count=len(scripts))
+    yield Looked(name="scripts", one="script read", many="scripts read", count=len(scripts))
 
 
 def _cut(files: Iterable[LoadedFacts]) -> Iterator[Unchecked]:

@@ -197,7 +197,9 @@ def asset_not_kept(seen: AssetFacts, settings: SmokeTestSettings) -> Iterator[Fi
     del settings
     is_file = seen.response.status == 200 and seen.response.media_type != "text/html"
     if is_file and seconds_fresh(seen.response) < _A_DAY:
-        yield _finding(seen.response, "its name changes with its content, and browsers ask again")
+        more = f" (as {seen.others} more of its folder)" if seen.others else ""
+        words = f"its name changes with its content, and browsers ask again{more}"
+        yield _finding(seen.response, words)
 
 
 @rule(UnknownFacts, Severity.NOTE)
