@@ -12,6 +12,7 @@ import pytest
 from tests.live import HOST, App, Asked, LiveSite, Reply
 from tests.unit.steps.smoke_test.looking import Look, look
 
+from launchready.facts.sampling import Sample
 from launchready.site import Host, Identity, Route, RouteKind, Site
 from launchready.steps.smoke_test.settings import Area
 from launchready.steps.smoke_test.statistics import verdicts
@@ -164,6 +165,18 @@ def test_a_protected_route_is_timed_as_the_account_or_not_at_all(serve: Serve, r
         "no credentials"
         in timed(live, root, site(routes=routes, identities=empty)).unchecked[0].reason
     )
+
+
+def test_requests_that_open_a_connection_do_not_count_unless_all_do() -> None:
+    def samples(*opening: int) -> list[Sample]:
+        return [
+            Sample(at=at, milliseconds=float(at), status=200, is_first=at in opening)
+            for at in range(6)
+        ]
+
+    assert list(batches.by_round(samples(0, 1), 200)) == [2, 3, 4, 5]
+    assert list(batches.by_round(samples(0, 1, 2, 3, 4, 5), 200)) == [0, 1, 2, 3, 4, 5]
+    assert batches.by_round(samples(), 204) == {}
 
 
 # What became slower
