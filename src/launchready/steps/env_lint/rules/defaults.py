@@ -9,6 +9,7 @@ from launchready.facts.environment import (
     Stage,
 )
 from launchready.model import Finding, Related, Severity
+from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.env_lint.naming import Naming
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -65,6 +66,13 @@ def _has_default(read: Read, naming: Naming) -> bool:
     return read.language != "compose" or is_signing_name(read.name) or environment is not None
 
 
+# What draws something new each time, by its name; another call may well read it from elsewhere.
+_DRAWS = Regex(
+    r"(?i)rand|uuid|token_(?:hex|bytes|urlsafe)|generat|nanoid|cuid|secrets\.|(?:new|make|create)_?"
+    r"(?:secret|key|token)"
+)
+
+
 @rule(EnvironmentFacts, Severity.WARNING)
 def secret_made_at_start(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterator[Finding]:
     """A secret is drawn when the program starts, if the variable is not set.
@@ -89,7 +97,9 @@ def secret_made_at_start(facts: EnvironmentFacts, settings: EnvLintSettings) -> 
     found = [
         read
         for read in facts.reads
-        if read.makes_default and read.place is Place.CODE and is_own_secret_name(read.name)
+        if _DRAWS.search(read.makes_default)
+        and read.place is Place.CODE
+        and is_own_secret_name(read.name)
     ]
     for name, reads in _by_name(found, settings):
         yield _at_read(
