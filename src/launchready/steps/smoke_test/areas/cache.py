@@ -52,16 +52,28 @@ def _leaks(session: Session, protected: list[PlannedRoute]) -> Iterator[object]:
         if is_whole(identity)
     ]
     if protected and not accounts:
-        more = f" and {len(protected) - 1} more" if len(protected) > 1 else ""
-        yield Unchecked(
-            target=f"{protected[0].url}{more} in caches",
-            reason="without a test account nobody can tell whether a cache leaks a private page",
-            hint="name two under `site.identities`, each with a `marker` of its page",
-        )
+        yield _untested(session, protected)
     if not protected or not accounts:
         return
     yield from session.client.all(lambda planned: _leak(session, planned, accounts), protected)
     yield Looked(name="leak_tests", one="leak test", many="leak tests", count=len(protected))
+
+
+def _untested(session: Session, protected: list[PlannedRoute]) -> Unchecked | Told:
+    """Accounts that are declared and have no credentials here were to be tested. Without any, it
+    is only said: to declare a route protected must not cost a pass.
+    """
+    more = f" and {len(protected) - 1} more" if len(protected) > 1 else ""
+    target = f"{protected[0].url}{more}"
+    reason = "without a test account nobody can tell whether a cache leaks a private page"
+    if not session.settings.site.identities:
+        words = f"not tested, whether a cache leaks {target}: name accounts under `site.identities`"
+        return Told(name="leak_test", value="no account", words=words)
+    return Unchecked(
+        target=f"{target} in caches",
+        reason=reason,
+        hint="set the variables of two accounts under `site.identities`, each with a `marker`",
+    )
 
 
 def _leak(session: Session, planned: PlannedRoute, accounts: list[tuple[str, Identity]]) -> object:
