@@ -39,6 +39,8 @@ def frozen(cls: type[T]) -> type[T]:
 
     There is no `__post_init__`, and no signature to inspect.
     """
+    if not cls.__doc__:  # else one is made of the signature, which takes longer than all the rest
+        cls.__doc__ = cls.__name__
     made: Any = dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
     declared = fields(made)
     if "__init__" not in cls.__dict__:

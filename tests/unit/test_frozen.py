@@ -136,3 +136,13 @@ def test_what_was_worked_out_of_the_fields_is_not_taken_over() -> None:
     spoken = Shouted(word="a")
     assert spoken.loud == "A"
     assert replaced(spoken, word="b").loud == "B"
+
+
+def test_a_class_without_a_docstring_is_described_by_its_name_alone() -> None:
+    """Its signature, which `dataclass` would write there, is costly to work out."""
+
+    @frozen
+    class Bare:
+        path: str
+
+    assert Bare.__doc__ == "Bare"
