@@ -75,12 +75,37 @@ def _look(session: Session) -> Iterator[object]:
     if session.settings.wait and Area.RELEASE in areas:  # what is looked at is the new release
         areas.remove(Area.RELEASE)
         yield from _area(_AREAS[Area.RELEASE])(session)
+    alone = [area for area in _ALONE if area not in skipped]
+    if session.settings.fail_fast and Area.ROUTES in areas:
+        areas.remove(Area.ROUTES)
+        seen = tuple(_area(_AREAS[Area.ROUTES])(session))
+        yield from seen
+        if any(_is_critical(each) for each in seen):
+            yield from map(_not_reached, (*areas, *alone))
+            return
+        session.has_failed |= any(_is_fault(each) for each in seen)
     for seen in session.client.all(lambda area: tuple(_area(_AREAS[area])(session)), areas):
         session.has_failed |= any(_is_fault(each) for each in seen)
         yield from seen
-    for area, name in _ALONE.items():
-        if area not in skipped:
-            yield from _area(name)(session)
+    for area in alone:
+        yield from _area(_ALONE[area])(session)
+
+
+def _not_reached(area: Area) -> Unchecked:
+    return Unchecked(
+        target=f"the area `{area.value}`",
+        reason="it was not reached: a critical route failed, and `fail-fast` is on",
+        hint="mend the route, or run without `--fail-fast`",
+    )
+
+
+def _is_critical(seen: object) -> bool:
+    match seen:
+        case RouteFacts(planned=planned, faults=faults):
+            return bool(faults) and planned.route.critical
+        case FlowFacts(flow=flow, faults=faults):
+            return bool(faults) and flow.critical
+    return False
 
 
 def _is_fault(seen: object) -> bool:

@@ -338,3 +338,23 @@ def test_a_schema_that_is_none_is_unchecked(serve: Serve, root: Path, schema: st
     route = Route(path="/api", kind=RouteKind.API, schema="api.json")
     seen = look_at(serve(page("{}", kind="application/json")), root, route)
     assert (seen.rules, len(seen.unchecked)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("route", "is_stopped"),
+    [
+        (Route(path="/gone"), True),
+        (Route(path="/gone", critical=False), False),
+        (Route(path="/"), False),
+    ],
+)
+def test_fail_fast_says_what_was_not_reached(
+    serve: Serve, root: Path, route: Route, *, is_stopped: bool
+) -> None:
+    site = Site(url=HOME, routes=(route,))
+    seen = look(
+        serve(shop), root, Area.ROUTES, Area.UNKNOWN, Area.EXPOSURE, site=site, fail_fast=True
+    )
+    stopped = ["the area `unknown`", "the area `exposure`"] if is_stopped else []
+    assert [each.target for each in seen.unchecked] == stopped
+    assert ("private_addresses" in seen.looked) is not is_stopped
