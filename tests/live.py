@@ -118,6 +118,14 @@ class Authority:
 
     def serving(self, *parts: x509.Certificate | Key) -> ssl.SSLContext:
         """What serves a chain, the server's own certificate first and its key somewhere."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # so that weak ones can be served at all
+        context.load_cert_chain(self.written(*parts))
+        context.set_alpn_protocols(["http/1.1"])
+        return context
+
+    def written(self, *parts: x509.Certificate | Key) -> Path:
+        """A file in PEM with these, for a server that is no part of this process."""
         pem = b"".join(
             part.public_bytes(serialization.Encoding.PEM)
             if isinstance(part, x509.Certificate)
@@ -130,11 +138,7 @@ class Authority:
         )
         path = self.folder / f"{hashlib.sha256(pem).hexdigest()[:16]}.pem"
         path.write_bytes(pem)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # so that weak ones can be served at all
-        context.load_cert_chain(path)
-        context.set_alpn_protocols(["http/1.1"])
-        return context
+        return path
 
 
 @dataclass
