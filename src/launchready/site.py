@@ -16,9 +16,14 @@ SUMMARY = (
     "What is live and how it is meant to answer; smoke-test and the steps after it judge by it."
 )
 
-_URL = r"^https?://[^\s/?#@]+(/[^\s#]*)?$(?!\n)"
+# A host name or address, and a port of at most 65535.
+_ORIGIN = (
+    r"https?://(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)"
+    r"(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+)
+URL = rf"^{_ORIGIN}(/[^\s#]*)?$(?!\n)"
 _HOST = r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$(?!\n)"
-_PATH = r"^(/|https?://[^\s/?#@]+/?)[^\s#]*$(?!\n)"
+_PATH = rf"^(/[^\s#]*|{_ORIGIN}(/[^\s#]*)?)$(?!\n)"
 
 
 class RouteKind(enum.Enum):
@@ -277,7 +282,7 @@ class Site:
     url: str | None = setting(
         "The canonical address of the product, with the host that visitors end at.",
         default=None,
-        pattern=_URL,
+        pattern=URL,
         takes="a URL",
         interpolates=True,
         examples=("https://www.example.com",),

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from launchready.frozen import frozen
 
@@ -178,6 +178,15 @@ class Response:
     def location(self) -> str | None:
         """Where a redirect leads, as the header says; None where it is no redirect."""
         return self.headers.get("location") if self.status in REDIRECTS else None
+
+    @property
+    def target(self) -> str:
+        """The whole address to which a redirect leads; "" where there is none that is one."""
+        try:
+            whole = urljoin(self.url, (self.location or "").strip())
+            return whole if self.location is not None and urlsplit(whole).netloc else ""
+        except ValueError:  # `http://[::1`
+            return ""
 
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

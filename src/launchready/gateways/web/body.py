@@ -21,6 +21,8 @@ def read_body(response: http.client.HTTPResponse, most: int) -> tuple[bytes, boo
     for chunk in chunks:
         parts.append(chunk)
         length += len(chunk)
+    if length <= most and response.length:  # the peer promised more, and closed
+        raise http.client.IncompleteRead(b"", response.length)
     body = b"".join(parts)
     return body[:most], length > most or not response.isclosed()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from launchready import __version__
 from launchready.facts.web import (
@@ -129,7 +129,7 @@ class Client:
         ask = ask or self.ask
         hops = [ask(request)]
         while (response := hops[-1].response) and response.location is not None:
-            nearest = urljoin(response.url, response.location)
+            nearest = response.target
             if len(hops) > most:
                 return Journey(hops=tuple(hops), stopped=f"more than {most} redirects")
             if nearest in [hop.request.url for hop in hops]:

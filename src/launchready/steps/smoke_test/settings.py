@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
-from launchready.site import Site
+from launchready.site import URL, Site
 
-_URL = r"^https?://[^\s/?#@]+(/[^\s#]*)?$(?!\n)"
 _RESOLVE = r"^[A-Za-z0-9_.-]+:[0-9]{1,5}:(\[[0-9A-Fa-f:.]+\]|[0-9.]+|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)(:[0-9]{1,5})?$(?!\n)"  # noqa: E501
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
 
@@ -37,7 +36,7 @@ class SmokeTestSettings:
     url: str | None = setting(
         "The address to test, in place of `site.url`: a preview, or a site without any config.",
         default=None,
-        pattern=_URL,
+        pattern=URL,
         takes="a URL",
         surfaces=Surface.OPTION | Surface.INPUT,
         is_argument=True,

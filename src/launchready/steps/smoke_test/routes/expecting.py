@@ -83,7 +83,7 @@ def _redirect_fault(route: Route, journey: Journey) -> Fault | None:
     if response.location is None:
         words = f"it answered {response.status} and does not redirect"
         return Fault(wrong=Wrong.REDIRECT, words=words)
-    there = urljoin(response.url, response.location)
+    there = response.target
     wanted = urljoin(response.url, route.redirects_to)
     is_right = there == wanted
     if wanted.endswith("*"):
@@ -131,7 +131,7 @@ def _refusal_fault(route: Route, last: Response) -> Fault | None:
 
 
 def _is_login(response: Response) -> bool:
-    there = urlsplit(urljoin(response.url, response.location or ""))
+    there = urlsplit(response.target)
     is_elsewhere = (there.hostname or "") != response.request.host
     is_named = any(word in f"{there.hostname}{there.path}".lower() for word in _LOGINS)
     is_home = there.path in ("", "/")

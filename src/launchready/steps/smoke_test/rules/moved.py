@@ -1,7 +1,7 @@
 """Rules on old addresses, on the other form of an address, and on hosts that a visitor makes up."""
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from launchready.facts.web import Response, Silence
 from launchready.model import Evidence, Finding, Severity, UrlLocation
@@ -30,7 +30,7 @@ def redirect_follows_forged_host(
     Reference: https://owasp.org/www-project-web-security-testing-guide/stable/4-Web_Application_Security_Testing/07-Input_Validation_Testing/17-Testing_for_Host_Header_Injection
     """
     del settings
-    there = urlsplit(urljoin(seen.response.url, seen.response.location or ""))
+    there = urlsplit(seen.response.target)
     if there.hostname == seen.forged:
         yield Finding(
             message="a redirect leads to the host that the visitor made up",
@@ -88,8 +88,7 @@ def other_slash_not_redirected(seen: SlashFacts, settings: SmokeTestSettings) ->
     """
     del settings
     last = seen.answer.last
-    place = last.location if isinstance(last, Response) else None
-    if place is not None and urljoin(last.request.url, place) == seen.wanted:
+    if isinstance(last, Response) and last.target == seen.wanted:
         return
     said = str(last.status) if isinstance(last, Response) else last.words
     yield Finding(

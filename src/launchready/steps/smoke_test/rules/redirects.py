@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from launchready.facts.web import Response, Silence, Trouble
 from launchready.model import Evidence, Finding, Severity, UrlLocation
@@ -236,7 +236,7 @@ def _stop(seen: EntryFacts) -> str:
     last = seen.journey.last
     if last.response is None or last.response.location is None:
         return last.request.url
-    return urljoin(last.request.url, last.response.location)
+    return last.response.target or last.request.url
 
 
 def _is_twin_of(seen: EntryFacts) -> bool:
