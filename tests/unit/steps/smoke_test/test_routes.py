@@ -358,3 +358,18 @@ def test_fail_fast_says_what_was_not_reached(
     stopped = ["the area `unknown`", "the area `exposure`"] if is_stopped else []
     assert [each.target for each in seen.unchecked] == stopped
     assert ("private_addresses" in seen.looked) is not is_stopped
+
+
+PLACEHOLDERS = {
+    "nginx": "<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>",
+    "Apache": "<title>Apache2 Debian Default Page: It works</title><p>x",
+    "Vercel": "<p>The deployment could not be found on Vercel. DEPLOYMENT_NOT_FOUND",
+    "Heroku": "<iframe src='//www.herokucdn.com/error-pages/no-such-app.html'></iframe>",
+    "GitHub": "<p><strong>There isn't a GitHub Pages site here.</strong></p>",
+    "a broker": "<h1>shop.test</h1><p>This domain is for sale.</p>",
+}
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS.values(), ids=PLACEHOLDERS)
+def test_a_page_in_place_of_the_product_is_found(serve: Serve, root: Path, text: str) -> None:
+    assert look_at(serve(page(text)), root, Route(path="/")).rules == ["placeholder-page"]

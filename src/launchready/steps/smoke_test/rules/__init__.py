@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.smoke_test.rules.access import ACCESS_RULES
 from launchready.steps.smoke_test.rules.assets import ASSET_RULES
 from launchready.steps.smoke_test.rules.browser import BROWSER_RULES
 from launchready.steps.smoke_test.rules.browser_requests import BROWSER_REQUEST_RULES
@@ -11,6 +12,7 @@ from launchready.steps.smoke_test.rules.certificates import CERTIFICATE_RULES
 from launchready.steps.smoke_test.rules.cookies import COOKIE_RULES
 from launchready.steps.smoke_test.rules.delivered import DELIVERED_RULES
 from launchready.steps.smoke_test.rules.exposure import EXPOSURE_RULES
+from launchready.steps.smoke_test.rules.flows import FLOW_RULES
 from launchready.steps.smoke_test.rules.headers import HEADER_RULES
 from launchready.steps.smoke_test.rules.indexing import INDEXING_RULES
 from launchready.steps.smoke_test.rules.latency import LATENCY_RULES
@@ -24,6 +26,8 @@ from launchready.steps.smoke_test.rules.unknown import UNKNOWN_RULES
 
 RULES: tuple[Rule[Any, Any], ...] = (
     *ROUTE_RULES,
+    *ACCESS_RULES,
+    *FLOW_RULES,
     *UNKNOWN_RULES,
     *RELEASE_RULES,
     *REDIRECT_RULES,

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 from launchready.facts.web import Response
-from launchready.model import Evidence, Finding, JsonScalar, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.smoke_test.placeholder_pages import placeholder_sign
 from launchready.steps.smoke_test.routes.expecting import Wrong
-from launchready.steps.smoke_test.seen import FlowFacts, RouteFacts
+from launchready.steps.smoke_test.rules.route_findings import critical, every, finding
+from launchready.steps.smoke_test.seen import RouteFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
+
+# Told by rules of their own, whatever the declaration says of the route's worth.
+_ALWAYS = {Wrong.OPEN, Wrong.ANOTHERS, Wrong.UNSIGNED}
 
 
 @rule(RouteFacts, Severity.ERROR)
@@ -25,7 +30,7 @@ def route_does_not_answer(seen: RouteFacts, settings: SmokeTestSettings) -> Iter
     Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15
     """
     del settings
-    yield from _critical(seen, Wrong.SILENT)
+    yield from critical(seen, Wrong.SILENT)
 
 
 @rule(RouteFacts, Severity.ERROR)
@@ -45,7 +50,7 @@ def route_answers_wrong_status(seen: RouteFacts, settings: SmokeTestSettings) ->
     Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15
     """
     del settings
-    yield from _critical(seen, Wrong.STATUS)
+    yield from critical(seen, Wrong.STATUS)
 
 
 @rule(RouteFacts, Severity.ERROR)
@@ -64,7 +69,7 @@ def route_redirects_wrong(seen: RouteFacts, settings: SmokeTestSettings) -> Iter
     Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15.4
     """
     del settings
-    yield from _critical(seen, Wrong.REDIRECT)
+    yield from critical(seen, Wrong.REDIRECT)
 
 
 @rule(RouteFacts, Severity.ERROR)
@@ -83,7 +88,7 @@ def route_holds_wrong_content(seen: RouteFacts, settings: SmokeTestSettings) -> 
     Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.1
     """
     del settings
-    yield from _critical(seen, Wrong.CONTENT)
+    yield from critical(seen, Wrong.CONTENT)
 
 
 @rule(RouteFacts, Severity.ERROR)
@@ -101,64 +106,28 @@ def empty_page(seen: RouteFacts, settings: SmokeTestSettings) -> Iterator[Findin
     Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.1
     """
     del settings
-    yield from _critical(seen, Wrong.EMPTY)
+    yield from critical(seen, Wrong.EMPTY)
 
 
 @rule(RouteFacts, Severity.ERROR)
-def protected_route_open(seen: RouteFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
-    """Flags a protected route that a stranger gets.
+def placeholder_page(seen: RouteFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+    """Flags a page of the server, the host or the registrar in place of the product.
 
-    What was for signed-in customers is for everybody, their records among it.
+    Customers find nobody at home, and a monitor that reads the status is green.
 
-    Require a session on this path: in the middleware or the route's own guard, on the server. A
-    check in the browser alone protects nothing.
-
-    Bad:
-        GET /account without a cookie -> 200
-    Good:
-        GET /account without a cookie -> 302 to /login
-    Reference: https://owasp.org/Top10/A01_2021-Broken_Access_Control/
-    """
-    del settings
-    yield from _found(seen, Wrong.OPEN)
-
-
-@rule(RouteFacts, Severity.ERROR)
-def page_of_another_account(seen: RouteFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
-    """Flags a page of one test account that holds the marker of another.
-
-    One customer sees another one's data: a leak to report, and the end of trust.
-
-    Stop the deploy. Look for a shared cache before the page (`Cache-Control: private, no-store`),
-    and for state that requests share in the application.
+    Point the domain at the deployment (the host's page for domains), or let the server serve the
+    application for this name (`server_name`, no default site).
 
     Bad:
-        GET /account as anna -> the page of bert
+        GET / -> 200, "Welcome to nginx!"
     Good:
-        GET /account as anna -> the page of anna
-    Reference: https://owasp.org/Top10/A01_2021-Broken_Access_Control/
+        GET / -> 200, the product
+    Reference: https://nginx.org/en/docs/http/request_processing.html
     """
     del settings
-    yield from _found(seen, Wrong.ANOTHERS)
-
-
-@rule(RouteFacts, Severity.ERROR)
-def webhook_accepts_unsigned(seen: RouteFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
-    """Flags a webhook that accepts a request without a signature.
-
-    Anyone who knows the address can say that an invoice was paid.
-
-    Verify the provider's signature over the raw body before anything else, and answer 400 or 401
-    where it does not fit.
-
-    Bad:
-        POST /api/webhooks/stripe, unsigned -> 200
-    Good:
-        POST /api/webhooks/stripe, unsigned -> 400
-    Reference: https://docs.stripe.com/webhooks#verify-events
-    """
-    del settings
-    yield from _found(seen, Wrong.UNSIGNED)
+    response = seen.last.response
+    if response is not None and (sign := placeholder_sign(response)):
+        yield finding(seen, f"{seen.title}: {sign} answers ({response.status})")
 
 
 @rule(RouteFacts, Severity.WARNING)
@@ -177,7 +146,7 @@ def lesser_route_fails(seen: RouteFacts, settings: SmokeTestSettings) -> Iterato
     """
     del settings
     if not seen.planned.route.critical:
-        yield from _every(seen, set(Wrong) - _ALWAYS)
+        yield from every(seen, set(Wrong) - _ALWAYS)
 
 
 @rule(RouteFacts, Severity.NOTE)
@@ -199,86 +168,7 @@ def answer_after_retry(seen: RouteFacts, settings: SmokeTestSettings) -> Iterato
     if last.is_flaky and not seen.faults:
         first = last.earlier[0]
         said = str(first.status) if isinstance(first, Response) else first.words
-        yield _finding(seen, f"{seen.title}: flaky, it first gave: {said}")
-
-
-@rule(FlowFacts, Severity.ERROR)
-def flow_fails(seen: FlowFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
-    """Flags requests that belong together, such as a login, of which one is not right.
-
-    The page is there, and what customers came for does not work.
-
-    Roll back if the deploy brought it; the step named is the first that is not right.
-
-    Bad:
-        log in: POST /login -> 500
-    Good:
-        log in: POST /login -> 302, GET /account -> 200
-    Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15
-    """
-    del settings
-    if seen.faults and seen.flow.critical:
-        yield _flow_finding(seen)
-
-
-@rule(FlowFacts, Severity.WARNING)
-def lesser_flow_fails(seen: FlowFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
-    """Flags a flow with `critical: false` of which one step is not right.
-
-    It earns no money, but somebody meets it.
-
-    The step named is the first that is not right; look at the deploy's log for it.
-
-    Bad:
-        newsletter: POST /subscribe -> 500
-    Good:
-        newsletter: POST /subscribe -> 200
-    Reference: https://www.rfc-editor.org/rfc/rfc9110#section-15
-    """
-    del settings
-    if seen.faults and not seen.flow.critical:
-        yield _flow_finding(seen)
-
-
-_ALWAYS = {Wrong.OPEN, Wrong.ANOTHERS, Wrong.UNSIGNED}  # whatever the declaration says of its worth
-
-
-def _critical(seen: RouteFacts, wrong: Wrong) -> Iterator[Finding]:
-    if seen.planned.route.critical:
-        yield from _found(seen, wrong)
-
-
-def _found(seen: RouteFacts, wrong: Wrong) -> Iterator[Finding]:
-    yield from _every(seen, {wrong})
-
-
-def _every(seen: RouteFacts, wrong: set[Wrong]) -> Iterator[Finding]:
-    words = [fault.words for fault in seen.faults if fault.wrong in wrong]
-    if words:
-        yield _finding(seen, f"{seen.title}: {'; '.join(words)}")
-
-
-def _finding(seen: RouteFacts, message: str) -> Finding:
-    response = seen.last.response
-    measured: list[tuple[str, JsonScalar]] = [("attempts", 1 + len(seen.last.earlier))]
-    if response is not None:
-        measured += [("status", response.status), ("address", response.address.ip)]
-        measured += [("milliseconds", round(response.phases.answer))]
-    return Finding(
-        message=message,
-        location=UrlLocation(url=seen.planned.url),
-        identity=f"{seen.planned.url} {seen.as_whom}",
-        evidence=Evidence(measured=tuple(measured)),
-    )
-
-
-def _flow_finding(seen: FlowFacts) -> Finding:
-    words = "; ".join(fault.words for fault in seen.faults)
-    return Finding(
-        message=f"{seen.flow.name}: step {seen.done + 1}, {seen.step}: {words}",
-        location=UrlLocation(url=seen.url),
-        identity=f"{seen.flow.name} {seen.step}",
-    )
+        yield finding(seen, f"{seen.title}: flaky, it first gave: {said}")
 
 
 ROUTE_RULES = (
@@ -287,11 +177,7 @@ ROUTE_RULES = (
     route_redirects_wrong,
     route_holds_wrong_content,
     empty_page,
-    protected_route_open,
-    page_of_another_account,
-    webhook_accepts_unsigned,
+    placeholder_page,
     lesser_route_fails,
     answer_after_retry,
-    flow_fails,
-    lesser_flow_fails,
 )
