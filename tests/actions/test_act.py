@@ -324,7 +324,11 @@ def test_the_source_tree_is_an_action_too(
 def test_env_lint_reads_code_in_its_action(
     source_tree: Repository, shop: Repository, job_with_packages: Job
 ) -> None:
-    shop.commit({"src/tax.ts": "export const tax = new Tax(process.env.TAX_SERVICE_URL!);\n"})
+    code = """const url = process.env.TAX_SERVICE_URL, key = process.env.TAX_KEY;
+    if (!url || !key) throw new Error("the tax service is not set up");
+    export const tax = new Tax(url, key);
+    """
+    shop.commit({"src/tax.ts": code, ".env.example": "TAX_KEY=\n", ".gitignore": ".env\n"})
     run = job_with_packages.run(
         source_tree,
         {"run": f'git clone --quiet "{shop.path}" shop'},

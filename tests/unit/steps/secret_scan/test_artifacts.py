@@ -108,8 +108,8 @@ def test_one_of_the_history_that_is_delivered_is_said_first(repository: Reposito
     assert seen.only.is_delivered
     finding = _finding(seen.only)
     assert finding.message.startswith(
-        "Stripe live secret key sk_live_********, is delivered to customers in dist/app.js,"
-        " no longer in HEAD, but in the history since 2026-03-01"
+        "Stripe live secret key sk_live_********, in 2 places, is delivered to customers in"
+        " dist/app.js, no longer in HEAD, but in the history since 2026-03-01"
     )
     assert finding.fix.endswith("build again and withdraw what holds it.")
     assert ("delivered_in", "dist/app.js") in finding.evidence.measured

@@ -47,7 +47,7 @@ def found(seen: SecretFacts, minimum: Confidence = Confidence.MEDIUM) -> list[Fi
         ),
         pytest.param(
             {"others": (FileLocation(path="b.py", line=1),) * 3},
-            "still in HEAD, first committed 2026-01-02 by 'Ann' in 3f2a91c, in 4 places",
+            "in 4 places, still in HEAD, first committed 2026-01-02 by 'Ann' in 3f2a91c",
             "read it from the environment.",
             id="in several places",
         ),
