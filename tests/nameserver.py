@@ -1,9 +1,10 @@
 """A real name server on loopback, by UDP and TCP, for zones that a test writes."""
 
+import contextlib
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -83,8 +84,8 @@ def _rrset(name: str, kind: str, texts: list[str]) -> dns.rrset.RRset:
 
 @contextmanager
 def name_server(zone: Zone) -> Iterator[Server]:
-    """Serve a zone until the block ends."""
-    server = Server(zone=zone)
+    """Serve a zone until the block ends; no thread outlives it."""
+    server, ended = Server(zone=zone), threading.Event()
     with (
         socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
@@ -93,38 +94,50 @@ def name_server(zone: Zone) -> Iterator[Server]:
         server.port = tcp.getsockname()[1]
         udp.bind(("127.0.0.1", server.port))
         tcp.listen(16)
-        for serve in (_serve_udp, _serve_tcp):
-            sock = udp if serve is _serve_udp else tcp
-            threading.Thread(target=serve, args=(server, sock), daemon=True).start()
-        yield server
-        for sock in (udp, tcp):
-            sock.close()
-
-
-def _serve_udp(server: Server, udp: socket.socket) -> None:
-    while True:
+        threads = [
+            threading.Thread(target=_serve, args=(attend, server, sock, ended), daemon=True)
+            for attend, sock in ((_attend_udp, udp), (_attend_tcp, tcp))
+        ]
+        for thread in threads:
+            thread.start()
         try:
-            wire, peer = udp.recvfrom(65535)
-            reply = server.answer(wire)
-            if reply is None:
-                continue
-            if len(reply) > 1232:
-                cut = dns.message.make_response(dns.message.from_wire(wire))
-                cut.flags |= dns.flags.TC
-                reply = cut.to_wire()
-            udp.sendto(reply, peer)
-        except OSError:
-            return
+            yield server
+        finally:
+            ended.set()
+            for thread in threads:
+                thread.join()
 
 
-def _serve_tcp(server: Server, tcp: socket.socket) -> None:
-    while True:
-        try:
-            peer, _ = tcp.accept()
-        except OSError:
-            return
-        with peer:
-            (length,) = struct.unpack("!H", peer.recv(2))
-            reply = server.answer(peer.recv(length))
-            if reply is not None:
-                peer.sendall(struct.pack("!H", len(reply)) + reply)
+def _serve(
+    attend: Callable[[Server, socket.socket], None],
+    server: Server,
+    sock: socket.socket,
+    ended: threading.Event,
+) -> None:
+    """Attend to one after the other; closing a socket wakes nobody who waits for it."""
+    sock.settimeout(0.05)
+    while not ended.is_set():
+        with contextlib.suppress(OSError):
+            attend(server, sock)
+
+
+def _attend_udp(server: Server, udp: socket.socket) -> None:
+    wire, peer = udp.recvfrom(65535)
+    reply = server.answer(wire)
+    if reply is None:
+        return
+    if len(reply) > 1232:
+        cut = dns.message.make_response(dns.message.from_wire(wire))
+        cut.flags |= dns.flags.TC
+        reply = cut.to_wire()
+    udp.sendto(reply, peer)
+
+
+def _attend_tcp(server: Server, tcp: socket.socket) -> None:
+    peer, _ = tcp.accept()
+    with peer:
+        peer.settimeout(5)
+        (length,) = struct.unpack("!H", peer.recv(2))
+        reply = server.answer(peer.recv(length))
+        if reply is not None:
+            peer.sendall(struct.pack("!H", len(reply)) + reply)

@@ -23,22 +23,32 @@ OK = b"HTTP/1.1 200 OK\r\n"
 @contextmanager
 def raw_server(talk: Talk) -> Iterator[int]:
     """A server that says to each connection what a test wants, byte for byte."""
+    threads: list[threading.Thread] = []
+    ended = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.05)  # closing it wakes nobody who waits for it
 
         def serve() -> None:
-            while True:
-                try:
-                    peer, _ = listener.accept()
-                except OSError:
-                    return
-                threading.Thread(target=attend, args=(peer,), daemon=True).start()
+            while not ended.is_set():
+                with suppress(TimeoutError):
+                    begin(attend, listener.accept()[0])
 
         def attend(peer: socket.socket) -> None:
+            peer.settimeout(5)
             with peer, suppress(OSError):  # the client went: many of these tests want that
                 talk(peer)
 
-        threading.Thread(target=serve, daemon=True).start()
-        yield listener.getsockname()[1]
+        def begin(work: Callable[..., None], *given: object) -> None:
+            threads.append(threading.Thread(target=work, args=given, daemon=True))
+            threads[-1].start()
+
+        begin(serve)
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            ended.set()
+            for thread in threads:
+                thread.join(10)
 
 
 @pytest.fixture
@@ -88,7 +98,7 @@ def endless(first: bytes, again: bytes, pause: float = 0.0) -> Talk:
 
 
 SILENCES: dict[str, tuple[Talk, Trouble]] = {
-    "nothing": (lambda peer: time.sleep(3), Trouble.TIMEOUT),
+    "nothing": (lambda peer: time.sleep(2), Trouble.TIMEOUT),
     "a closed door": (says(), Trouble.BROKEN),
     "no HTTP": (says(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), Trouble.PROTOCOL),
     "a drip of header": (endless(OK, b"X-A: b\r\n", 0.05), Trouble.TIMEOUT),
