@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.steps.migration_check.reading import MYSQL, PG, read
 
@@ -27,6 +27,7 @@ ODD = ["\n", "\x00", "\ud800"]
 ANY = st.one_of(st.text(), st.lists(st.sampled_from(WORDS + ODD), max_size=30).map(" ".join))
 
 
+@example(text="/\\gexec:\\gexec", engine=Engine.POSTGRESQL)
 @given(text=ANY, engine=st.sampled_from(Engine))
 def test_any_text_gives_acts_with_places_in_it(text: str, engine: Engine) -> None:
     end = 0

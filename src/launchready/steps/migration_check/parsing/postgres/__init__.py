@@ -30,10 +30,12 @@ _INSERT = Regex(
     2,
 )
 _NAME = Regex(r'"((?:[^"]|"")+)"|(\w+)')
+# The first command of a line ends the query; those behind it on the line are about the same query.
 _COMMAND = Regex(
-    r"(?s:(.*))(?<![\w\\])(\\(?:gexec|gset|gdesc|gx|g|crosstabview))\b[^\n']*\Z"
+    r"(?s:(.*?))(?<![\w\\])(\\(?:gexec|gset|gdesc|gx|g|crosstabview))\b[^\n']*\Z"
     r"|(?s:())(\\(?:i|ir|include|include_relative|copy))\b[^\n]*\Z"
 )
+_RUNS_ROWS = Regex(r"(?<![\w\\])\\gexec\b")
 _FILES = {"\\i", "\\ir", "\\include", "\\include_relative"}
 
 
@@ -91,7 +93,7 @@ def _psql(query: str, command: str, sql: str) -> Acts:
             return ((0, Change(verb="COPY", table=joined(_names(name)), is_of_values=True)),)
         return ((0, Other(kind="copy")),)
     found = acts_of(query)
-    if command == "\\gexec":
+    if _RUNS_ROWS.search(sql, len(query)):
         acts = tuple((at, act, False) for at, act in found)
         return ((0, Do(acts=acts, opaque="what the query returns is run")),)
     return found
