@@ -36,7 +36,6 @@ class Certificate:
     key: str
     bits: int
     signature: str
-    is_authority: bool
     is_self_issued: bool
     fingerprint: str
 

@@ -78,6 +78,12 @@ class Request:
         return (urlsplit(self.url).hostname or "").lower()
 
     @property
+    def port(self) -> int:
+        """The port of the URL, said or implied. Raises ValueError where it is none."""
+        parts = urlsplit(self.url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+
+    @property
     def path(self) -> str:
         """Path and query as they are sent."""
         parts = urlsplit(self.url)

@@ -5,17 +5,15 @@ hides which server said what.
 """
 
 import threading
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from launchready.facts.dns import DnsAnswer, DnsRecord, DnsStatus
 from launchready.frozen import frozen
+from launchready.gateways.at_once import at_once
 
 if TYPE_CHECKING:
     from dns.message import Message
-
-T = TypeVar("T")
-U = TypeVar("U")
 
 _PUBLIC = ("1.1.1.1", "8.8.8.8", "9.9.9.9")
 _GIVEN_UP = 2  # silent questions after which a network without DNS is not waited for any more
@@ -62,15 +60,9 @@ class DnsClient:
                 self._known[key] = known
         return known
 
-    def ask_all(self, work: Callable[[T], U], over: Iterable[T]) -> tuple[U, ...]:
-        """Do the same for several at once, in threads; in their order."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        items = tuple(over)
-        if len(items) < 2:
-            return tuple(map(work, items))
-        with ThreadPoolExecutor(min(len(items), 16)) as pool:
-            return tuple(pool.map(work, items))
+    def ask_all(self, names: Iterable[str], kind: str) -> tuple[DnsAnswer, ...]:
+        """The answers about several names, asked at once; in their order."""
+        return at_once(lambda name: self.ask(name, kind), names)
 
     def _ask_any(self, name: str, kind: str) -> DnsAnswer:
         answer = DnsAnswer(name=name, type=kind, status=DnsStatus.UNREACHABLE)

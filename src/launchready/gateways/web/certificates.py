@@ -33,7 +33,6 @@ def read_certificate(der: bytes) -> Certificate | None:
         key="RSA" if is_rsa else "EC" if is_ec else type(public).__name__.removesuffix("PublicKey"),
         bits=getattr(public, "key_size", 0),
         signature=hash_algorithm.name if hash_algorithm else "",
-        is_authority=_is_authority(found),
         is_self_issued=found.subject == found.issuer,
         fingerprint=found.fingerprint(hashes.SHA256()).hex(),
     )
@@ -49,16 +48,6 @@ def _names(found: object) -> tuple[str, ...]:
     except Exception:  # noqa: BLE001 - absent, twice, or broken: there are no names
         return ()
     return (*names, *map(str, addresses))
-
-
-def _is_authority(found: object) -> bool:
-    from cryptography import x509
-
-    try:
-        value = found.extensions.get_extension_for_class(x509.BasicConstraints).value  # type: ignore[attr-defined]
-    except Exception:  # noqa: BLE001 - absent or broken: it is none
-        return False
-    return bool(value.ca)
 
 
 def key_pin(der: bytes) -> str | None:

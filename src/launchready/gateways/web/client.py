@@ -5,7 +5,6 @@ import http.client
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +23,8 @@ from launchready.facts.web import (
     Silence,
     Trouble,
 )
+from launchready.frozen import replace
+from launchready.gateways.at_once import at_once
 from launchready.gateways.web.body import read_body
 from launchready.gateways.web.lookup import Names
 from launchready.gateways.web.onward import is_for_the_moment, is_unreached, onward
@@ -39,7 +40,6 @@ U = TypeVar("U")
 
 AGENT = f"launchready/{__version__} (+https://github.com/launchready/launchready)"
 _HEADERS = {"user-agent": AGENT, "accept": "*/*", "accept-encoding": "gzip"}
-_PORTS = {"http": 80, "https": 443}
 _MOST_HOPS = 10
 
 _Key = tuple[str, str, int, str]
@@ -107,13 +107,7 @@ class Client:
 
     def all(self, work: Callable[[T], U], over: Iterable[T]) -> tuple[U, ...]:
         """Do the same for several at once, in threads; in their order."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        items = tuple(over)
-        if len(items) < 2:
-            return tuple(map(work, items))
-        with ThreadPoolExecutor(min(len(items), self._threads)) as pool:
-            return tuple(pool.map(work, items))
+        return at_once(work, over, self._threads)
 
     def follow(
         self,
@@ -172,7 +166,7 @@ class Client:
 
     def _lookup(self, request: Request) -> tuple[Lookup, float]:
         started = time.perf_counter()
-        lookup = self.names.lookup(request.host, _port_of(request.url))
+        lookup = self.names.lookup(request.host, request.port)
         if request.address:
             return replace(lookup, addresses=(request.address,), trouble=None), 0.0
         return lookup, (time.perf_counter() - started) * 1000
@@ -180,7 +174,7 @@ class Client:
     def _why_not(self, url: str) -> str:
         try:
             parts = urlsplit(url)
-            is_web = parts.scheme in _PORTS and parts.port != 0
+            is_web = parts.scheme in ("http", "https") and parts.port != 0
         except ValueError:
             is_web = False
         if not is_web or not parts.hostname:
@@ -263,9 +257,4 @@ class Client:
 
 def _key_of(request: Request, address: Address) -> _Key:
     scheme = urlsplit(request.url).scheme
-    return (scheme, request.host, _port_of(request.url), address.ip)
-
-
-def _port_of(url: str) -> int:
-    parts = urlsplit(url)
-    return parts.port or _PORTS[parts.scheme]
+    return (scheme, request.host, request.port, address.ip)

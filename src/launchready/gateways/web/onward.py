@@ -1,9 +1,9 @@
 """What follows on an outcome: another address, another attempt, or where a redirect leads."""
 
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from launchready.facts.web import Request, Response, Silence, Trouble
+from launchready.frozen import replace
 
 _FOR_THE_MOMENT = frozenset({502, 503, 504})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from launchready.facts.tls import Certificate, Distrust, TlsFacts
 from launchready.facts.web import Address, Trouble
+from launchready.frozen import replace
 from launchready.gateways.web.certificates import is_readable, read_certificate
 from launchready.gateways.web.client import Client
 from launchready.gateways.web.starttls import begin_tls
@@ -54,14 +55,14 @@ class TlsProber:
             is_private_authority=self._ca_file is not None,
         )
         if why := self._client.reach.why_not_address(host, address) if not address.port else "":
-            return _with(facts, trouble=Trouble.FORBIDDEN, detail=why)
+            return replace(facts, trouble=Trouble.FORBIDDEN, detail=why)
         if not self._client.allowance.take():
-            return _with(facts, trouble=Trouble.SPENT)
+            return replace(facts, trouble=Trouble.SPENT)
         try:
             return self._trusted(facts, is_mail=is_mail)
         except (OSError, ValueError) as error:
             trouble, detail = trouble_of(error)
-            return _with(facts, trouble=trouble, detail=detail)
+            return replace(facts, trouble=trouble, detail=detail)
 
     def _trusted(self, facts: TlsFacts, *, is_mail: bool) -> TlsFacts:
         import ssl
@@ -72,14 +73,14 @@ class TlsProber:
         except ssl.SSLCertVerificationError as error:
             with self._shake(facts, _open_context(), is_mail=is_mail) as secured:
                 seen = _seen(facts, secured)
-            seen = _with(seen, distrust=_why(error.verify_code, seen))
+            seen = replace(seen, distrust=_why(error.verify_code, seen))
         protocols = [
             name
             for name in ("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
             if name in seen.protocols or self._speaks(facts, name, is_mail=is_mail)
         ]
         weak = self._weak(facts, is_mail=is_mail)
-        return _with(seen, protocols=tuple(protocols), weak_ciphers=weak)
+        return replace(seen, protocols=tuple(protocols), weak_ciphers=weak)
 
     def _verifying(self) -> "ssl.SSLContext":
         import ssl
@@ -153,7 +154,7 @@ def _open_context() -> "ssl.SSLContext":
 
 def _seen(facts: TlsFacts, secured: "ssl.SSLSocket") -> TlsFacts:
     chosen = secured.cipher()
-    return _with(
+    return replace(
         facts,
         chain=_chain(secured),
         protocols=(secured.version() or "",),
@@ -190,9 +191,3 @@ def _why(code: int, facts: TlsFacts) -> Distrust:
     if code == 10 and leaf is not None and leaf.not_after > facts.at:
         return Distrust.INTERMEDIATE_EXPIRED
     return _REASONS.get(code, Distrust.OTHER)
-
-
-def _with(facts: TlsFacts, **changes: Any) -> TlsFacts:
-    from dataclasses import replace
-
-    return replace(facts, **changes)

@@ -138,7 +138,7 @@ def _dkim(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
     """The declared selectors; the usual ones only add what was found."""
     declared = [(sender, selector) for sender in mail.senders for selector in sender.selectors]
     names = [f"{selector}._domainkey.{domain}" for _, selector in declared]
-    answers = client.ask_all(lambda name: client.ask(name, "TXT"), names)
+    answers = client.ask_all(names, "TXT")
     for (sender, selector), answer in zip(declared, answers, strict=True):
         if not answer.status.is_known:
             yield _unknown(answer)
@@ -161,7 +161,7 @@ def _guessed(client: DnsClient, domain: str) -> Told | Unchecked:
     """Selectors that are there. That none is proves nothing: they may have any name."""
     known = dict.fromkeys((*(s for each in SERVICES for s in each.selectors), *_GENERIC))
     names = {f"{selector}._domainkey.{domain}": selector for selector in known}
-    answers = client.ask_all(lambda name: client.ask(name, "TXT"), names)
+    answers = client.ask_all(names, "TXT")
     if unknown := [answer for answer in answers if not answer.status.is_known]:
         return replace(_unknown(unknown[0]), target=f"DKIM of {domain}")
     found = [names[a.name] for a in answers if any(map(looks_like_key, a.texts))]
@@ -187,7 +187,7 @@ def _dmarc(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
         there for _, there in (record.reports if record else ()) if not _is_within(there, place)
     )
     asked = [f"{place}._report._dmarc.{there}" for there in outside]
-    replies = client.ask_all(lambda name: client.ask(name, "TXT"), asked)
+    replies = client.ask_all(asked, "TXT")
     yield DmarcFacts(
         domain=domain,
         place=place,
@@ -214,11 +214,8 @@ def _mx(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
         return
     hosts = [text.split()[-1].removesuffix(".").lower() for text in answer.texts]
 
-    def addresses(host: str) -> tuple[DnsAnswer, DnsAnswer]:
-        return client.ask(host, "A"), client.ask(host, "AAAA")
-
     known = [host for host in hosts if host]
-    found = client.ask_all(addresses, known)
+    found = zip(client.ask_all(known, "A"), client.ask_all(known, "AAAA"), strict=True)
     yield MxFacts(
         domain=domain,
         answer=answer,

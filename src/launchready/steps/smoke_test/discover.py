@@ -1,14 +1,14 @@
 """What a site tells of itself where no config does: its canonical host, login, sign-up, health."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from launchready.facts.web import Journey, Request, Response
+from launchready.frozen import replace
 from launchready.model import Told
 from launchready.regex import Regex
 from launchready.site import Route, RouteKind
+from launchready.steps.smoke_test.html_page import page_of
 from launchready.steps.smoke_test.plan import Plan, PlannedRoute
 from launchready.steps.smoke_test.session import Session
 
@@ -91,24 +91,9 @@ def _assumed(kind: RouteKind, url: str) -> PlannedRoute:
     return PlannedRoute(route=Route(path=url, kind=kind, name=name), url=url, is_assumed=True)
 
 
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a" and (link := dict(attrs).get("href")):
-            self.links.append(link)
-
-
 def links_of(response: Response) -> tuple[str, ...]:
     """The addresses to which a page's anchors lead, whole, without what follows `#`."""
-    reader = _Links()
-    reader.feed(response.text)
-    whole = []
-    for link in reader.links[:2000]:
-        try:
-            whole.append(urljoin(response.url, link.strip()).partition("#")[0])
-        except ValueError:
-            continue  # no address: `http://[`
-    return tuple(dict.fromkeys(whole))
+    page = page_of(response.text, response.url)
+    links = [link for tag in page.named("a") if (link := tag.get("href"))]
+    whole = [page.absolute(link) for link in links[:2000]]
+    return tuple(dict.fromkeys(url.partition("#")[0] for url in whole if url is not None))

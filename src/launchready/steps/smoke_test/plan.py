@@ -9,8 +9,6 @@ from launchready.frozen import frozen
 from launchready.site import HostKind, Route, RouteKind
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
-_PORTS = {"http": 80, "https": 443}
-
 
 @frozen
 class PlannedRoute:

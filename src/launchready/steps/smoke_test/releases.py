@@ -1,12 +1,10 @@
 """Which release an answer says it is, and whether that is the one that is expected."""
 
-import json
-from html.parser import HTMLParser
-
 from launchready.facts.web import Response
 from launchready.regex import Regex
 from launchready.site import Release
-from launchready.steps.smoke_test.routes.json_values import as_text, is_there, value_at
+from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.routes.json_values import text_at
 
 # Where frameworks and people put it, for a site whose config does not say.
 USUAL_HEADERS = (
@@ -49,36 +47,12 @@ def _declared(response: Response, where: Release, expected: str | None) -> str |
     if where.header:
         return response.headers.get(where.header.lower())
     if where.json:
-        return _in_json(response.text, where.json)
-    page = _Page()
-    page.feed(response.text)
+        return text_at(response.text, where.json)
+    page = page_of(response.text, response.url)
     if where.meta:
-        return page.metas.get(where.meta.lower())
+        return page.meta(where.meta.lower())
     if where.asset and expected:
-        is_named = any(expected[:_LEAST].lower() in asset.lower() for asset in page.assets)
-        return expected if is_named else "another" if page.assets else None
+        files = [tag.get("src") or tag.get("href") or "" for tag in page.named("script", "link")]
+        is_named = any(expected[:_LEAST].lower() in file.lower() for file in files)
+        return expected if is_named else "another" if files else None
     return _usual(response)
-
-
-def _in_json(text: str, path: str) -> str | None:
-    try:
-        found = value_at(json.loads(text), path)
-    except (ValueError, RecursionError):
-        return None
-    return as_text(found) if is_there(found) else None
-
-
-class _Page(HTMLParser):
-    """The `<meta>` and the addresses of scripts and styles of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.metas: dict[str, str] = {}
-        self.assets: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            self.metas.setdefault(given.get("name", "").lower(), given.get("content", ""))
-        elif tag in ("script", "link"):
-            self.assets.append(given.get("src") or given.get("href") or "")

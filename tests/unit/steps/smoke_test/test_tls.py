@@ -184,7 +184,6 @@ LEAF = Certificate(
     key="EC",
     bits=256,
     signature="sha256",
-    is_authority=False,
     is_self_issued=False,
     fingerprint="00",
 )

@@ -7,5 +7,12 @@ from launchready.steps.email_check.rules.dkim import DKIM_RULES
 from launchready.steps.email_check.rules.dmarc import DMARC_RULES
 from launchready.steps.email_check.rules.mx import MX_RULES
 from launchready.steps.email_check.rules.spf import SPF_RULES
+from launchready.steps.email_check.rules.spf_senders import SPF_SENDER_RULES
 
-RULES: tuple[Rule[Any, Any], ...] = (*SPF_RULES, *DKIM_RULES, *DMARC_RULES, *MX_RULES)
+RULES: tuple[Rule[Any, Any], ...] = (
+    *SPF_RULES,
+    *SPF_SENDER_RULES,
+    *DKIM_RULES,
+    *DMARC_RULES,
+    *MX_RULES,
+)

@@ -1,15 +1,12 @@
-"""Rules on SPF: one record, readable, within its limits, with those who may send and no others."""
+"""Rules on the SPF record itself: one, readable, within its limits, refusing strangers."""
 
-import ipaddress
 from collections.abc import Iterator
 
-from launchready.catalog.mail_senders import service_named, service_of
-from launchready.model import DnsLocation, Evidence, Finding, JsonScalar, Severity
-from launchready.site import MailSender
+from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.email_check.seen import SentFacts, SpfFacts
+from launchready.steps.email_check.rules.spf_places import finding, shown
+from launchready.steps.email_check.seen import SpfFacts
 from launchready.steps.email_check.settings import EmailCheckSettings
-from launchready.steps.email_check.spf.evaluate import Result
 from launchready.steps.email_check.spf.grammar import Qualifier, SpfRecord, Term
 
 _MOST_LOOKUPS = 10
@@ -35,7 +32,7 @@ def spf_missing(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Findin
     """
     del settings
     if not seen.texts and seen.mail.sends:
-        yield _finding(seen, f"{seen.domain} sends mail and has no SPF record")
+        yield finding(seen, f"{seen.domain} sends mail and has no SPF record")
 
 
 @rule(SpfFacts, Severity.ERROR)
@@ -54,7 +51,7 @@ def spf_several_records(seen: SpfFacts, settings: EmailCheckSettings) -> Iterato
     """
     del settings
     if len(seen.texts) > 1:
-        yield _finding(seen, f"{seen.domain} has {len(seen.texts)} SPF records; one may be there")
+        yield finding(seen, f"{seen.domain} has {len(seen.texts)} SPF records; one may be there")
 
 
 @rule(SpfFacts, Severity.ERROR)
@@ -73,7 +70,7 @@ def spf_broken(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Finding
     """
     del settings
     for mistake in seen.record.mistakes[:1] if seen.record else ():
-        yield _finding(seen, f"the SPF record is broken at sign {mistake.column}: {mistake.words}")
+        yield finding(seen, f"the SPF record is broken at sign {mistake.column}: {mistake.words}")
 
 
 @rule(SpfFacts, Severity.ERROR)
@@ -95,7 +92,7 @@ def spf_too_many_lookups(seen: SpfFacts, settings: EmailCheckSettings) -> Iterat
     del settings
     if seen.lookups > _MOST_LOOKUPS:
         costs = _costs(seen)
-        yield _finding(
+        yield finding(
             seen,
             f"the SPF record takes {seen.lookups} lookups, {_MOST_LOOKUPS} are let: {costs}",
             ("lookups", seen.lookups),
@@ -119,7 +116,7 @@ def spf_near_limit(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Fin
     del settings
     if _MOST_LOOKUPS - 1 <= seen.lookups <= _MOST_LOOKUPS:
         message = f"the SPF record takes {seen.lookups} of {_MOST_LOOKUPS} lookups: {_costs(seen)}"
-        yield _finding(seen, message, ("lookups", seen.lookups))
+        yield finding(seen, message, ("lookups", seen.lookups))
 
 
 @rule(SpfFacts, Severity.WARNING)
@@ -139,8 +136,8 @@ def spf_names_not_there(seen: SpfFacts, settings: EmailCheckSettings) -> Iterato
     del settings
     void = [branch.term.text for branch in seen.branches if branch.is_void]
     if len(void) > _MOST_VOID:
-        names = ", ".join(f"`{text}`" for text in map(_shown, void[:4]))
-        yield _finding(seen, f"{len(void)} names of the SPF record are not there: {names}")
+        names = ", ".join(f"`{text}`" for text in map(shown, void[:4]))
+        yield finding(seen, f"{len(void)} names of the SPF record are not there: {names}")
 
 
 @rule(SpfFacts, Severity.ERROR)
@@ -161,7 +158,7 @@ def spf_include_without_record(seen: SpfFacts, settings: EmailCheckSettings) -> 
     del settings
     for branch in seen.branches:
         if branch.is_missing:
-            yield _finding(seen, f"`{_shown(branch.term.text)}` leads to a domain without SPF")
+            yield finding(seen, f"`{shown(branch.term.text)}` leads to a domain without SPF")
 
 
 @rule(SpfFacts, Severity.ERROR)
@@ -181,7 +178,7 @@ def spf_passes_everyone(seen: SpfFacts, settings: EmailCheckSettings) -> Iterato
     del settings
     last = _all(seen.record)
     if last is not None and last.qualifier is Qualifier.PASS:
-        yield _finding(seen, f"`{last.text}` lets anyone send as {seen.domain}")
+        yield finding(seen, f"`{last.text}` lets anyone send as {seen.domain}")
 
 
 @rule(SpfFacts, Severity.WARNING)
@@ -205,7 +202,7 @@ def spf_refuses_nobody(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator
     last = _all(record)
     if last is None or last.qualifier is Qualifier.NEUTRAL:
         end = f"ends in `{last.text}`" if last else "has no `all` at its end"
-        yield _finding(seen, f"the SPF record {end}: forged mail is as good as honest mail")
+        yield finding(seen, f"the SPF record {end}: forged mail is as good as honest mail")
 
 
 @rule(SpfFacts, Severity.WARNING)
@@ -224,7 +221,7 @@ def spf_uses_ptr(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Findi
     """
     del settings
     if any(term.name == "ptr" for term in _mechanisms(seen)):
-        yield _finding(seen, "the SPF record uses `ptr`")
+        yield finding(seen, "the SPF record uses `ptr`")
 
 
 @rule(SpfFacts, Severity.WARNING)
@@ -246,82 +243,7 @@ def spf_network_too_wide(seen: SpfFacts, settings: EmailCheckSettings) -> Iterat
         wide4 = term.name == "ip4" and term.bits4 is not None and term.bits4 < _WIDE4
         wide6 = term.name == "ip6" and term.bits6 is not None and term.bits6 < _WIDE6
         if (wide4 or wide6) and term.qualifier is Qualifier.PASS:
-            yield _finding(seen, f"`{_shown(term.text)}` lets a whole network send")
-
-
-@rule(SpfFacts, Severity.WARNING)
-def spf_sender_not_approved(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Finding]:
-    """Flags a service or address that the SPF record lets send and the config does not name.
-
-    A service that nobody uses any more, or that somebody added alone, sends in the company's name.
-
-    Name it under `site.mail.senders`, or remove it from the record.
-
-    Bad:
-        include:servers.mcsv.net, and no Mailchimp under `site.mail.senders`
-    Good:
-        senders: [{provider: mailchimp}]
-    Reference: https://www.rfc-editor.org/rfc/rfc7208#section-10.1
-    """
-    del settings
-    if not seen.mail.senders or seen.record is None:
-        return
-    for term in seen.record.terms:
-        is_sender = term.name in ("include", "redirect", "ip4", "ip6", "exists")
-        if is_sender and "%" not in term.value and not _is_approved(term, seen.mail.senders):
-            service = service_of(term.value) if term.name in ("include", "redirect") else None
-            whose = f" ({service.names[0]})" if service else ""
-            yield _finding(seen, f"`{_shown(term.text)}`{whose} may send, and is not approved")
-
-
-@rule(SpfFacts, Severity.ERROR)
-def spf_lacks_sender(seen: SpfFacts, settings: EmailCheckSettings) -> Iterator[Finding]:
-    """Flags a service that sends by the config, and that the SPF record does not let.
-
-    Its mails fail SPF: they are filed as spam, or refused.
-
-    Add its include to the record, before `all`.
-
-    Bad:
-        senders: [{provider: postmark}], and no include:spf.mtasv.net
-    Good:
-        v=spf1 include:spf.mtasv.net ~all
-    Reference: https://www.rfc-editor.org/rfc/rfc7208#section-5.2
-    """
-    del settings
-    if seen.record is None:
-        return
-    for sender in (seen.sender,) if seen.sender else seen.mail.senders:
-        is_elsewhere = sender.return_path is not None and sender.return_path.lower() != seen.domain
-        needs = _needs(sender)
-        if needs and not is_elsewhere and not any(_is_there(need, seen) for need in needs):
-            yield _finding(seen, f"{sender.provider} may not send: `include:{needs[0]}` is missing")
-
-
-@rule(SentFacts, Severity.ERROR)
-def spf_refuses_sender(seen: SentFacts, settings: EmailCheckSettings) -> Iterator[Finding]:
-    """Flags an address of a sender that does not pass SPF, evaluated as receivers do.
-
-    What is sent from it is filed as spam, or refused.
-
-    Add the sender's include or its address to the record, before `all`; where the evaluation ends
-    in an error, mend that first.
-
-    Bad:
-        203.0.113.7 -> softfail
-    Good:
-        203.0.113.7 -> pass
-    Reference: https://www.rfc-editor.org/rfc/rfc7208#section-4
-    """
-    del settings
-    if seen.result is not Result.PASS:
-        why = f" ({seen.why})" if seen.why else ""
-        message = f"{seen.sender.provider} from {seen.address}: SPF says {seen.result.value}{why}"
-        yield Finding(
-            message=message,
-            location=DnsLocation(dns_name=seen.domain, dns_type="TXT"),
-            identity=f"{seen.domain} {seen.address}",
-        )
+            yield finding(seen, f"`{shown(term.text)}` lets a whole network send")
 
 
 def _costs(seen: SpfFacts) -> str:
@@ -329,7 +251,7 @@ def _costs(seen: SpfFacts) -> str:
     own: list[tuple[str, int]] = []
     for branch in seen.branches:
         if branch.depth == 1:
-            own.append((_shown(branch.term.text), 1))
+            own.append((shown(branch.term.text), 1))
         elif own:
             own[-1] = (own[-1][0], own[-1][1] + 1)
     own.sort(key=lambda cost: -cost[1])
@@ -345,59 +267,6 @@ def _mechanisms(seen: SpfFacts) -> tuple[Term, ...]:
     return seen.record.mechanisms if seen.record else ()
 
 
-def _needs(sender: MailSender) -> tuple[str, ...]:
-    """Any of these in the record covers a sender; none where nothing is known of it."""
-    if sender.includes:
-        return sender.includes
-    service = service_named(sender.provider)
-    return service.includes if service else ()
-
-
-def _is_there(need: str, seen: SpfFacts) -> bool:
-    """Whether a term of the record, or of one that it includes, covers a need."""
-    terms = [*(seen.record.terms if seen.record else ()), *(b.term for b in seen.branches)]
-    terms += [term for b in seen.branches if b.record for term in b.record.terms]
-    return any(_covers(term, need) for term in terms)
-
-
-def _covers(term: Term, need: str) -> bool:
-    wanted = need.lower().removesuffix(".")
-    if term.name in ("include", "redirect"):
-        value = term.value.lower().removesuffix(".")
-        return value == wanted or value.endswith(f".{wanted}")
-    return term.name in ("ip4", "ip6") and _network(term) == _as_network(need)
-
-
-def _is_approved(term: Term, senders: tuple[MailSender, ...]) -> bool:
-    return any(_covers(term, need) for sender in senders for need in _needs(sender))
-
-
-def _network(term: Term) -> str:
-    bits = term.bits4 if term.name == "ip4" else term.bits6
-    return _as_network(term.value if bits is None else f"{term.value}/{bits}")
-
-
-def _as_network(text: str) -> str:
-    try:
-        return str(ipaddress.ip_network(text, strict=False))
-    except ValueError:
-        return ""
-
-
-def _shown(text: str) -> str:
-    """A term as a message may show it."""
-    return "".join(s if s.isascii() and s.isprintable() and s != "`" else "?" for s in text[:80])
-
-
-def _finding(seen: SpfFacts, message: str, *measured: tuple[str, JsonScalar]) -> Finding:
-    return Finding(
-        message=message,
-        location=DnsLocation(dns_name=seen.domain, dns_type="TXT"),
-        identity=f"{seen.domain} spf",
-        evidence=Evidence(measured=measured),
-    )
-
-
 SPF_RULES = (
     spf_missing,
     spf_several_records,
@@ -410,7 +279,4 @@ SPF_RULES = (
     spf_refuses_nobody,
     spf_uses_ptr,
     spf_network_too_wide,
-    spf_sender_not_approved,
-    spf_lacks_sender,
-    spf_refuses_sender,
 )

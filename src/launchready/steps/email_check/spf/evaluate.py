@@ -3,9 +3,10 @@
 import enum
 import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from launchready.facts.dns import DnsAnswer, DnsStatus
+from launchready.frozen import replace
 from launchready.steps.email_check.spf.grammar import (
     Qualifier,
     SpfRecord,

@@ -9,7 +9,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.regex import Regex
 
 
@@ -168,11 +168,11 @@ def _hosts(term: Term, rest: str, *, has_value: bool) -> Term | str:
     bits4, bits6 = (int(bits) if bits is not None else None for bits in dual.groups())
     if (bits4 or 0) > 32 or (bits6 or 0) > 128:
         return "has too great a length"
-    return _with(term, bits4=bits4, bits6=bits6)
+    return replace(term, bits4=bits4, bits6=bits6)
 
 
 def _named(term: Term, value: str) -> Term | str:
-    return _with(term, value=value) if _is_domain(value) else "holds no domain"
+    return replace(term, value=value) if _is_domain(value) else "holds no domain"
 
 
 def _network(term: Term, rest: str, *, has_value: bool) -> Term | str:
@@ -192,7 +192,7 @@ def _network(term: Term, rest: str, *, has_value: bool) -> Term | str:
         or int(bits) > most
     ):
         return "has no right length"
-    return _with(term, bits4=int(bits)) if term.name == "ip4" else _with(term, bits6=int(bits))
+    return replace(term, bits4=int(bits)) if term.name == "ip4" else replace(term, bits6=int(bits))
 
 
 def _is_domain(value: str) -> bool:
@@ -208,12 +208,6 @@ def is_explanation(text: str) -> bool:
 
 def _macro_string(value: str) -> bool:
     return _MACRO_STRING.fullmatch(value) is not None and _ZERO.search(value) is None
-
-
-def _with(term: Term, **changes: object) -> Term:
-    from dataclasses import replace
-
-    return replace(term, **changes)  # type: ignore[arg-type]
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from launchready.facts.web import Address, Request, Silence
 from launchready.model import Looked, Told, Unchecked
@@ -23,7 +23,8 @@ def observe(session: Session) -> Iterator[object]:
             _wait_for_any(session)
         return
     url = urljoin(session.plan.url, where.path if where else "/")
-    lookup = session.client.names.lookup(*_host_and_port(url))
+    asked = Request(url=url)
+    lookup = session.client.names.lookup(asked.host, asked.port)
     if lookup.trouble:
         yield Unchecked(target=url, reason=lookup.trouble.value, hint="look at the DNS record")
         return
@@ -98,8 +99,3 @@ def _told(
     if names:
         words = f"live: release {' and '.join(names)}"
         yield Told(name="release", value={"seen": names, "expected": expected}, words=words)
-
-
-def _host_and_port(url: str) -> tuple[str, int]:
-    parts = urlsplit(url)
-    return (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)

@@ -1,9 +1,9 @@
 """The area `routes`: whether the addresses that earn money answer as they are meant to."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from launchready.facts.web import Journey, Request, Response
+from launchready.frozen import replace
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import Identity, Route, RouteKind
 from launchready.steps.smoke_test.inconclusive import inconclusive

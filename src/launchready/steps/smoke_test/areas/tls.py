@@ -1,10 +1,9 @@
 """The area `tls`: certificates and protocols of every public host, on every address."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from launchready.facts.tls import TlsFacts
-from launchready.facts.web import Address, Trouble
+from launchready.facts.web import Address, Request, Trouble
 from launchready.gateways.web.certificates import is_readable
 from launchready.gateways.web.tls import TlsProber
 from launchready.model import Looked, Unchecked
@@ -41,7 +40,7 @@ def observe(session: Session) -> Iterator[object]:
 
 def _places(session: Session) -> Iterator[_Place]:
     """Host, port, and whether it is a mail server's."""
-    port = urlsplit(session.plan.url).port or 443
+    port = Request(url=session.plan.url).port
     mail = {h.name.lower() for h in session.settings.site.hosts if h.kind is HostKind.MAIL}
     for host in (session.plan.host, *session.plan.twins):
         yield host, port, False

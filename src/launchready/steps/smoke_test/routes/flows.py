@@ -1,8 +1,8 @@
 """Requests that belong together: each with the cookies and the captured values of those before."""
 
-from dataclasses import replace
 from urllib.parse import urljoin
 
+from launchready.frozen import replace
 from launchready.model import Unchecked
 from launchready.site import Flow, Route
 from launchready.steps.smoke_test.inconclusive import inconclusive

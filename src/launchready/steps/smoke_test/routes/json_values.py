@@ -29,16 +29,20 @@ def differences(text: str, wanted: Mapping[str, str]) -> Iterator[str]:
             yield f"its JSON has another `{path}` than `{value}`"
 
 
+def text_at(text: str, path: str) -> str | None:
+    """The value at a path of a JSON text, as a person writes it; None where there is none."""
+    try:
+        found = value_at(json.loads(text), path)
+    except (ValueError, RecursionError):
+        return None
+    return None if found is _ABSENT else as_text(found)
+
+
 def value_at(document: Any, path: str) -> Any:
     """The value at a path, an object of its own where there is none."""
     for part in _PART.finditer(path.removeprefix("$")):
         document = _step(document, part)
     return document
-
-
-def is_there(found: Any) -> bool:
-    """Whether `value_at` found something."""
-    return found is not _ABSENT
 
 
 def as_text(value: Any) -> str:

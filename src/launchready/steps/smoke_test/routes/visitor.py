@@ -4,14 +4,14 @@ import email.message
 import http.cookiejar
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import replace
-from html.parser import HTMLParser
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from launchready.facts.web import Answer, Journey, Request, Response
+from launchready.frozen import replace
 from launchready.gateways.web.client import Client
-from launchready.steps.smoke_test.routes.json_values import as_text, is_there, value_at
+from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.routes.json_values import text_at
 
 
 class Visitor:
@@ -73,8 +73,8 @@ class Visitor:
         if kind == "header":
             return response.headers.get(name.lower())
         if kind == "input":
-            return input_value(response.text, name)
-        return _json_value(response, name)
+            return input_value(response, name)
+        return text_at(response.text, name)
 
 
 class _Told:
@@ -90,29 +90,9 @@ class _Told:
         return self._message
 
 
-class _Inputs(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "input" and given.get("name"):
-            self.values.setdefault(cast("str", given["name"]), given.get("value") or "")
-
-
-def input_value(page: str, name: str) -> str | None:
+def input_value(response: Response, name: str) -> str | None:
     """The value of a form's field, such as the token against forged requests."""
-    reader = _Inputs()
-    reader.feed(page)
-    return reader.values.get(name)
-
-
-def _json_value(response: Response, path: str) -> str | None:
-    import json
-
-    try:
-        found = value_at(json.loads(response.text), path)
-    except (ValueError, RecursionError):
-        return None
-    return as_text(found) if is_there(found) else None
+    for tag in page_of(response.text, response.url).named("input"):
+        if tag.get("name") == name:
+            return tag.get("value") or ""
+    return None

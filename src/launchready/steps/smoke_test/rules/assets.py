@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from launchready.facts.web import Silence
-from launchready.model import Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.seen import LoadedFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
@@ -73,8 +74,7 @@ def page_needs_file_of_wrong_type(
 
 
 def _finding(seen: LoadedFacts, message: str) -> Finding:
-    url = seen.journey.urls[0]
-    return Finding(message=message, location=UrlLocation(url=url), identity=url)
+    return at(seen.journey.urls[0], message)
 
 
 ASSET_RULES = (page_needs_missing_file, page_needs_file_of_wrong_type)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from launchready.facts.browser import PageError
-from launchready.model import Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.site import RouteKind
 from launchready.step import rule
 from launchready.steps.smoke_test.browsed import BrowsedFacts, SubmittedFacts
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.rules.browsed import browsed_finding, host_of
 from launchready.steps.smoke_test.rules.shown import place_shown
 from launchready.steps.smoke_test.settings import SmokeTestSettings
@@ -157,11 +158,8 @@ def form_does_not_submit(seen: SubmittedFacts, settings: SmokeTestSettings) -> I
     """
     del settings
     if seen.trouble:
-        yield Finding(
-            message=f"{seen.planned.name}: the form was filled, and then: {seen.trouble}",
-            location=UrlLocation(url=seen.planned.url),
-            identity=seen.planned.url,
-        )
+        message = f"{seen.planned.name}: the form was filled, and then: {seen.trouble}"
+        yield at(seen.planned.url, message)
 
 
 def _first_trouble(seen: BrowsedFacts) -> str:

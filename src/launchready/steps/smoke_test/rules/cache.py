@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from launchready.facts.web import Response
-from launchready.model import Evidence, Finding, JsonScalar, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.regex import Regex
 from launchready.site import RouteKind
 from launchready.step import rule
@@ -15,6 +15,7 @@ from launchready.steps.smoke_test.caching import (
 )
 from launchready.steps.smoke_test.html_page import page_of
 from launchready.steps.smoke_test.routes.expecting import tells_nothing
+from launchready.steps.smoke_test.rules.at import answered
 from launchready.steps.smoke_test.rules.cookies import session_cookies
 from launchready.steps.smoke_test.seen import (
     AssetFacts,
@@ -53,7 +54,7 @@ def cache_leaks_account(seen: LeakFacts, settings: SmokeTestSettings) -> Iterato
         who, whose, response = leak
         stored = was_stored(response.headers)
         way = f", from a cache (`{stored}`)" if stored else ""
-        yield _finding(response, f"{who or 'a stranger'} gets the page of {whose}{way}")
+        yield answered(response, f"{who or 'a stranger'} gets the page of {whose}{way}")
 
 
 @rule(LeakFacts, Severity.ERROR)
@@ -76,7 +77,7 @@ def private_page_from_cache(seen: LeakFacts, settings: SmokeTestSettings) -> Ite
         return  # said already, and worse
     for response in _private(seen):
         if stored := was_stored(response.headers):
-            yield _finding(response, f"a shared cache gave this private page (`{stored}`)")
+            yield answered(response, f"a shared cache gave this private page (`{stored}`)")
             return
 
 
@@ -97,7 +98,7 @@ def private_page_for_caches(seen: LeakFacts, settings: SmokeTestSettings) -> Ite
     del settings
     for response in _private(seen):
         if is_shareable(response):
-            yield _finding(response, "the header lets shared caches keep this private page")
+            yield answered(response, "the header lets shared caches keep this private page")
             return
 
 
@@ -121,7 +122,7 @@ def private_page_silent_on_caches(
     del settings
     for response in _private(seen):
         if not is_shareable(response) and not is_kept_private(response):
-            yield _finding(response, "nothing forbids shared caches to keep this private page")
+            yield answered(response, "nothing forbids shared caches to keep this private page")
             return
 
 
@@ -153,9 +154,9 @@ def answer_wrongly_cacheable(seen: SharedFacts, settings: SmokeTestSettings) -> 
         return
     stored = was_stored(seen.response.headers)
     if stored:
-        yield _finding(seen.response, f"a shared cache gave this answer (`{stored}`)")
+        yield answered(seen.response, f"a shared cache gave this answer (`{stored}`)")
     elif is_shareable(seen.response):
-        yield _finding(seen.response, "the header lets shared caches keep this answer")
+        yield answered(seen.response, "the header lets shared caches keep this answer")
 
 
 @rule(SharedFacts, Severity.ERROR)
@@ -177,7 +178,7 @@ def session_cookie_in_cache(seen: SharedFacts, settings: SmokeTestSettings) -> I
     stored = was_stored(seen.response.headers)
     if names and (stored or is_shareable(seen.response)):
         way = f"came from a cache (`{stored}`)" if stored else "may be kept by shared caches"
-        yield _finding(seen.response, f"the session cookie `{names[0]}` {way}")
+        yield answered(seen.response, f"the session cookie `{names[0]}` {way}")
 
 
 @rule(AssetFacts, Severity.NOTE)
@@ -199,7 +200,7 @@ def asset_not_kept(seen: AssetFacts, settings: SmokeTestSettings) -> Iterator[Fi
     if is_file and seconds_fresh(seen.response) < _A_DAY:
         more = f" (as {seen.others} more of its folder)" if seen.others else ""
         words = f"its name changes with its content, and browsers ask again{more}"
-        yield _finding(seen.response, words)
+        yield answered(seen.response, words)
 
 
 @rule(UnknownFacts, Severity.NOTE)
@@ -219,7 +220,7 @@ def error_kept(seen: UnknownFacts, settings: SmokeTestSettings) -> Iterator[Find
     del settings
     is_error = seen.is_absent and seen.response.status >= 400
     if is_error and is_shareable(seen.response) and seconds_fresh(seen.response) > _AN_HOUR:
-        yield _finding(seen.response, "caches may keep this error for more than an hour")
+        yield answered(seen.response, "caches may keep this error for more than an hour")
 
 
 @rule(CdnFacts, Severity.WARNING)
@@ -239,9 +240,9 @@ def cdn_not_as_declared(seen: CdnFacts, settings: SmokeTestSettings) -> Iterator
     """
     del settings
     if seen.is_meant and not seen.network:
-        yield _finding(seen.response, "no CDN answers here, though the config says `proxied: true`")
+        yield answered(seen.response, "no CDN answers here, though the config says `proxied: true`")
     elif not seen.is_meant and seen.network:
-        yield _finding(
+        yield answered(
             seen.response, f"{seen.network} answers, though the config says `proxied: false`"
         )
 
@@ -264,7 +265,7 @@ def origin_answers_strangers(seen: OriginFacts, settings: SmokeTestSettings) -> 
     del settings
     response = seen.answer.response
     if response is not None and response.status < 400:
-        yield _finding(response, f"the server behind the CDN answers strangers ({response.status})")
+        yield answered(response, f"the server behind the CDN answers strangers ({response.status})")
 
 
 def _leak(seen: LeakFacts) -> tuple[str, str, Response] | None:
@@ -296,16 +297,6 @@ def _private(seen: LeakFacts) -> Iterator[Response]:
             continue
         if who and response.status == 200 and response.url == seen.url:
             yield response
-
-
-def _finding(response: Response, message: str) -> Finding:
-    measured: list[tuple[str, JsonScalar]] = [("status", response.status)]
-    return Finding(
-        message=message,
-        location=UrlLocation(url=response.url),
-        identity=response.url,
-        evidence=Evidence(measured=tuple(measured)),
-    )
 
 
 CACHE_RULES = (

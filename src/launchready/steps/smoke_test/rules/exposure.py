@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from launchready.model import Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.seen import ExposedFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
@@ -26,7 +27,7 @@ def private_file_public(seen: ExposedFacts, settings: SmokeTestSettings) -> Iter
     """
     del settings
     if seen.is_grave:
-        yield _finding(seen)
+        yield at(seen.url, f"strangers get {seen.what}")
 
 
 @rule(ExposedFacts, Severity.WARNING)
@@ -45,12 +46,7 @@ def inner_page_public(seen: ExposedFacts, settings: SmokeTestSettings) -> Iterat
     """
     del settings
     if not seen.is_grave:
-        yield _finding(seen)
-
-
-def _finding(seen: ExposedFacts) -> Finding:
-    message = f"strangers get {seen.what}"
-    return Finding(message=message, location=UrlLocation(url=seen.url), identity=seen.url)
+        yield at(seen.url, f"strangers get {seen.what}")
 
 
 EXPOSURE_RULES = (private_file_public, inner_page_public)

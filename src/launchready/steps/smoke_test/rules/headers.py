@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from launchready.model import Evidence, Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.regex import Regex
 from launchready.site import RouteKind
 from launchready.step import rule
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.seen import CorsFacts, PageFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
@@ -35,7 +36,7 @@ def hsts_missing(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Findi
     del settings
     is_due = seen.is_home and seen.is_production and seen.response.url.startswith("https:")
     if is_due and "strict-transport-security" not in seen.response.headers:
-        yield _finding(seen, "no Strict-Transport-Security header")
+        yield at(seen.response.url, "no Strict-Transport-Security header")
 
 
 @rule(PageFacts, Severity.NOTE)
@@ -59,7 +60,7 @@ def hsts_short(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding
     age = _MAX_AGE.search(value)
     if age is None or int(age[1]) < _HALF_A_YEAR:
         told = f"for {int(age[1])} seconds" if age else "without max-age, so not at all"
-        yield _finding(seen, f"Strict-Transport-Security holds {told}")
+        yield at(seen.response.url, f"Strict-Transport-Security holds {told}")
 
 
 @rule(PageFacts, Severity.WARNING)
@@ -81,7 +82,7 @@ def login_can_be_framed(seen: PageFacts, settings: SmokeTestSettings) -> Iterato
     policies = " ".join(headers.all("content-security-policy")).lower()
     is_kept = "x-frame-options" in headers or "frame-ancestors" in policies
     if seen.kind in (RouteKind.LOGIN, RouteKind.SIGNUP) and not is_kept:
-        yield _finding(seen, "other sites may show this page in a frame")
+        yield at(seen.response.url, "other sites may show this page in a frame")
 
 
 @rule(PageFacts, Severity.NOTE)
@@ -101,7 +102,7 @@ def nosniff_missing(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Fi
     del settings
     value = (seen.response.headers.get("x-content-type-options") or "").lower()
     if seen.is_home and seen.is_production and "nosniff" not in value:
-        yield _finding(seen, "no `X-Content-Type-Options: nosniff`")
+        yield at(seen.response.url, "no `X-Content-Type-Options: nosniff`")
 
 
 @rule(PageFacts, Severity.NOTE)
@@ -129,7 +130,7 @@ def csp_missing(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Findin
     names = ("content-security-policy", "content-security-policy-report-only")
     is_there = in_page or any(name in headers for name in names)
     if seen.is_home and seen.is_production and not is_there:
-        yield _finding(seen, "no Content-Security-Policy")
+        yield at(seen.response.url, "no Content-Security-Policy")
 
 
 @rule(PageFacts, Severity.NOTE)
@@ -151,7 +152,9 @@ def version_told(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Findi
     headers = seen.response.headers
     names = [name for name in _TELLING if _VERSION.search(headers.get(name) or "")]
     if seen.is_home and names:
-        yield _finding(seen, f"a version is told by {', '.join(f'`{name}`' for name in names)}")
+        yield at(
+            seen.response.url, f"a version is told by {', '.join(f'`{name}`' for name in names)}"
+        )
 
 
 @rule(CorsFacts, Severity.ERROR)
@@ -175,17 +178,8 @@ def cors_any_site_with_credentials(
     headers = seen.response.headers
     is_let = (headers.get("access-control-allow-credentials") or "").strip().lower() == "true"
     if is_let and headers.get("access-control-allow-origin") == seen.origin:
-        yield Finding(
-            message="scripts of any site may ask with the visitor's cookies",
-            location=UrlLocation(url=seen.response.url),
-            identity=seen.response.url,
-            evidence=Evidence(measured=(("origin", seen.origin),)),
-        )
-
-
-def _finding(seen: PageFacts, message: str) -> Finding:
-    url = seen.response.url
-    return Finding(message=message, location=UrlLocation(url=url), identity=url)
+        message = "scripts of any site may ask with the visitor's cookies"
+        yield at(seen.response.url, message, ("origin", seen.origin))
 
 
 HEADER_RULES = (

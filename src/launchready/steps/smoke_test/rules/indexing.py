@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from launchready.facts.web import Response
-from launchready.model import Evidence, Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.regex import Regex
 from launchready.site import RouteKind
 from launchready.step import rule
 from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.rules.shown import origin_shown
 from launchready.steps.smoke_test.seen import PageFacts, RobotsFacts, StagingFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
@@ -37,7 +38,7 @@ def noindex_on_production(seen: PageFacts, settings: SmokeTestSettings) -> Itera
     del settings
     is_public = seen.kind is RouteKind.PUBLIC and seen.is_production
     if is_public and _is_kept_out(seen.response, seen.page.meta("robots")):
-        yield _finding(seen.response, "search engines are told to leave this page out (noindex)")
+        yield at(seen.response.url, "search engines are told to leave this page out (noindex)")
 
 
 @rule(RobotsFacts, Severity.WARNING)
@@ -58,7 +59,7 @@ def robots_refuse_all(seen: RobotsFacts, settings: SmokeTestSettings) -> Iterato
     """
     del settings
     if refuses_all(seen.response.text):
-        yield _finding(seen.response, "robots.txt keeps every crawler out of everything")
+        yield at(seen.response.url, "robots.txt keeps every crawler out of everything")
 
 
 @rule(StagingFacts, Severity.WARNING)
@@ -81,7 +82,7 @@ def staging_open_to_search(seen: StagingFacts, settings: SmokeTestSettings) -> I
         return
     robots = page_of(response.text, response.url).meta("robots")
     if not _is_kept_out(response, robots):
-        yield _finding(response, "search engines may index this staging host")
+        yield at(response.url, "search engines may index this staging host")
 
 
 @rule(PageFacts, Severity.WARNING)
@@ -104,7 +105,7 @@ def canonical_link_elsewhere(seen: PageFacts, settings: SmokeTestSettings) -> It
     if place is None or not seen.is_production or _LOCAL.search(place):
         return
     if urlsplit(place)[:2] != urlsplit(seen.canonical)[:2]:
-        yield _finding(seen.response, f"its canonical link leads to {origin_shown(place)}")
+        yield at(seen.response.url, f"its canonical link leads to {origin_shown(place)}")
 
 
 @rule(PageFacts, Severity.ERROR)
@@ -134,8 +135,8 @@ def local_address_in_page(seen: PageFacts, settings: SmokeTestSettings) -> Itera
     ]
     if lines:
         name, line = lines[0]
-        yield _finding(
-            seen.response,
+        yield at(
+            seen.response.url,
             f"<{name}> in line {line} leads to the developer's own machine",
             ("places", len(lines)),
         )
@@ -164,15 +165,6 @@ def _is_kept_out(response: Response, robots: str | None) -> bool:
     told = ",".join((*response.headers.all("x-robots-tag"), robots or "")).lower()
     words = {word.strip() for word in told.replace(":", ",").split(",")}
     return bool(words & {"noindex", "none"})
-
-
-def _finding(response: Response, message: str, *measured: tuple[str, int]) -> Finding:
-    return Finding(
-        message=message,
-        location=UrlLocation(url=response.url),
-        identity=response.url,
-        evidence=Evidence(measured=measured),
-    )
 
 
 INDEXING_RULES = (

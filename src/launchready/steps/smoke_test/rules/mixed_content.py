@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from launchready.model import Evidence, Finding, Severity, UrlLocation
 from launchready.step import rule
 from launchready.steps.smoke_test.mixed import Mix, Mixed, mixed_in_styles, mixed_of
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.rules.shown import origin_shown
 from launchready.steps.smoke_test.seen import LoadedFacts, PageFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
@@ -84,12 +85,8 @@ def style_loads_in_clear(seen: LoadedFacts, settings: SmokeTestSettings) -> Iter
         return
     places = list(mixed_in_styles(response.text))
     if places and response.url.startswith("https:"):
-        yield Finding(
-            message=f"it loads from {origin_shown(places[0])}",
-            location=UrlLocation(url=response.url),
-            identity=response.url,
-            evidence=Evidence(measured=(("places", len(places)),)),
-        )
+        message = f"it loads from {origin_shown(places[0])}"
+        yield at(response.url, message, ("places", len(places)))
 
 
 def _found(seen: PageFacts, mix: Mix, words: str) -> Iterator[Finding]:

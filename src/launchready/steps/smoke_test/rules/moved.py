@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from launchready.facts.web import Response, Silence
-from launchready.model import Evidence, Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity, UrlLocation
 from launchready.step import rule
+from launchready.steps.smoke_test.rules.at import answered, at
 from launchready.steps.smoke_test.rules.shown import PERMANENT, origin_shown
 from launchready.steps.smoke_test.seen import ForgedFacts, MovedFacts, SlashFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
@@ -32,12 +33,7 @@ def redirect_follows_forged_host(
     del settings
     there = urlsplit(seen.response.target)
     if there.hostname == seen.forged:
-        yield Finding(
-            message="a redirect leads to the host that the visitor made up",
-            location=UrlLocation(url=seen.response.url),
-            identity=seen.response.url,
-            evidence=Evidence(measured=(("status", seen.response.status),)),
-        )
+        yield answered(seen.response, "a redirect leads to the host that the visitor made up")
 
 
 @rule(MovedFacts, Severity.ERROR)
@@ -91,11 +87,7 @@ def other_slash_not_redirected(seen: SlashFacts, settings: SmokeTestSettings) ->
     if isinstance(last, Response) and last.target == seen.wanted:
         return
     said = str(last.status) if isinstance(last, Response) else last.words
-    yield Finding(
-        message=f"this form does not redirect to {seen.wanted} ({said})",
-        location=UrlLocation(url=last.request.url),
-        identity=last.request.url,
-    )
+    yield at(last.request.url, f"this form does not redirect to {seen.wanted} ({said})")
 
 
 MOVED_RULES = (redirect_follows_forged_host, moved_page_lost, other_slash_not_redirected)

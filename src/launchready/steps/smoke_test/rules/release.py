@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from launchready.model import Evidence, Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.smoke_test.releases import is_same
+from launchready.steps.smoke_test.rules.at import at
 from launchready.steps.smoke_test.seen import ReleaseFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
@@ -92,12 +93,8 @@ def _names(seen: ReleaseFacts) -> str:
 
 
 def _finding(seen: ReleaseFacts, message: str) -> Finding:
-    return Finding(
-        message=message,
-        location=UrlLocation(url=seen.url),
-        identity=seen.url,
-        evidence=Evidence(measured=(("connections", len(seen.served)), ("waited", seen.waited))),
-    )
+    connections, waited = ("connections", len(seen.served)), ("waited", seen.waited)
+    return at(seen.url, message, connections, waited)
 
 
 RELEASE_RULES = (old_release_live, releases_mixed, address_does_not_serve)

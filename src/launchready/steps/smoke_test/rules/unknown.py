@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from launchready.facts.web import Response
-from launchready.model import Evidence, Finding, Severity, UrlLocation
+from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.smoke_test.debug_pages import debug_sign
+from launchready.steps.smoke_test.rules.at import answered
 from launchready.steps.smoke_test.seen import MissingScriptFacts, RouteFacts, UnknownFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
@@ -31,7 +32,7 @@ def debug_page(seen: object, settings: SmokeTestSettings) -> Iterator[Finding]:
     del settings
     response = _response(seen)
     if response is not None and (sign := debug_sign(response)):
-        yield _finding(response, f"{sign} is shown to strangers ({response.status})")
+        yield answered(response, f"{sign} is shown to strangers ({response.status})")
 
 
 @rule(UnknownFacts, Severity.WARNING)
@@ -51,7 +52,7 @@ def unknown_page_found(seen: UnknownFacts, settings: SmokeTestSettings) -> Itera
     """
     del settings
     if seen.is_absent and seen.response.status == 200 and not seen.is_app:
-        yield _finding(seen.response, "an address that does not exist is answered with 200")
+        yield answered(seen.response, "an address that does not exist is answered with 200")
 
 
 @rule(MissingScriptFacts, Severity.WARNING)
@@ -75,7 +76,7 @@ def missing_script_found(
     """
     del settings
     if seen.response.status == 200 and seen.response.media_type == "text/html":
-        yield _finding(seen.response, "a script that does not exist is answered with a page (200)")
+        yield answered(seen.response, "a script that does not exist is answered with a page (200)")
 
 
 @rule(UnknownFacts, Severity.ERROR)
@@ -95,7 +96,7 @@ def unknown_page_breaks(seen: UnknownFacts, settings: SmokeTestSettings) -> Iter
     """
     del settings
     if seen.is_absent and seen.response.status in (500, 502, 504):
-        yield _finding(seen.response, f"an unknown address gives {seen.response.status}")
+        yield answered(seen.response, f"an unknown address gives {seen.response.status}")
 
 
 def _response(seen: object) -> Response | None:
@@ -105,15 +106,6 @@ def _response(seen: object) -> Response | None:
         case RouteFacts():
             return seen.last.response
     return None
-
-
-def _finding(response: Response, message: str) -> Finding:
-    return Finding(
-        message=message,
-        location=UrlLocation(url=response.url),
-        identity=response.url,
-        evidence=Evidence(measured=(("status", response.status),)),
-    )
 
 
 UNKNOWN_RULES = (debug_page, unknown_page_found, missing_script_found, unknown_page_breaks)
