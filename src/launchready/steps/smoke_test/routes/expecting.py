@@ -63,9 +63,10 @@ def is_followed(route: Route) -> bool:
 def is_shell(response: Response) -> bool:
     """Whether a page holds nothing but scripts that will fill it, and a word to wait for them."""
     is_html = response.media_type in ("text/html", "application/xhtml+xml")
-    if not is_html or "<script" not in response.text.lower():
+    page = response.text if is_html else ""
+    if "<script" not in page.lower():
         return False
-    text = visible_text(response.text)
+    text = visible_text(page)
     return not text or bool(_WAITING.fullmatch(text))
 
 

@@ -20,7 +20,7 @@ from launchready.steps.migration_check.frameworks.javascript.finding import (
 )
 from launchready.steps.migration_check.frameworks.javascript.loading import code_of
 from launchready.steps.migration_check.frameworks.javascript.machine import Following
-from launchready.steps.migration_check.frameworks.javascript.scripts import script_of, unread
+from launchready.steps.migration_check.frameworks.javascript.scripts import migration_of, script_of
 from launchready.steps.migration_check.frameworks.javascript.sql import MYSQL
 from launchready.steps.migration_check.frameworks.javascript.values import Handle, said
 from launchready.steps.migration_check.frameworks.knex.schema import Knex
@@ -59,7 +59,7 @@ def _migration(path: str, files: Files, engine: Engine, *, is_off: bool) -> Migr
     code = code_of(path, files)
     name = _STAMP.sub("", stem, count=1) or stem
     if code is None or code.root is None:
-        return Migration(path=path, version=stem, name=name, up=unread(path, code), paths=(path,))
+        return migration_of(path, code, version=stem, name=name)
     following = Following(code, Knex(engine, is_wrapped=True), engine, files)
     given = said(following.exports.get("config"), "transaction")
     is_wrapped = given if isinstance(given, bool) else not is_off
@@ -67,14 +67,7 @@ def _migration(path: str, files: Files, engine: Engine, *, is_off: bool) -> Migr
     wrapping = Wrapping.ALL if is_wrapped and engine not in MYSQL else Wrapping.NONE
     up = script_of(following, code, "up", (Handle("knex"),), wrapping)
     down = script_of(following, code, "down", (Handle("knex"),), wrapping)
-    return Migration(
-        path=path,
-        version=stem,
-        name=name,
-        up=up if up is not None else unread(path, code, "it has no `up`"),
-        down=down,
-        paths=(path,),
-    )
+    return migration_of(path, code, version=stem, name=name, up=up, down=down)
 
 
 READER = Reader(framework=Framework.KNEX, find=find, read=read)

@@ -19,7 +19,7 @@ from launchready.steps.migration_check.frameworks.javascript.finding import (
 )
 from launchready.steps.migration_check.frameworks.javascript.loading import code_of
 from launchready.steps.migration_check.frameworks.javascript.machine import Following
-from launchready.steps.migration_check.frameworks.javascript.scripts import script_of, unread
+from launchready.steps.migration_check.frameworks.javascript.scripts import migration_of, script_of
 from launchready.steps.migration_check.frameworks.javascript.values import Handle, Name
 from launchready.steps.migration_check.frameworks.sequelize.interface import Interface
 from launchready.steps.migration_check.frameworks.sql_files import begun, last_of
@@ -53,7 +53,7 @@ def _migration(path: str, files: Files, engine: Engine) -> Migration:
     code = code_of(path, files)
     name = _STAMP.sub("", stem, count=1) or stem
     if code is None or code.root is None:
-        return Migration(path=path, version=stem, name=name, up=unread(path, code), paths=(path,))
+        return migration_of(path, code, version=stem, name=name)
     following = Following(code, Interface(engine), engine, files)
     scripts = []
     for side in ("up", "down"):
@@ -63,14 +63,7 @@ def _migration(path: str, files: Files, engine: Engine) -> Migration:
                                        "Sequelize": library}, handle)  # fmt: skip
         scripts.append(script_of(following, code, side, (first, library), Wrapping.NONE))
     up, down = scripts
-    return Migration(
-        path=path,
-        version=stem,
-        name=name,
-        up=up if up is not None else unread(path, code, "it has no `up`"),
-        down=down,
-        paths=(path,),
-    )
+    return migration_of(path, code, version=stem, name=name, up=up, down=down)
 
 
 READER = Reader(framework=Framework.SEQUELIZE, find=find, read=read)

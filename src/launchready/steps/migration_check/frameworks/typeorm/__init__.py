@@ -20,7 +20,7 @@ from launchready.steps.migration_check.frameworks.javascript.finding import (
 )
 from launchready.steps.migration_check.frameworks.javascript.loading import code_of
 from launchready.steps.migration_check.frameworks.javascript.machine import Following
-from launchready.steps.migration_check.frameworks.javascript.scripts import script_of, unread
+from launchready.steps.migration_check.frameworks.javascript.scripts import migration_of, script_of
 from launchready.steps.migration_check.frameworks.javascript.sql import MYSQL
 from launchready.steps.migration_check.frameworks.javascript.values import Handle, Object
 from launchready.steps.migration_check.frameworks.sql_files import begun, is_foreign, last_of
@@ -80,7 +80,7 @@ def _migration(path: str, files: Files, engine: Engine, mode: str) -> Migration:
     code = code_of(path, files)
     name = _START.sub("", stem, count=1) or stem
     if code is None or code.root is None:
-        return Migration(path=path, version=stem, name=name, up=unread(path, code), paths=(path,))
+        return migration_of(path, code, version=stem, name=name)
     following = Following(code, Runner(engine, is_wrapped=True), engine, files)
     kind, said = following.exports.get("class"), following.exports.get("name")
     version = kind.name if isinstance(kind, Object) and kind.name else stem
@@ -91,16 +91,13 @@ def _migration(path: str, files: Files, engine: Engine, mode: str) -> Migration:
     if not is_wrapped or engine in MYSQL:
         wrapping = Wrapping.NONE
     args = (Handle("queryRunner"),)
-    up = script_of(following, code, "up", args, wrapping)
-    if up is None:
-        up = unread(path, code, "it has no `up`")
-    return Migration(
-        path=path,
+    return migration_of(
+        path,
+        code,
         version=said if isinstance(said, str) else version,
         name=name,
-        up=up,
+        up=script_of(following, code, "up", args, wrapping),
         down=script_of(following, code, "down", args, wrapping),
-        paths=(path,),
     )
 
 
