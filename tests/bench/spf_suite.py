@@ -68,9 +68,9 @@ def _asker(zone: dict[str, list[Any]]) -> Ask:
             records = names.get(at)
             if records is None:
                 return DnsAnswer(name=name, type=kind, status=DnsStatus.NO_NAME)
-            if "TIMEOUT" in records:
+            texts = _texts(records, kind)
+            if not texts and "TIMEOUT" in records:
                 return DnsAnswer(name=name, type=kind, status=DnsStatus.TIMEOUT)
-            texts = list(_texts(records, kind))
             alias = next((r["CNAME"] for r in records if "CNAME" in r), None)
             if texts or alias is None:
                 break
