@@ -1,9 +1,9 @@
 """Faults of a config file whose settings are right each by itself."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
+from launchready.cli.step_settings import settings_of_step
 from launchready.config.load import Config
 from launchready.config.scalars import did_you_mean, shown
 from launchready.errors import ConfigError, Fault
@@ -44,16 +44,6 @@ def _refusals(config: Config, step: Step[Any]) -> Iterable[Refusal]:
     if (step.name, step.settings) not in config.values:
         return ()
     return step.refusals(settings_of_step(config, step))
-
-
-def settings_of_step(config: Config, step: Step[Any]) -> Any:
-    """The settings of a step, with the site where it judges by that. Raises LaunchReadyError."""
-    settings = config.of(step.settings, step.name)
-    if not step.judges_by_site:
-        return settings
-    from launchready.site import SECTION, Site  # most steps need none of it
-
-    return replace(settings, site=config.of(Site, SECTION))
 
 
 def _empty_entries(config: Config, file: str) -> Iterator[Fault]:

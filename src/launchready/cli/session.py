@@ -7,17 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from launchready.cli.faults import (
-    named_rules,
-    refuse_meaningless,
-    refuse_unfit,
-    settings_of_step,
-)
+from launchready.cli.faults import named_rules, refuse_meaningless, refuse_unfit
 from launchready.cli.known_rules import ids_to_judge, known_to_every_step
 from launchready.cli.options import Overrides
 from launchready.cli.read_baseline import read_baseline
 from launchready.cli.reviewed import notices_on_edits
 from launchready.cli.settings import RunSettings
+from launchready.cli.step_settings import settings_of_step
 from launchready.config.load import Config, Layout, load_config
 from launchready.config.scalars import withheld
 from launchready.config.setting import settings_of
