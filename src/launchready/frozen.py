@@ -1,11 +1,12 @@
 """Frozen, keyword-only dataclasses that cost next to nothing to define.
 
 `dataclass(frozen=True)` writes and compiles six functions for every class: 0.6 ms each with
-Python 3.11, a quarter of what a pre-commit hook takes in all. Here they share theirs.
+Python 3.11, a quarter of what a pre-commit hook takes in all. Here they share theirs, and what
+`dataclasses.fields` tells is made when somebody asks for it.
 """
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
 
@@ -19,7 +20,7 @@ else:
         """What `dataclasses.replace` makes of a value of a class that is `frozen`, in a tenth of
         its time: the fields are taken over together, and no default is made to be replaced.
         """
-        names = value.__dataclass_fields__
+        names = value.__declared__
         if not changes.keys() <= names.keys():
             wrong = ", ".join(sorted(changes.keys() - names.keys()))
             raise TypeError(f"{type(value).__qualname__}() does not know: {wrong}")
@@ -37,29 +38,50 @@ else:
 def frozen(cls: type[T]) -> type[T]:
     """What `dataclass(frozen=True, kw_only=True)` makes, for `fields` and `replace` too.
 
-    There is no `__post_init__`, and no signature to inspect.
+    There is no `__post_init__`, no signature to inspect, and no field from the class it is derived
+    from.
     """
-    if not cls.__doc__:  # else one is made of the signature, which takes longer than all the rest
-        cls.__doc__ = cls.__name__
-    made: Any = dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
-    declared = fields(made)
+    made: Any = cls
+    declared = {name: cls.__dict__.get(name, MISSING) for name in _hints(cls)}
+    made.__declared__, made.__dataclass_fields__ = declared, _Fields()
+    for name, given in declared.items():
+        if isinstance(given, Field):
+            if given.default is MISSING:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, given.default)
     if "__init__" not in cls.__dict__:
         made.__init__ = _init(cls.__qualname__, declared)
     if "__repr__" not in cls.__dict__:
         made.__repr__ = _repr
-    key = _key([each.name for each in declared if each.compare])
+    key = _key([name for name, given in declared.items() if _is(given, "compare")])
     made.__eq__, made.__hash__ = _eq(key), lambda self: hash(key(self))
     made.__setattr__ = made.__delattr__ = _refuse
     return cls
 
 
-def _init(title: str, declared: tuple[Field[Any], ...]) -> Callable[..., None]:
-    names = {each.name for each in declared}
-    defaults = {each.name: each.default for each in declared if each.default is not MISSING}
+class _Fields:
+    """What `dataclasses` reads of a class, made when it first does: few classes are ever asked."""
+
+    def __get__(self, instance: object, owner: Any) -> dict[str, Field[Any]]:
+        declared: dict[str, Any] = owner.__declared__
+        given = {name: value for name, value in declared.items() if value is not MISSING}
+        as_declared = type(owner.__name__, (), {"__annotations__": _hints(owner), **given})
+        as_declared.__doc__ = owner.__name__  # else one is made of the signature, at length
+        told: Any = dataclass(init=False, repr=False, eq=False, kw_only=True)(as_declared)
+        known: dict[str, Field[Any]] = told.__dataclass_fields__
+        owner.__dataclass_fields__ = known
+        return known
+
+
+def _init(title: str, declared: Mapping[str, Any]) -> Callable[..., None]:
+    names = declared.keys()
+    defaults = {name: _default(given) for name, given in declared.items()}
+    defaults = {name: default for name, default in defaults.items() if default is not MISSING}
     makers = [
-        (each.name, each.default_factory)
-        for each in declared
-        if each.default_factory is not MISSING
+        (name, given.default_factory)
+        for name, given in declared.items()
+        if isinstance(given, Field) and given.default_factory is not MISSING
     ]
     count = len(names)
 
@@ -78,6 +100,19 @@ def _init(title: str, declared: tuple[Field[Any], ...]) -> Callable[..., None]:
     return __init__
 
 
+def _hints(cls: type) -> dict[str, Any]:
+    hints: dict[str, Any] = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 - 10 ms to import
+    return hints
+
+
+def _default(given: Any) -> Any:
+    return given.default if isinstance(given, Field) else given
+
+
+def _is(given: Any, trait: str) -> bool:
+    return not isinstance(given, Field) or bool(getattr(given, trait))
+
+
 def _key(names: list[str]) -> Callable[[object], Any]:
     return attrgetter(*names) if names else lambda _: ()
 
@@ -90,7 +125,8 @@ def _eq(key: Callable[[object], Any]) -> Callable[[object, object], Any]:
 
 
 def _repr(self: Any) -> str:
-    shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+    told = self.__declared__.items()
+    shown = (f"{name}={getattr(self, name)!r}" for name, given in told if _is(given, "repr"))
     return f"{type(self).__qualname__}({', '.join(shown)})"
 
 

@@ -138,11 +138,8 @@ def test_what_was_worked_out_of_the_fields_is_not_taken_over() -> None:
     assert replaced(spoken, word="b").loud == "B"
 
 
-def test_a_class_without_a_docstring_is_described_by_its_name_alone() -> None:
-    """Its signature, which `dataclass` would write there, is costly to work out."""
-
-    @frozen
-    class Bare:
-        path: str
-
-    assert Bare.__doc__ == "Bare"
+def test_what_dataclasses_ask_of_a_class_is_told_of_each_alone() -> None:
+    assert [each.name for each in fields(Place)] == [each.name for each in fields(Twin)]
+    assert [each.default for each in fields(Place)] == [each.default for each in fields(Twin)]
+    assert fields(Empty) == ()
+    assert fields(Spoken)[0].name == "word"
