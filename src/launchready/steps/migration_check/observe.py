@@ -153,8 +153,9 @@ class Replayed:
                 yield from self._judge(migration, session)
             else:
                 self._pass_over(migration)
-            if self._settings.all:
+            if self._settings.all:  # each as if it were deployed by itself
                 self._catalogue = settled(self._catalogue)
+                session = Session(self._settings, self._engine)
 
     def _pass_over(self, migration: Migration) -> None:
         for statement in migration.up.statements:

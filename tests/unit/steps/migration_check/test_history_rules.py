@@ -3,10 +3,26 @@
 from pathlib import Path
 
 import pytest
-from tests.unit.steps.migration_check.migrated import fires, silent
+from tests.unit.steps.migration_check.mended import DJANGO
+from tests.unit.steps.migration_check.migrated import fires, migrated, silent
 
 USERS = "CREATE TABLE users (id bigint PRIMARY KEY);"
 PAIR = f"--- db/1_a.up.sql\n{USERS}\n--- db/1_a.down.sql\nDROP TABLE users;\n"
+FILL = (
+    DJANGO
+    + """\
+--- shop/migrations/0002_fill.py
+from django.db import migrations
+
+def fill(apps, schema_editor):
+    for each in apps.get_model("shop", "Order").objects.filter(total=None):
+        each.save()
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [migrations.RunPython(fill)]
+"""
+)
 FIRES = [
     (
         "edited-after-merge",
@@ -115,6 +131,18 @@ FIRES = [
         "'2_b.up.sql' has no down",
     ),
     (
+        "missing-down",
+        "rows are moved and a column is gone",
+        f"{PAIR}=== new\n--- db/2_b.up.sql\nUPDATE users SET id = 2;\nDROP TABLE users;\n",
+        "'2_b.up.sql' has no down",
+    ),
+    (
+        "data-without-down",
+        "code that Django cannot take back",
+        FILL,
+        "'0002_fill.py' cannot be undone: a RunPython has no reverse_code",
+    ),
+    (
         "empty-down",
         "only a comment",
         (
@@ -187,6 +215,16 @@ SILENT = [
         f"--- db/1_a.up.sql\n{USERS}\n=== new\n--- db/2_b.up.sql\nDROP TABLE users;\n",
     ),
     (
+        "missing-down",
+        "only rows are moved",
+        FILL,
+    ),
+    (
+        "data-without-down",
+        "code of which nobody knows what it changes",
+        FILL.replace("each.save()", "mend(schema_editor)"),
+    ),
+    (
         "empty-down",
         "of a change of rows",
         (
@@ -202,3 +240,19 @@ SILENT = [
 )
 def test_it_is_silent(rule: str, text: str, tmp_path: Path) -> None:
     silent(tmp_path, rule, text)
+
+
+def test_with_all_each_migration_is_deployed_by_itself(tmp_path: Path) -> None:
+    """Drizzle's one transaction around all that is pending holds no lock of years ago."""
+    add, move = "ALTER TABLE users ADD a int;\n", "UPDATE users SET id = -id;\n"
+    entries = ", ".join(f'{{"when": {n}, "tag": "000{n}"}}' for n in range(3))
+    text = (
+        f'--- d/meta/_journal.json\n{{"entries": [{entries}]}}\n--- d/0000.sql\n{USERS}\n'
+        f"=== new\n--- d/0001.sql\n{add}--- d/0002.sql\n{move}"
+    )
+    pending, alone = (
+        [each.rule for each in migrated(tmp_path / name, text, all=name == "all")]
+        for name in ("new", "all")
+    )
+    assert "backfill-in-ddl-transaction" in pending
+    assert "backfill-in-ddl-transaction" not in alone

@@ -19,6 +19,7 @@ class Odd:
 
 CASES = {
     "a subclass": ("class X(models.TextField):\n    pass\n", "TextField"),
+    "of a generic class": ("class X(models.URLField[S, G]):\n    pass\n", "URLField"),
     "with an __init__": (
         (
             "class X(models.CharField):\n    def __init__(self, *a, **k):\n"

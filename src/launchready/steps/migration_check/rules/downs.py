@@ -18,7 +18,7 @@ from launchready.facts.acts import (
     Unread,
     ValidateConstraint,
 )
-from launchready.facts.migrations import History, Migration, MigrationFacts, Script
+from launchready.facts.migrations import History, Migration, MigrationFacts, Opaque, Script
 from launchready.model import FileLocation, Finding, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.rules.migrations import place_of, title_of
@@ -73,13 +73,63 @@ def missing_down(facts: MigrationFacts, settings: MigrationCheckSettings) -> Ite
     Reference:
         https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md#reversibility-of-migrations
     """
+    if not _moves_rows_only(facts) and (words := _no_way_back(facts)):
+        yield _finding(facts, words)
+
+
+@rule(MigrationFacts, Severity.NOTE)
+def data_without_down(facts: MigrationFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """A migration that only moves rows has no down.
+
+    The schema stays as it is, so a release that is taken back runs on it without any down. The
+    tool stops here all the same when it is to undo this migration or one before it.
+
+    Write a down that does nothing, where the rows may stay as they are.
+
+    Bad:
+        --- db/migrations/0001_users.up.sql
+        CREATE TABLE users (id bigint PRIMARY KEY, name text);
+        --- db/migrations/0001_users.down.sql
+        DROP TABLE users;
+        === new
+        --- db/migrations/0002_names.up.sql
+        UPDATE users SET name = '' WHERE name IS NULL;
+    Good:
+        --- db/migrations/0001_users.up.sql
+        CREATE TABLE users (id bigint PRIMARY KEY, name text);
+        --- db/migrations/0001_users.down.sql
+        DROP TABLE users;
+        === new
+        --- db/migrations/0002_names.up.sql
+        UPDATE users SET name = '' WHERE name IS NULL;
+        --- db/migrations/0002_names.down.sql
+        -- the rows may stay as they are
+    Reference:
+        https://docs.djangoproject.com/en/stable/ref/migration-operations/#runpython
+    """
+    if _moves_rows_only(facts) and (words := _no_way_back(facts)):
+        yield _finding(facts, words)
+
+
+def _moves_rows_only(facts: MigrationFacts) -> bool:
+    """Whether it is there to change rows, and nothing in it changes the schema."""
+    opaque = [each for each in facts.migration.up.items if isinstance(each, Opaque)]
+    return all(each.changes_rows for each in opaque) and not any(
+        _has_shape(each.act) for each in facts.acts
+    )
+
+
+def _no_way_back(facts: MigrationFacts) -> str:
+    """What is said of a migration that cannot be undone; nothing of others."""
     migration, history = facts.migration, facts.history
     if not history.has_downs or migration.is_repeatable or not migration.up.items:
-        return
-    if migration.down is None and _has_the_habit(history, migration):
-        yield _finding(facts, f"{title_of(migration)} has no down")
-    elif migration.down is not None and _cannot_be_run(migration.down):
-        yield _finding(facts, f"{title_of(migration)} cannot be undone{_why(migration)}")
+        return ""
+    if migration.down is None:
+        habit = _has_the_habit(history, migration)
+        return f"{title_of(migration)} has no down" if habit else ""
+    if _cannot_be_run(migration.down):
+        return f"{title_of(migration)} cannot be undone{_why(migration)}"
+    return ""
 
 
 def _cannot_be_run(down: Script) -> bool:
@@ -157,4 +207,4 @@ def _finding(facts: MigrationFacts, message: str, place: FileLocation | None = N
     )
 
 
-RULES = (missing_down, empty_down)
+RULES = (missing_down, data_without_down, empty_down)

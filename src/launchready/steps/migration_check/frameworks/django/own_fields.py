@@ -60,7 +60,8 @@ class OwnFields:
         return found if found[0] != "?" else self._of_class(path, depth + 1)
 
     def _path_of(self, base: ast.expr, module: Module, name: str) -> str:
-        path = module.path_of(base)
+        # `models.URLField[_ST, _GT]`: what the brackets say is for type checkers
+        path = module.path_of(base.value if isinstance(base, ast.Subscript) else base)
         return f"{name}.{path}" if path in module.classes else _whole(path, module.path)
 
     def _module(self, name: str) -> Module | None:
