@@ -16,6 +16,7 @@ class DnsStatus(enum.Enum):
     TIMEOUT = "no answer in time"
     UNREACHABLE = "no name server can be reached"
     BAD_NAME = "it is no host name"
+    SPENT = "the run has asked as much as it may"
 
     @property
     def is_known(self) -> bool:
@@ -39,7 +40,9 @@ class DnsRecord:
 class DnsAnswer:
     """An answer about one name and type. `aliases` are the names that CNAME records led through.
 
-    `server` is who answered.
+    `server` is who answered; `is_authoritative`, `offers_recursion` and `is_validated` are its bits
+    AA, RA and AD. `authority` and `additional` are the records of those sections, and `signed` the
+    whole message where signatures were asked for, as RFC 1035 writes it.
     """
 
     name: str
@@ -48,6 +51,12 @@ class DnsAnswer:
     records: tuple[DnsRecord, ...] = ()
     aliases: tuple[str, ...] = ()
     server: str = ""
+    is_authoritative: bool = False
+    offers_recursion: bool = False
+    is_validated: bool = False
+    authority: tuple[DnsRecord, ...] = ()
+    additional: tuple[DnsRecord, ...] = ()
+    signed: bytes = b""
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ hides which server said what.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from launchready.facts.dns import DnsAnswer, DnsRecord, DnsStatus
-from launchready.frozen import frozen
+from launchready.facts.dns import DnsAnswer, DnsStatus
+from launchready.frozen import frozen, replace
 from launchready.gateways.at_once import at_once
+from launchready.gateways.dns.reading import read_answer
 
 if TYPE_CHECKING:
     from dns.message import Message
@@ -32,22 +33,50 @@ class NameServer:
         return self.ip if self.port == 53 else f"{self.ip}#{self.port}"
 
 
+@frozen
+class How:
+    """How a question is put: to a recursive server (`recurses`), by TCP from the start, with
+    signatures (`signed`, EDNS's DO), with whatever does not validate (`unvalidated`, CD).
+    """
+
+    recurses: bool = True
+    by_tcp: bool = False
+    signed: bool = False
+    unvalidated: bool = False
+
+
+PLAIN = How()
+DIRECT = How(recurses=False)
+
+
 class DnsClient:
     """Asks recursive servers, one after the other until one answers. Threads may share it.
 
-    `seconds` is how long one waits for one, `tries` how often all are asked.
+    `seconds` is how long one waits for one, `tries` how often all are asked, `most` how many
+    questions a run may put. `elsewhere` are servers that are asked at another place than their
+    address; `*` is the place of all that are not named.
     """
 
     def __init__(
-        self, servers: Iterable[NameServer] = (), *, seconds: float = 3.0, tries: int = 2
+        self,
+        servers: Iterable[NameServer] = (),
+        *,
+        seconds: float = 3.0,
+        tries: int = 2,
+        most: int = 4000,
+        elsewhere: Mapping[str, NameServer] | None = None,
     ) -> None:
         self.servers = tuple(servers) or _system()
         self._seconds = seconds
         self._tries = tries
+        self._most = most
+        self._elsewhere = dict(elsewhere or {})
         self._known: dict[tuple[str, str], DnsAnswer] = {}
+        self._told: dict[tuple[NameServer, str, str, How], DnsAnswer] = {}
         self._lock = threading.Lock()
         self.asked = 0
         self._silent = 0  # questions that no server answered, as long as none was
+        self._silences: dict[NameServer, int] = {}  # the same of each server that is asked itself
 
     def ask(self, name: str, kind: str) -> DnsAnswer:
         """An answer, asked once in a run."""
@@ -64,6 +93,33 @@ class DnsClient:
         """The answers about several names, asked at once; in their order."""
         return at_once(lambda name: self.ask(name, kind), names)
 
+    def ask_of(self, server: NameServer, name: str, kind: str, how: How = DIRECT) -> DnsAnswer:
+        """What this server and no other says, asked once in a run, twice where it is silent.
+
+        A server that was silent about two questions and has answered none is not waited for again.
+        """
+        key = (server, name.lower().removesuffix("."), kind, how)
+        with self._lock:
+            known = self._told.get(key)
+            is_given_up = self._silences.get(server, 0) >= _GIVEN_UP
+        if known is None and is_given_up:
+            known = _nothing(name, kind, DnsStatus.TIMEOUT, server)
+        if known is None:
+            known = self._ask_twice(server, key[1], kind, how)
+            with self._lock:
+                self._told[key] = known
+        return known
+
+    def _ask_twice(self, server: NameServer, name: str, kind: str, how: How) -> DnsAnswer:
+        answer = self.ask_at(server, name, kind, how)
+        if answer.status is DnsStatus.TIMEOUT:
+            answer = self.ask_at(server, name, kind, how)
+        is_silent = answer.status in (DnsStatus.TIMEOUT, DnsStatus.UNREACHABLE)
+        with self._lock:
+            past = self._silences.get(server, 0)
+            self._silences[server] = past + 1 if is_silent else -_LATER
+        return answer
+
     def _ask_any(self, name: str, kind: str) -> DnsAnswer:
         answer = DnsAnswer(name=name, type=kind, status=DnsStatus.UNREACHABLE)
         if self._silent >= _GIVEN_UP:
@@ -79,35 +135,57 @@ class DnsClient:
             self._silent += 1
         return answer
 
-    def ask_at(self, server: NameServer, name: str, kind: str) -> DnsAnswer:
+    def ask_at(self, server: NameServer, name: str, kind: str, how: How = PLAIN) -> DnsAnswer:
         """What one server answers."""
         import dns.exception
-        import dns.message
-        import dns.name
 
         with self._lock:
+            if self.asked >= self._most:
+                return _nothing(name, kind, DnsStatus.SPENT, server)
             self.asked += 1
         try:
-            query = dns.message.make_query(_name(name), kind, use_edns=0, payload=_SIZE)
+            query = _query(name, kind, how)
         except (dns.exception.DNSException, UnicodeError):
             return DnsAnswer(name=name, type=kind, status=DnsStatus.BAD_NAME)
         try:
-            reply = self._exchange(query, server)
+            reply = self._exchange(query, server, how)
         except dns.exception.Timeout:
             return _nothing(name, kind, DnsStatus.TIMEOUT, server)
         except (OSError, EOFError):
             return _nothing(name, kind, DnsStatus.UNREACHABLE, server)
-        except dns.exception.DNSException:
+        except (dns.exception.DNSException, ValueError):
             return _nothing(name, kind, DnsStatus.FAILED, server)
-        return _read(reply, name, kind, server)
+        answer = read_answer(reply, name, kind, str(server))
+        return replace(answer, signed=reply.wire or b"") if how.signed else answer
 
-    def _exchange(self, query: "Message", server: NameServer) -> "Message":
+    def place_of(self, server: NameServer) -> NameServer:
+        """Where a server is really asked."""
+        return self._elsewhere.get(server.ip) or self._elsewhere.get("*") or server
+
+    def _exchange(self, query: "Message", server: NameServer, how: How) -> "Message":
         import dns.query
 
+        where = self.place_of(server)
+        if how.by_tcp:
+            return dns.query.tcp(query, where.ip, timeout=self._seconds, port=where.port)
         reply, _ = dns.query.udp_with_fallback(
-            query, server.ip, timeout=self._seconds, port=server.port, ignore_unexpected=True
+            query, where.ip, timeout=self._seconds, port=where.port, ignore_unexpected=True
         )
         return reply
+
+
+def _query(name: str, kind: str, how: How) -> "Message":
+    import dns.flags
+    import dns.message
+
+    query = dns.message.make_query(
+        _name(name), kind, use_edns=0, payload=_SIZE, want_dnssec=how.signed
+    )
+    if not how.recurses:
+        query.flags &= ~dns.flags.RD
+    if how.unvalidated:
+        query.flags |= dns.flags.CD
+    return query
 
 
 def _name(text: str) -> Any:
@@ -121,52 +199,6 @@ def _name(text: str) -> Any:
 
 def _nothing(name: str, kind: str, status: DnsStatus, server: NameServer) -> DnsAnswer:
     return DnsAnswer(name=name, type=kind, status=status, server=str(server))
-
-
-def _read(reply: "Message", name: str, kind: str, server: NameServer) -> DnsAnswer:
-    import dns.rcode
-    import dns.rdatatype
-
-    codes = {
-        dns.rcode.NOERROR: DnsStatus.FOUND,
-        dns.rcode.NXDOMAIN: DnsStatus.NO_NAME,
-        dns.rcode.REFUSED: DnsStatus.REFUSED,
-    }
-    status = codes.get(reply.rcode(), DnsStatus.FAILED)
-    wanted = dns.rdatatype.from_text(kind)
-    records = tuple(
-        DnsRecord(
-            name=str(found.name).removesuffix(".").lower(),
-            type=kind,
-            text=_text(rdata),
-            ttl=found.ttl,
-        )
-        for found in reply.answer
-        if found.rdtype == wanted
-        for rdata in found
-    )
-    aliases = tuple(
-        str(rdata.target).removesuffix(".").lower()
-        for found in reply.answer
-        if found.rdtype == dns.rdatatype.CNAME and wanted != dns.rdatatype.CNAME
-        for rdata in found
-    )
-    if status is DnsStatus.FOUND and not records:
-        status = DnsStatus.NO_DATA
-    return DnsAnswer(
-        name=name,
-        type=kind,
-        status=status,
-        records=tuple(sorted(records, key=lambda record: record.text)),
-        aliases=aliases,
-        server=str(server),
-    )
-
-
-def _text(rdata: Any) -> str:
-    """A record's text; the strings of TXT joined, byte for byte."""
-    strings = getattr(rdata, "strings", None)
-    return b"".join(strings).decode("latin-1") if strings is not None else str(rdata)
 
 
 def _system() -> tuple[NameServer, ...]:
