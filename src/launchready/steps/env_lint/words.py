@@ -24,6 +24,13 @@ _CONFIGURATION = (
 )  # fmt: skip
 
 
+_INFRASTRUCTURE = Regex(
+    r"(?:^|/)(?:infra(?:structure)?|infra-[\w-]+|cdk|iac|pulumi)/(?:[^/]+/)*[^/]+\.(?:[cm]?[jt]s|py|go)$"
+    r"|(?:^|/)sst\.config\.ts$"
+)
+"""Programs that describe what runs where, and with which variables: the AWS CDK, Pulumi, SST."""
+
+
 def with_words(facts: EnvironmentFacts, tree: Tree, table: str) -> EnvironmentFacts:
     """The facts with what other files say of names that are only declared, or only read. The
     `table` of variables, which is made of these facts, tells nothing more.
@@ -48,7 +55,7 @@ def with_words(facts: EnvironmentFacts, tree: Tree, table: str) -> EnvironmentFa
             documented |= words & undeclared
         if kind_of(path) is Kind.TEMPLATE and code_reader(path) is None:
             documented |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
-        if path.lower().endswith(_CONFIGURATION):
+        if path.lower().endswith(_CONFIGURATION) or _INFRASTRUCTURE.search(path):
             configured |= {n for n in words & undeclared if not _is_read_at(path, index.read[n])}
     return replace(
         facts,
@@ -60,13 +67,14 @@ def with_words(facts: EnvironmentFacts, tree: Tree, table: str) -> EnvironmentFa
 
 def _nested(names: frozenset[str]) -> Mapping[str, frozenset[str]]:
     """The last part of names such as `STRIPE__ENDPOINT_SECRET`, as code that loads nested settings
-    writes it, with the names: `settings.stripe.endpoint_secret`.
+    writes it, with the names: `settings.stripe.endpoint_secret`, `of(:STRIPE, :ENDPOINT_SECRET)`.
     """
     found: dict[str, set[str]] = {}
     for name in names:
         before, _, last = name.rpartition("__")
         if before and len(last) >= _LONG_WORD:
-            found.setdefault(last.lower(), set()).add(name)
+            for spelling in (last, last.lower()):
+                found.setdefault(spelling, set()).add(name)
     return {word: frozenset(each) for word, each in found.items()}
 
 
@@ -80,7 +88,7 @@ def _asked_of(unread: frozenset[str], undeclared: frozenset[str], path: str) -> 
     ):
         return undeclared if lowered.endswith(_PROSE) else unread | undeclared
     if not lowered.endswith(_PROSE):
-        return unread
+        return unread | undeclared if _INFRASTRUCTURE.search(path) else unread
     return frozenset() if _HISTORY.search(path) else undeclared
 
 

@@ -101,6 +101,12 @@ FRAMEWORKS = (
         "TURBO_TOKEN TURBO_TEAM TURBO_*",
         "https://turborepo.com/docs/reference/system-environment-variables",
     ),
+    package(
+        "i18next next-i18next react-i18next",
+        "I18NEXT_*",
+        "https://github.com/i18next/next-i18next#options",
+    ),
+    package("flower", "FLOWER_*", "https://flower.readthedocs.io/en/latest/config.html"),
     package("nx", "NX_*", "https://nx.dev/reference/environment-variables"),
     package(
         "wrangler @cloudflare/workers-types",

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from launchready.facts.environment import LoaderDifference, Loading, Value
+from launchready.regex import Regex
 from launchready.steps.env_lint.dialects import DIALECTS, Reading
 from launchready.steps.env_lint.dialects.lines import EnvLine, Written
 from launchready.steps.env_lint.valuing import weigh
 
 _ABSENT = object()
+_PUT_IN = Regex(r"\$\{[A-Za-z_]\w*[}:]")
+"""What is meant to be replaced: nobody has it in a password."""
 
 
 def differences_of(
@@ -86,7 +89,7 @@ def in_words(value: str, line: EnvLine) -> str:
     if line.quote and value.startswith(line.quote):
         return _with_quotes(value, rest)
     if value == line.value:
-        return "as it is meant"
+        return "with `${…}` as it stands" if _PUT_IN.search(value) else "as it is meant"
     if value.strip() == line.value.strip():
         return "with the blanks around it"
     if value.strip() == rest and "#" in rest:

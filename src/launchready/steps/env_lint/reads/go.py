@@ -107,6 +107,8 @@ def _configured(told: Told, call: "Node", name: str, arguments: list["Node"]) ->
     prefix = re.search(rb"SetEnvPrefix\(\s*\"(\w+)\"", told.code.content)
     before = f"{prefix[1].decode().upper()}_" if prefix else ""
     last = name.rpartition(".")[2]
+    if last in ("Setenv", "Environ", "Getenv", "LookupEnv", "ExpandEnv"):
+        return  # of another package: `t.Setenv("NAME", "value")`
     if last == "AutomaticEnv":
         told.dynamic_reads.append(
             DynamicRead(

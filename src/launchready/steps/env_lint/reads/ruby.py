@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ENV = Regex(rb"\bENV\b")
 _TAG = Regex(rb"<%(?P<sign>[=#%-]?)(?P<code>.*?)(?P<end>-?%>|\Z)", re.DOTALL)
+_COMMENT = Regex(rb"^[ \t]*#[^\n]*", re.MULTILINE)
 _QUOTES = Regex(rb"%[QqWwIirsx]?[<(\[{]")
 _MOST_QUOTES = 5000
 """Where `%<` is never closed, the parser looks for its end from each one on."""
@@ -37,7 +38,7 @@ def read(file: SourceFile) -> CodeFacts:
     if not trees.is_installed("ruby"):
         return CodeFacts(problem="the parser of Ruby is not installed")
     is_template = not file.path.endswith((".rb", ".rake", ".ru")) and b"<%" in file.content
-    content = code_of(file.content) if is_template else file.content
+    content = code_of(_live(file)) if is_template else file.content
     if len(_QUOTES.findall(content)) > _MOST_QUOTES:
         return CodeFacts(problem="its code does not parse, or is nested too deeply to be read")
     code = Code.of(file, "ruby", content)
@@ -47,6 +48,13 @@ def read(file: SourceFile) -> CodeFacts:
             _at(told, node, node.parent)
     calls_in(told)
     return told.facts()
+
+
+def _live(file: SourceFile) -> bytes:
+    """A template without what its own format makes a comment, at its places."""
+    if not file.path.endswith((".yml", ".yaml", ".yml.erb", ".yaml.erb")):
+        return file.content
+    return _COMMENT.sub(lambda match: b" " * len(match[0]), file.content)
 
 
 def code_of(template: bytes) -> bytes:

@@ -19,7 +19,7 @@ from launchready.steps.env_lint.reads.walk import Fate
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_READS = Regex(rb"\$(?:\{[!#]?)?([A-Z_][A-Z0-9_]*)")
+_READS = Regex(rb"\$(?:\{[!#]?)?([A-Z_][A-Z0-9_]*)(?!\w)")
 _GIVEN = Regex(
     rb"(?:^|[\s;&|(`{])(?:(?:export|local|readonly|declare|typeset)(?:\s+-\w+)*\s+)?"
     rb"([A-Z_][A-Z0-9_]*)\+?=",

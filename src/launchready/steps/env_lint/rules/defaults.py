@@ -17,6 +17,7 @@ from launchready.steps.env_lint.valuing import weigh
 from launchready.steps.env_lint.valuing.names import (
     is_own_secret_name,
     is_signing_name,
+    words_of,
 )
 
 
@@ -46,11 +47,27 @@ def secret_with_public_default(
     naming = Naming.of(settings)
     found = [read for read in facts.reads if _has_default(read, naming)]
     for name, reads in _by_name(found, settings):
-        first = reads[0]
         yield _at_read(
             reads,
-            f"`{name}` is a secret and has a default in {first.language or 'code'}; expected none",
+            f"where nothing sets `{name}`, {_use_of(name)} is a text that stands here for everybody"
+            " with the repository to read; expected no default",
         )
+
+
+def _use_of(name: str) -> str:
+    """What a secret is for, as far as its name tells."""
+    words = words_of(name)
+    if "csrf" in words or "nonce" in words:
+        return "what protects forms"
+    if "salt" in words or "pepper" in words:
+        return "what hashes and hidden numbers are made with"
+    if not {"encryption", "encrypt", "crypto", "cipher"}.isdisjoint(words):
+        return "the key that data are encrypted with"
+    if not {"webhook", "whsec"}.isdisjoint(words):
+        return "what tells genuine webhooks"
+    if not {"password", "passwd", "pass", "pwd"}.isdisjoint(words):
+        return "the password"
+    return "what sessions or tokens are signed with" if is_signing_name(name) else "the secret"
 
 
 def _has_default(read: Read, naming: Naming) -> bool:

@@ -9,7 +9,7 @@ from launchready.model import FileLocation, Finding, Severity
 from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.env_lint.ignoring import is_ignored_by_docker, is_ignored_by_git
-from launchready.steps.env_lint.naming import place_of
+from launchready.steps.env_lint.naming import place_of, stages_in
 from launchready.steps.env_lint.rules.evidence import (
     Evidence,
     described,
@@ -146,13 +146,24 @@ def env_file_not_ignored(facts: PackingFacts, settings: EnvLintSettings) -> Iter
             continue
         if not name.startswith((".env", ".dev.vars")) or place_of(path) is not Place.CODE:
             continue
-        if not is_ignored_by_git(facts.ignores, path):
+        if not is_ignored_by_git(facts.ignores, path) and not _is_copied_to_another(facts, path):
             yield Finding(
                 message=f"{template.path!r} is a template of {path!r}, which no .gitignore names;"
                 " expected it to be ignored",
                 location=FileLocation(path=template.path, line=1),
                 identity=path,
             )
+
+
+def _is_copied_to_another(facts: PackingFacts, path: str) -> bool:
+    """Whether a name such as `.env.render` tells for what the template is, while what people make
+    of it is `.env`, which git ignores.
+    """
+    folder, slash, name = path.rpartition("/")
+    words = [word for word in name.split(".") if word not in ("", "env", "dev", "vars")]
+    return not all(any(stages_in(word)) for word in words) and is_ignored_by_git(
+        facts.ignores, f"{folder}{slash}.env"
+    )
 
 
 @rule(PackingFacts, Severity.WARNING)

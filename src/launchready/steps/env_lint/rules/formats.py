@@ -16,6 +16,12 @@ _HOST_FIRST = Regex(
     r"(?:www\.|api\.|localhost(?::\d+)?(?:/|$)|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,10}"
     r"(?::\d+)?(?:/|$))"
 )
+_HOST_AND_PORT = Regex(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*:\d{2,5}")
+_OF_THE_WEB = frozenset(
+    {"api", "app", "site", "web", "website", "frontend", "backend", "base", "callback", "redirect"}
+    | {"webhook", "auth", "nextauth", "public", "host", "domain", "cdn", "docs", "home", "return"}
+)
+"""Words of names of what is reached by HTTP."""
 _INTEGER = Regex(r"[+-]?\d+")
 _WITH_UNIT = Regex(
     r"[+-]?\d+(?:\.\d+)?\s?(?:ms|s|sec|secs|seconds?|m|mins?|minutes?|h|hours?|d|days?|[kmgt]i?b?|%|px)"
@@ -64,6 +70,13 @@ def url_trouble(text: str) -> str:
         is_bare = _HOST_FIRST.match(text) and not re.match(r"[\w.+-]+@", text)
         return "has no scheme such as 'https://'" if is_bare else ""
     return ""
+
+
+def is_dialled(name: str, text: str) -> bool:
+    """Whether a host with a port is what the reader wants: clients of brokers, caches and gRPC dial
+    it. What a browser or an HTTP client goes to has a scheme.
+    """
+    return bool(_HOST_AND_PORT.fullmatch(text)) and _OF_THE_WEB.isdisjoint(words_of(name)[:-1])
 
 
 def has_unit(text: str) -> bool:

@@ -7,10 +7,8 @@ from launchready.model import Finding, Related
 from launchready.steps.env_lint.index import Index
 from launchready.steps.env_lint.projects import project_of
 
-_MOST_SHOWN = 5
-"""Further places that a finding names."""
 _MOST_NAMED = 12
-"""Variables that a grouped note names."""
+"""Variables that a grouped note names, each with its place: who is told of a name goes there."""
 
 
 def hint_of(index: Index, near: str) -> str:
@@ -28,16 +26,16 @@ def grouped(index: Index, reads: Iterable[Read], what: str) -> Iterator[Finding]
         folder = project_of(index.facts.projects, read.path).folder
         groups.setdefault(folder, []).append(read)
     for folder, group in sorted(groups.items()):
-        names = sorted(read.name for read in group)
-        shown = ", ".join(f"{name!r}" for name in names[:_MOST_NAMED])
-        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-        count = "1 variable is" if len(names) == 1 else f"{len(names)} variables are"
+        first, *others = named = sorted(group, key=lambda read: read.name)[:_MOST_NAMED]
+        shown = ", ".join(f"{read.name!r}" for read in named)
+        more = f" and {len(group) - len(named)} more" if len(group) > len(named) else ""
+        count = "1 variable is" if len(group) == 1 else f"{len(group)} variables are"
         yield Finding(
             message=f"{count} {what}: {shown}{more}",
-            location=group[0].location,
+            location=first.location,
             identity=folder,
             related=tuple(
                 Related(message=f"{read.name!r} is read here", location=read.location)
-                for read in group[:_MOST_SHOWN]
+                for read in others
             ),
         )

@@ -61,7 +61,7 @@ def malformed_url(facts: EnvironmentFacts, settings: EnvLintSettings) -> Iterato
     for group in by_place(known(facts)):
         if formats.is_url_name(group[0].name):
             trouble = formats.url_trouble(group[0].text)
-            if trouble:
+            if trouble and not formats.is_dialled(group[0].name, group[0].text):
                 yield finding(group, f"`{group[0].name}` {trouble}; expected a whole address")
 
 
@@ -112,7 +112,8 @@ def empty_database_in_url(facts: EnvironmentFacts, settings: EnvLintSettings) ->
     """
     for group in by_place(known(facts)):
         first = group[0]
-        is_tried = first.stage is Stage.TEST or first.declaration.kind is Kind.CI
+        # An image's own address is there for its build, which asks for one and goes nowhere.
+        is_tried = first.stage is Stage.TEST or first.declaration.kind in (Kind.CI, Kind.IMAGE)
         if formats.lacks_database(first) and not is_tried:
             yield finding(group, f"`{group[0].name}` names a server and no database on it")
 

@@ -57,6 +57,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
         'package a\nfunc f() {\n\tx := os.Getenv("A")\n\tif x == "" {\n\t\tlog.Fatal("A")\n\t}\n}',
         ["A required"],
     ),
+    "a_test.go": ('package a\nfunc f() {\n\ts.T().Setenv("A", "b")\n}', []),
     "a.go default": (
         'package a\nfunc f() {\n\tx := os.Getenv("A")\n\tif x == "" {\n\t\tx = "d"\n\t}\n}',
         ["A default 'd'"],

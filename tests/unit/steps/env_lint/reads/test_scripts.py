@@ -16,6 +16,7 @@ CASES = {
     "no name that reading gives": ("# token: read from $A\necho $A", ["A guarded"]),
     "own, later": ("echo $A\nA=1\necho $A", ["A guarded"]),
     "own default": ('A="${A:-d}"\necho $A', ["A default 'd'"]),
+    "names in both cases": ('echo "$WAIT_cmd" ${WAIT_start:-} $WAIT', ["WAIT guarded"]),
     "lower case, positional, the shell's": ("echo $a $1 $@ $HOME $PATH $BASH_SOURCE", []),
     "comment and single quotes": ("# $A\necho '$B' \\$C", []),
     "here document": ("cat <<EOF\n$A\nEOF\ncat <<'EOF'\n$B\nEOF", ["A guarded"]),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 # A pattern that begins with a plain word is found ten times as fast as one that looks back first.
-_OF_PROCESS = Regex(rb"env(?<![\w$]env)(?=\s*:\s*\{)")
+_OF_PROCESS = Regex(rb"env(?<![\w$]env)(?:ironment(?:Variables)?)?(?=\s*:\s*\{)")
 _VALUE = Regex(rb"value(?:From)?\s*:")
 _ENTRY = Regex(
     rb"""\b(?:name|key|Name)\s*:\s*["']([A-Z][A-Z0-9]*_[A-Z0-9_]+)["'],\s*(?:value|valueFrom)\s*:"""
@@ -26,6 +26,10 @@ _LINE = Regex(rb"(?<![\w$.{])([A-Z][A-Z0-9]*_[A-Z0-9_]+)=\\?\$\{")
 _OF_LINES = (b"=${", b"=\\${")
 _STARTS = Regex(
     r"(?:^|\.)(?:spawn|fork|exec|execFile|execa|x|\$|run)\w*$|Process|Worker|Container|Sandbox"
+)
+# Constructs of the AWS CDK, Pulumi and SST that take `environment`.
+_DEPLOYS = Regex(
+    r"Function|Lambda|Container|Task|Service|Project|Job|Site|Nextjs|Worker|Canary|Bucket"
 )
 _SHOWS = Regex(r"(?:^|\.)(?:log|info|warn|error|debug|Error|write|message)$", re.IGNORECASE)
 _MOST = 500
@@ -73,10 +77,12 @@ def _of_process(script: Script, pair: "Node") -> Iterator[tuple[str, "Node"]]:
         return
     if call.type not in ("call_expression", "new_expression"):
         return
-    if not _STARTS.search(script.called(call)):
+    is_whole = script.content.startswith(b"environment", pair.start_byte)
+    if not (_DEPLOYS if is_whole else _STARTS).search(script.called(call)):
         return
     for each in value.named_children[:_MOST]:
-        key = each.child_by_field_name("key") if each.type == "pair" else None
+        is_short = each.type == "shorthand_property_identifier"
+        key = each if is_short else each.child_by_field_name("key") if each.type == "pair" else None
         if key is None:
             continue
         name = script.string(key) or script.text(key)

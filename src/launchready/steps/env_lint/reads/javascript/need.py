@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need
+from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.fate import Fate, replaced
 from launchready.steps.env_lint.reads.javascript.flags import flag_test
 from launchready.steps.env_lint.reads.javascript.flow import (
@@ -126,12 +127,15 @@ def _binary(script: Script, parent: "Node", node: "Node", fate: Fate, depth: int
 def _compared(script: Script, fate: Fate, other: "Node | None") -> Fate:
     """Compared with a literal or with nothing, a value may as well be unset."""
     literal = script.literal(inside(other)) if other is not None else None
-    if literal is None and not (other is not None and script.text(other) in _NOTHING):
+    text = script.text(other) if other is not None else ""
+    if literal is None and text not in _NOTHING and not _MEMBER.fullmatch(text):
         return fate
     return _decided(fate, Need.GUARDED).taking("boolean" if literal in _TRUTHS else "")
 
 
 _NOTHING = ("undefined", "null")
+_MEMBER = Regex(r"[A-Z]\w*\.[A-Z][A-Z0-9_]*|[A-Z]\w*\.[A-Z][a-z]\w*")
+"""One of a few texts that the program itself knows: a member of an enum."""
 
 
 def _decided(fate: Fate, need: Need, test: Test | None = None) -> Fate:

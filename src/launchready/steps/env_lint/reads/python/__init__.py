@@ -9,6 +9,7 @@ from launchready.steps.env_lint.reads.python.libraries import libraries
 from launchready.steps.env_lint.reads.python.options import options
 from launchready.steps.env_lint.reads.python.schemas import schemas
 from launchready.steps.env_lint.reads.python.standard import standard
+from launchready.steps.env_lint.reads.python.started import started
 from launchready.steps.env_lint.reads.told import Told
 
 MISSING = "the parser of Python is not installed"
@@ -25,6 +26,7 @@ def read(file: SourceFile) -> CodeFacts:
     schemas(told, imports)
     libraries(told, imports)
     options(told)
+    started(told)
     calls_in(told)
     told.imports.extend((name, taken.module) for name, taken in imports.names.items())
     return told.facts()
