@@ -1,0 +1,67 @@
+"""What is known of releases: what was deployed, what a host serves, what one may go back to."""
+
+import datetime
+import enum
+
+from launchready.frozen import frozen
+
+
+class DeploymentState(enum.StrEnum):
+    """How far a host is with a deployment, whatever its own word for that is."""
+
+    READY = "ready"
+    IN_FLIGHT = "in flight"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class Deployment:
+    """One deployment as its host tells it. `id` is the host's own name for it.
+
+    `build` is what it serves, where that is not the deployment itself: hosts that make a new
+    deployment for every rollback tell here which image, slug or commit it carries. `created` is in
+    UTC, None where the host does not tell.
+    """
+
+    id: str
+    commit: str = ""
+    state: DeploymentState = DeploymentState.READY
+    created: datetime.datetime | None = None
+    build: str = ""
+    url: str = ""
+
+    @property
+    def serves(self) -> str:
+        """What is compared to tell whether two deployments are the same release."""
+        return self.build or self.id
+
+
+class Standing(enum.StrEnum):
+    """How a rollback that was asked for stands, by the host's own word."""
+
+    LIVE = "live"
+    """The host serves the release that was asked for."""
+
+    PENDING = "pending"
+    """The host is at it."""
+
+    FAILED = "failed"
+    """The host has given it up."""
+
+    NOT_TAKEN = "not taken"
+    """The host knows of no work on it, and serves another release."""
+
+
+@frozen
+class Confirmation:
+    """What a host says of a rollback. `live` is what it serves now.
+
+    `is_pinned` says that the next push does not go live by itself; None where the host does not
+    tell. `words` is the host's reason for a failure.
+    """
+
+    standing: Standing
+    live: Deployment
+    is_pinned: bool | None = None
+    words: str = ""

@@ -1,0 +1,45 @@
+"""The explicit list of hosts: a field of the settings and a row of the table for each."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from launchready.config.setting import setting
+from launchready.errors import LaunchReadyError
+from launchready.frozen import frozen
+from launchready.gateways.hosting.generic_http import HttpSettings, open_http
+from launchready.gateways.hosting.provider import Provider
+from launchready.gateways.hosting.vercel import VercelSettings, open_vercel
+
+
+@frozen
+class Host:
+    """Where the product runs: exactly one of these."""
+
+    vercel: VercelSettings | None = setting("A project at Vercel.", default=None)
+    http: HttpSettings | None = setting(
+        "Any other host, or an endpoint of your own: the calls are written here.", default=None
+    )
+
+
+OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
+    "vercel": open_vercel,
+    "http": open_http,
+}
+
+
+def named(host: Host) -> tuple[str, ...]:
+    """The hosts that are set; more or less than one is a fault."""
+    return tuple(each.name for each in dataclasses.fields(host) if getattr(host, each.name))
+
+
+def open_host(host: Host, environ: Mapping[str, str]) -> Provider:
+    """The provider that the settings name. Raises LaunchReadyError."""
+    names = named(host)
+    if len(names) != 1:
+        said = f"names {' and '.join(names)}" if names else "names none"
+        raise LaunchReadyError(
+            f"rollback.host must name exactly one host, and {said}",
+            hint=f"set one of: {', '.join(OPENERS)}",
+        )
+    return OPENERS[names[0]](getattr(host, names[0]), environ)

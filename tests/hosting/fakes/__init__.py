@@ -1,0 +1,1 @@
+"""What each host keeps, and how it answers."""

@@ -1,0 +1,74 @@
+"""One row for every host that is asked over HTTP."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from launchready.facts.releases import Standing
+from launchready.facts.secret import Hidden
+from launchready.gateways.hosting.generic_http import (
+    Answer,
+    GenericHttp,
+    HttpSettings,
+    Request,
+    plane_of,
+)
+from launchready.gateways.hosting.plane import Plane
+from launchready.gateways.hosting.provider import Provider
+from launchready.gateways.hosting.vercel import Vercel, VercelSettings
+from tests.hosting.fake import State
+from tests.hosting.fakes.http import HttpState
+from tests.hosting.fakes.vercel import VercelState
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a host is met. `reads` is the operation by which `current` reads, `goes_back` the one
+    that rolls back. `stuck` and `idle` are what it says of a rollback that never ends, and of one
+    that is said to be done and is not. `unasked` are operations of the contract that the way back
+    does not need.
+    """
+
+    name: str
+    state: type[State]
+    opened: Callable[[str, Hidden], Provider]
+    reads: str
+    goes_back: str
+    stuck: Standing = Standing.PENDING
+    idle: Standing = Standing.NOT_TAKEN
+    unasked: frozenset[str] = frozenset()
+
+
+def vercel(address: str, token: Hidden) -> Provider:
+    settings = VercelSettings(project="prj_shop", team="team_shop", api=address)
+    return Vercel(Plane(address, token, pause_seconds=0), settings)
+
+
+def http(address: str, token: Hidden) -> Provider:
+    shape = {"id": "number", "commit": "sha", "created": "at"}
+    settings = HttpSettings(
+        api=address,
+        header="X-Deploy-Key: {token}",
+        current=Answer(path="/apps/shop", id="live.number", commit="live.sha", created="live.at"),
+        releases=Answer(path="/apps/shop/releases", **shape),
+        under_way=Answer(path="/apps/shop/builds", list="running", **shape),
+        cancel=Request(method="DELETE", path="/apps/shop/builds/{id}"),
+        roll_back=Request(
+            path="/apps/shop/rollback", json={"release": "{id}", "reason": "bad: {why}"}
+        ),
+        pin=Request(method="PUT", path="/apps/shop/freeze", repeatable=True),
+        unpin=Request(method="DELETE", path="/apps/shop/freeze", repeatable=True),
+    )
+    return GenericHttp(plane_of(settings, token, pause_seconds=0), settings)
+
+
+ROWS = (
+    Row("vercel", VercelState, vercel, reads="get_project", goes_back="request_rollback"),
+    Row(
+        "http",
+        HttpState,
+        http,
+        reads="current",
+        goes_back="rollback",
+        stuck=Standing.NOT_TAKEN,  # nothing tells that work is under way
+    ),
+)
