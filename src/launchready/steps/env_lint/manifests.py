@@ -1,12 +1,11 @@
 """Which packages a manifest names, and which commands: package.json, pyproject.toml, go.mod, …"""
 
-import configparser
 import functools
 import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from launchready.frozen import frozen
 from launchready.regex import Regex
@@ -39,46 +38,51 @@ def read_manifest(path: str, content: bytes) -> Manifest:
     text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
         return read(text)
-    except (ValueError, RecursionError, configparser.Error):
+    except (ValueError, RecursionError):
         return Manifest(packages={}, scripts={})
 
 
-def _reader_of(name: str) -> Callable[[str], Manifest] | None:
-    if not _any().fullmatch(name):
-        return None
-    for pattern, read in _readers():
-        if pattern.fullmatch(name):
-            return read
-    return None
+_Reader: TypeAlias = Callable[[str], "Manifest"]
 
 
-@functools.cache
-def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _readers()))
+def _reader_of(name: str) -> _Reader | None:
+    named, endings = _readers()
+    if (read := named.get(name)) is not None:
+        return read
+    ending = name.rpartition(".")[2]
+    if ending in ("txt", "in"):
+        return _requirements if _REQUIREMENTS.fullmatch(name) else None
+    return endings.get(ending)
 
 
 _NUGET = r"<Package\w+\s[^>]*?Include=\"([^\"]+)"
 _GEM = r"^[ \t]*(?:gem|\w+\.add_\w*dependency)[ (]+[\"']([^\"']+)"
+_GRADLE = r"[\"'][\w.-]+:([\w.-]+)(?::[^\"'\s]*)?[\"']"
+_REQUIREMENTS = Regex(r"[\w-]*requirements[\w.-]*\.(?:txt|in)")
 
 
 @functools.cache
-def _readers() -> tuple[tuple[re.Pattern[str], Callable[[str], Manifest]], ...]:
-    rows: tuple[tuple[str, Callable[[str], Manifest]], ...] = (
-        (r"package\.json", _package_json),
-        (r"deno\.jsonc?", _deno),
-        (r"pyproject\.toml", _pyproject),
-        (r"[\w-]*requirements[\w.-]*\.(?:txt|in)", _requirements),
-        (r"Pipfile", _pipfile),
-        (r"setup\.cfg", _setup_cfg),
-        (r"Gemfile|gems\.rb|[\w-]+\.gemspec", _found(_GEM)),
-        (r"go\.mod", _found(r"^[ \t]*(?:require[ \t]+)?([\w.-]+\.[\w-]+/[\w./~-]+)\s+v")),
-        (r"composer\.json", _composer),
-        (r"Cargo\.toml", _cargo),
-        (r"pom\.xml", _found(r"<artifactId>\s*([\w.-]+)")),
-        (r"build\.gradle(?:\.kts)?", _found(r"[\"'][\w.-]+:([\w.-]+)(?::[^\"'\s]*)?[\"']")),
-        (r".+\.csproj|Directory\.Packages\.props", _found(_NUGET)),
-    )  # fmt: skip
-    return tuple((re.compile(pattern), read) for pattern, read in rows)
+def _readers() -> tuple[Mapping[str, _Reader], Mapping[str, _Reader]]:
+    """The reader of each manifest, by its name and by the ending of its name."""
+    gems, gradle, nuget = _found(_GEM), _found(_GRADLE), _found(_NUGET)
+    named: dict[str, _Reader] = {
+        "package.json": _package_json,
+        "deno.json": _deno,
+        "deno.jsonc": _deno,
+        "pyproject.toml": _pyproject,
+        "Pipfile": _pipfile,
+        "setup.cfg": _setup_cfg,
+        "Gemfile": gems,
+        "gems.rb": gems,
+        "go.mod": _found(r"^[ \t]*(?:require[ \t]+)?([\w.-]+\.[\w-]+/[\w./~-]+)\s+v"),
+        "composer.json": _composer,
+        "Cargo.toml": _cargo,
+        "pom.xml": _found(r"<artifactId>\s*([\w.-]+)"),
+        "build.gradle": gradle,
+        "build.gradle.kts": gradle,
+        "Directory.Packages.props": nuget,
+    }
+    return named, {"gemspec": gems, "csproj": nuget}
 
 
 def _of(names: Iterable[tuple[str, object]], scripts: object = None) -> Manifest:
@@ -165,8 +169,13 @@ def _pipfile(text: str) -> Manifest:
 
 
 def _setup_cfg(text: str) -> Manifest:
+    import configparser  # only who has such a file pays for it
+
     parser = configparser.RawConfigParser(strict=False)
-    parser.read_string(text)
+    try:
+        parser.read_string(text)
+    except configparser.Error as error:
+        raise ValueError(str(error)) from error
     listed = parser.get("options", "install_requires", fallback="").splitlines()
     if parser.has_section("options.extras_require"):
         listed += [

@@ -39,7 +39,7 @@ from launchready.steps.env_lint.valuing.shown import is_no_name
 from launchready.steps.env_lint.words import with_words
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Seen:
     """What the files told so far. `others` are facts that have rules of their own."""
 

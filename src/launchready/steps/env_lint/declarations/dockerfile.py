@@ -37,14 +37,14 @@ def read(file: SourceFile, naming: Naming) -> Iterator[object]:
     yield from image.facts(silenced="SecretsUsedInArgOrEnv" in text)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Stage:
     number: int
     name: str
     base: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Image:
     """What was read so far. Stage 0 is what stands above the first FROM."""
 

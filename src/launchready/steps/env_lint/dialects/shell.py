@@ -43,7 +43,7 @@ def _assigned(words: list[_Word]) -> Iterator[tuple[str, str, bool]]:
             yield word.name, word.text, word.is_open
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Shell:
     """A place in a script. `known` are the variables set so far."""
 

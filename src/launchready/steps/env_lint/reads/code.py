@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from launchready import trees
 from launchready.catalog.environment import words
 from launchready.facts.environment import SourceFile, Value
+from launchready.frozen import frozen
 from launchready.model import FileLocation
 from launchready.regex import AnyRegex
 
@@ -80,7 +81,7 @@ _PARAMETERS = words(
 _COMMENTS = frozenset({"comment", "line_comment", "block_comment", "multiline_comment"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Argument:
     """One argument of a call; `keyword` is its name where it has one."""
 
@@ -88,7 +89,7 @@ class Argument:
     node: "Node"
 
 
-@dataclass(frozen=True)
+@frozen
 class Parameter:
     """A function's parameter."""
 
@@ -96,7 +97,7 @@ class Parameter:
     default: "Node | None" = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Code:
     """One source file. `language` is its grammar's name in `trees.GRAMMARS`; `problem` says why
     not all of it was looked at.
@@ -248,12 +249,12 @@ class Code:
         name = node.child_by_field_name("name") or node.child_by_field_name("key")
         value = node.child_by_field_name("value")
         if node.type in ("keyword_argument", "pair", "element_value_pair") and value is not None:
-            return Argument(self.text(name), value)
+            return Argument(keyword=self.text(name), node=value)
         if node.type in ("argument", "value_argument") and node.named_child_count:
             count = node.named_child_count
             keyword = self.text(node.named_child(0)) if count > 1 else ""
-            return Argument(keyword, node.named_child(count - 1))
-        return Argument("", node)
+            return Argument(keyword=keyword, node=node.named_child(count - 1))
+        return Argument(keyword="", node=node)
 
     def constant(self, name: str) -> "Node | None":
         """What a name is given where it is first given something."""
@@ -304,9 +305,9 @@ class Code:
                 continue
             if held is not None and held.type == "function_value_parameters":
                 if node.type == "parameter":
-                    found.append(Parameter(self.text(node.named_child(0))))
+                    found.append(Parameter(name=self.text(node.named_child(0))))
                 elif found and self.text(node.prev_sibling) == "=":
-                    found[-1] = Parameter(found[-1].name, node)
+                    found[-1] = Parameter(name=found[-1].name, default=node)
                 continue
             found.extend(self._named(node))
         return found
@@ -321,7 +322,7 @@ class Code:
             ]
         part = node.child_by_field_name
         for name in names:
-            yield Parameter(self.text(name), part("value") or part("default_value"))
+            yield Parameter(name=self.text(name), default=part("value") or part("default_value"))
 
 
 def ancestors(node: "Node", most: int = 60) -> Iterator["Node"]:

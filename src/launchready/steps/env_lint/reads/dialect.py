@@ -1,9 +1,10 @@
 """What calls and methods make of a text, by language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from launchready.facts.environment import Need
+from launchready.frozen import frozen
 from launchready.regex import Regex
 
 READS = Regex(
@@ -14,7 +15,7 @@ READS = Regex(
 _PATHS = {"Path": "", "PurePath": "", "pathlib.Path": "", "open": "", "os.path.join": ""}
 
 
-@dataclass(frozen=True)
+@frozen
 class Dialect:
     """`takes` are calls that make something of their argument, `tests` calls that ask whether it
     is set, `wraps` calls that give it back, `methods` what its own methods do:

@@ -7,10 +7,10 @@ https://pkg.go.dev/github.com/sethvargo/go-envconfig.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.spelled import NAME
 from launchready.steps.env_lint.reads.told import Told
@@ -27,7 +27,7 @@ _DEFAULTS = ("envDefault", "env-default", "default")
 _MOST_LEVELS = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class _Field:
     name: str
     node: "Node"
@@ -66,7 +66,9 @@ def _fields(told: Told, struct: "Node") -> list[_Field]:
                 continue
             kind = told.code.text(node.child_by_field_name("type"))
             read = dict(_TAG.findall(told.code.text(tag)))
-            found.append(_Field(told.code.text(name), node, kind, read, tag or name))
+            found.append(
+                _Field(name=told.code.text(name), node=node, kind=kind, tag=read, at=tag or name)
+            )
     return found
 
 

@@ -43,7 +43,7 @@ _NEEDS = {
 _LEAVES = Regex(r"\b(?:exit(?!\s+0)|return\s+[1-9]|die|fail|abort|usage)\b")
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Own:
     """Where the script itself gives a variable a value, by name: bytes of each place."""
 

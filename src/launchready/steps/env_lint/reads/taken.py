@@ -10,7 +10,7 @@ from launchready.steps.env_lint.reads.surroundings import doubt_at, place_at, va
 _MOST_NAMES = 100
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Taken:
     """A read, and the bytes that run only where the variable is set."""
 

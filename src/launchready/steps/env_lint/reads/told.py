@@ -33,7 +33,7 @@ VARIABLE = Regex(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_?")
 _MOST_NAMES = 100
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Told:
     """What `code` tells so far. `shown` is the language as facts name it."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import IDENTIFIERS, Code
 from launchready.steps.env_lint.reads.dialect import READS, Dialect
@@ -21,7 +22,7 @@ TRUTHS = frozenset({"true", "false", "1", "0", "yes", "no", "on", "off"})
 _BLOCKS = frozenset({"block", "do_block", "closure_expression", "lambda_expression"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Fate:
     """How a read value is used.
 
@@ -52,7 +53,7 @@ class Fate:
         return self if self.need else replace(self, need=need)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Walk:
     """One way up from a value: `node` is the expression that holds it so far. `follow` begins
     another way, `depth` counts those that this one is within."""

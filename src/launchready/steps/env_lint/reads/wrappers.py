@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from launchready.facts.environment import Call, CodeFacts, Doubt, Need, Read
+from launchready.frozen import frozen
 from launchready.gateways.tree import Tree
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads import family_of
@@ -35,7 +36,7 @@ _OWN = ("index", "__init__", "mod", "main")
 _MOST_NAMES = 60
 
 
-@dataclass(frozen=True)
+@frozen
 class _Wrapper:
     """A function whose parameter `number` names the variable; `path` is the file that defines it.
 
@@ -50,7 +51,7 @@ class _Wrapper:
     fails: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Known:
     """The wrappers so far, by the language's family and their name."""
 
@@ -116,7 +117,9 @@ def _defined(files: Mapping[str, CodeFacts], known: _Known) -> set[tuple[str, st
         fallbacks = dict(facts.fallbacks)
         for name, number, need in facts.wrappers:
             fallback = fallbacks.get(name, -1)
-            wrapper = _Wrapper(number, need, path, fallback, fails=name in facts.failing)
+            wrapper = _Wrapper(
+                number=number, need=need, path=path, fallback=fallback, fails=name in facts.failing
+            )
             if known.add(path, name, wrapper):
                 fresh.add((path, name))
     return fresh

@@ -133,8 +133,7 @@ def env_file_in_image(facts: PackingFacts, settings: EnvLintSettings) -> Iterato
     Reference:
         https://docs.docker.com/build/building/best-practices/
     """
-    harmless = {each.path for each in facts.env_files if not _holds_secrets(each, settings)}
-    present = {each.path for each in facts.env_files}
+    present = {each.path: each for each in facts.env_files}
     for image in facts.images:
         if is_path_for_trying(image.path):
             continue
@@ -144,9 +143,10 @@ def env_file_in_image(facts: PackingFacts, settings: EnvLintSettings) -> Iterato
             name = path.rpartition("/")[2]
             if not is_env_file(path) or kind_of(path) is Kind.TEMPLATE or not copy.is_delivered:
                 continue
-            if path in harmless or f"{folder}/{path}" in harmless:
+            here = [present[each] for each in (path, f"{folder}/{path}") if each in present]
+            if not all(_holds_secrets(each, settings) for each in here):
                 continue
-            if not name.startswith(".env") and not {path, f"{folder}/{path}"} & present:
+            if not name.startswith(".env") and not here:
                 continue  # of a file that is made elsewhere nothing is known but its name
             yield Finding(
                 message=f"{copy.source!r} is copied into the image; expected variables from"

@@ -13,6 +13,7 @@ from launchready.facts.environment import (
     Place,
     Read,
 )
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.beside import Guards
 from launchready.steps.env_lint.reads.javascript.doubt import doubted
@@ -43,7 +44,7 @@ _NEAR = 300
 _METHODS = frozenset({"parent", "toString", "constructor", "hasOwnProperty", "length"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Taken:
     """A variable that is taken, and the fate of its value."""
 
@@ -51,7 +52,7 @@ class Taken:
     fate: Fate
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Told:
     """What a script tells so far. `spoken_for` are the bytes where a name stands
     that another part of the script tells of: a schema."""
@@ -92,7 +93,7 @@ def collect(script: Script, told: Told) -> None:
                     key = (found.at.start_byte, found.name)
                     if key not in seen and _is_variable(found, holder):
                         seen.add(key)
-                        told.taken.append(Taken(found, _fate(script, found)))
+                        told.taken.append(Taken(site=found, fate=_fate(script, found)))
                 case Parameter():
                     _add_wrapper(script, found, told)
                 case Computed():
@@ -195,7 +196,7 @@ def _picked(script: Script, whole: Whole) -> Computed | None:
         return None
     end = whole.node.end_byte
     begins = _BEGINS.search(script.content, end, end + _NEAR)
-    return None if begins is None else Computed(whole.node, begins=begins[1].decode())
+    return None if begins is None else Computed(at=whole.node, begins=begins[1].decode())
 
 
 def to_reads(script: Script, told: Told) -> None:

@@ -1,10 +1,11 @@
 """What becomes of a value that is read, and what takes its place where it is not set."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need, Value
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.flow import Test
 from launchready.steps.env_lint.reads.javascript.functions import function_around, parameters_of
@@ -18,7 +19,7 @@ _FAILS = Regex(r"throw|fail|raise|panic|\bdie\b|missing|invariant|unreachable", 
 _NOTHING = ("undefined", "null")
 
 
-@dataclass(frozen=True)
+@frozen
 class Fate:
     """How a read value is used.
 

@@ -1,9 +1,9 @@
 """The fields of an object of a schema, through chains, spreads and constants of the same file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.steps.env_lint.reads.javascript.syntax import Script, arguments_of, inside
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _DEEPEST = 12
 _MOST_FIELDS = 4000
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One key of an object: its text, its node and its value's node, None for a shorthand."""
 
@@ -114,7 +114,7 @@ def _of_call(script: Script, call: "Node", depth: int) -> Iterator[Field]:
     filled = script.text(before[0]) if before else ""
     for field in found:
         is_optional = field.is_optional or name == "partial" or f"{field.name}:" in filled
-        yield Field(field.name, field.at, field.value, is_optional)
+        yield Field(name=field.name, at=field.at, value=field.value, is_optional=is_optional)
 
 
 def _chosen(parts: "list[list[Field]]") -> Iterator[Field]:
@@ -125,7 +125,7 @@ def _chosen(parts: "list[list[Field]]") -> Iterator[Field]:
         if field.name not in seen:
             seen.add(field.name)
             is_optional = not all(field.name in names for names in needed)
-            yield Field(field.name, field.at, field.value, is_optional)
+            yield Field(name=field.name, at=field.at, value=field.value, is_optional=is_optional)
 
 
 def _flat(nodes: list["Node"]) -> Iterator["Node"]:
@@ -143,9 +143,14 @@ def _of_object(script: Script, node: "Node", depth: int, is_plain: bool) -> Iter
             if key is not None and key.type != "computed_property_name":
                 name = script.string(key) or script.text(key)
                 optional = name.endswith("?")
-                yield Field(name.rstrip("?"), key, each.child_by_field_name("value"), optional)
+                yield Field(
+                    name=name.rstrip("?"),
+                    at=key,
+                    value=each.child_by_field_name("value"),
+                    is_optional=optional,
+                )
         elif each.type == "shorthand_property_identifier":
-            yield Field(script.text(each), each, script.constant(script.text(each)))
+            yield Field(name=script.text(each), at=each, value=script.constant(script.text(each)))
         elif each.type == "spread_element" and not is_plain and each.named_child_count:
             inner = each.named_child(0)
             if inner is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.functions import scope_of
 from launchready.steps.env_lint.reads.javascript.syntax import (
@@ -40,7 +41,7 @@ _THROWING = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Test:
     """A condition that a value stands in.
 
@@ -55,7 +56,7 @@ class Test:
     compared: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Climb:
     """What a way up from a value to a condition has met."""
 

@@ -1,15 +1,15 @@
 """What is taken out of the environment of a script: the nouns."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.steps.env_lint.reads.javascript.sources import Holder
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """A named variable is taken: `at` is its name's node, `node` the expression that has its value
     (None where a pattern takes it apart: then `default` is what it says).
@@ -24,7 +24,7 @@ class Site:
     is_tested: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Parameter:
     """The name comes from a parameter of a function: the function is a wrapper."""
 
@@ -34,7 +34,7 @@ class Parameter:
     definition: "Node"
 
 
-@dataclass(frozen=True)
+@frozen
 class Computed:
     """The name is made at run time; its ends may be known."""
 
@@ -43,7 +43,7 @@ class Computed:
     ends: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole:
     """The environment is handed on whole: `node` is the outermost expression that is it."""
 
@@ -51,7 +51,7 @@ class Whole:
     holder: Holder
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """The program sets a variable for itself."""
 

@@ -70,7 +70,7 @@ def schemas(script: Script, told: Told) -> None:
     if b"Env.create" in script.content:
         for call in calls_of(script, rb"Env\.create"):
             fields = [f for a in arguments_of(call) for f in fields_of(script, a)]
-            tell(script, told, Schema("adonis", tuple(fields)), {})
+            tell(script, told, Schema(source="adonis", fields=tuple(fields)), {})
     if b"validationSchema" in script.content and b"ConfigModule" in script.content:
         _nest(script, told)
 
@@ -85,7 +85,7 @@ def _parsed_with(script: Script, whole: Whole) -> Iterator[Schema]:
         if parent.type == "arguments" and (call := parent.parent) is not None:
             fields = list(_fields_around(script, call, node))
             if fields:
-                yield Schema(_library(script, call), tuple(fields))
+                yield Schema(source=_library(script, call), fields=tuple(fields))
                 return
             node = outside(call)
         elif parent.type in ("spread_element", "object"):
@@ -156,7 +156,9 @@ def _create_env(script: Script, told: Told, call: "Node") -> None:
         for field in fields:
             lacks = not is_fed and field.name not in known
             holder = f"{section}, not in runtimeEnv" if lacks else section
-            schema = Schema("t3-env", (field,), holder, section == "client")
+            schema = Schema(
+                source="t3-env", fields=(field,), holder=holder, is_client=section == "client"
+            )
             tell(script, told, schema, renamed)
     for node in unread.values():
         _fed_in_vain(script, told, node)
@@ -215,9 +217,14 @@ def _astro(script: Script, told: Told) -> None:
         key = pair.child_by_field_name("key") if pair is not None else None
         if key is None or pair is None or pair.type != "pair":
             continue
-        field = Field(script.string(key) or script.text(key), key, call)
+        field = Field(name=script.string(key) or script.text(key), at=key, value=call)
         is_client = b'"client"' in script.content[call.start_byte : call.end_byte]
-        tell(script, told, Schema("astro", (field,), "", is_client), {})
+        tell(
+            script,
+            told,
+            Schema(source="astro", fields=(field,), holder="", is_client=is_client),
+            {},
+        )
 
 
 def _nest(script: Script, told: Told) -> None:
@@ -227,4 +234,4 @@ def _nest(script: Script, told: Told) -> None:
         pair = node.parent if node is not None else None
         value = pair.child_by_field_name("value") if pair is not None else None
         if value is not None:
-            tell(script, told, Schema("nest", tuple(fields_of(script, value))), {})
+            tell(script, told, Schema(source="nest", fields=tuple(fields_of(script, value))), {})

@@ -90,8 +90,13 @@ def _gets(script: Script, told: Told, pattern: AnyRegex[bytes], origin: str) -> 
         name = script.string(inside(arguments_of(call)[0]))
         if name and VARIABLE.fullmatch(name):
             fate = _fate_of_get(script, call, origin, match[0].endswith(b"OrThrow"))
-            site = Site(name, arguments_of(call)[0], call, Holder(call, origin))
-            told.taken.append(Taken(site, fate))
+            site = Site(
+                name=name,
+                at=arguments_of(call)[0],
+                node=call,
+                holder=Holder(node=call, origin=origin),
+            )
+            told.taken.append(Taken(site=site, fate=fate))
 
 
 def _fate_of_get(script: Script, call: "Node", origin: str, throws: bool) -> Fate:
@@ -141,7 +146,12 @@ def _imported(script: Script, told: Told) -> None:
             fate = Fate(need=Need.GUARDED)
         else:
             continue
-        told.taken.append(Taken(Site(name, at, None, Holder(at, module)), fate))
+        told.taken.append(
+            Taken(
+                site=Site(name=name, at=at, node=None, holder=Holder(node=at, origin=module)),
+                fate=fate,
+            )
+        )
 
 
 def _declared(script: Script, told: Told) -> None:
@@ -218,7 +228,14 @@ def _of_workers(script: Script, told: Told) -> None:
         fate = fate_of(script, member)
         if fate.need is None and texts[name]:
             fate = replace(fate, need=Need.GUARDED)
-        told.taken.append(Taken(Site(name, node, member, Holder(member, "worker")), fate))
+        told.taken.append(
+            Taken(
+                site=Site(
+                    name=name, at=node, node=member, holder=Holder(node=member, origin="worker")
+                ),
+                fate=fate,
+            )
+        )
 
 
 def _is_schema(node: "Node") -> bool:

@@ -46,9 +46,9 @@ def found_at(script: Script, holder: Holder) -> Iterator[Found]:
         left = parent.child_by_field_name("left")
         name = script.string(left)
         if left is not None and name:
-            yield Site(name, left, None, holder, is_tested=True)
+            yield Site(name=name, at=left, node=None, holder=holder, is_tested=True)
     else:
-        yield Whole(node, holder)
+        yield Whole(node=node, holder=holder)
 
 
 def _subscript(script: Script, holder: Holder, parent: "Node") -> Iterator[Found]:
@@ -58,7 +58,7 @@ def _subscript(script: Script, holder: Holder, parent: "Node") -> Iterator[Found
     if not _is_written(parent):
         yield from named_by(script, inside(index), parent, holder)
     elif name := script.string(index):
-        yield Written(name, index)
+        yield Written(name=name, at=index)
 
 
 def _given_to(script: Script, holder: Holder, node: "Node", parent: "Node") -> Iterator[Found]:
@@ -69,7 +69,7 @@ def _given_to(script: Script, holder: Holder, node: "Node", parent: "Node") -> I
     if pattern is not None and pattern.type == "object_pattern":
         yield from _pattern(script, holder, pattern)
     else:
-        yield Whole(node, holder)
+        yield Whole(node=node, holder=holder)
 
 
 def _member(script: Script, holder: Holder, parent: "Node") -> Iterator[Found]:
@@ -78,27 +78,27 @@ def _member(script: Script, holder: Holder, parent: "Node") -> Iterator[Found]:
         return
     name = script.text(chosen)
     if _is_written(parent):
-        yield Written(name, chosen)
+        yield Written(name=name, at=chosen)
         return
     call = outside(parent).parent
     is_called = call is not None and call.type == "call_expression"
     is_called = is_called and is_field(call, "function", outside(parent))  # type: ignore[arg-type]
     if not is_called or call is None:
-        yield Site(name, chosen, parent, holder)
+        yield Site(name=name, at=chosen, node=parent, holder=holder)
         return
     arguments = arguments_of(call)
     if name in ("get", "has", "hasOwnProperty") and arguments:
         for each in named_by(script, inside(arguments[0]), call, holder):
             tested = name != "get"
             yield (
-                Site(each.name, each.at, call, holder, is_tested=tested)
+                Site(name=each.name, at=each.at, node=call, holder=holder, is_tested=tested)
                 if isinstance(each, Site)
                 else each
             )
     elif name == "toObject":
-        yield Whole(call, holder)
+        yield Whole(node=call, holder=holder)
     elif VARIABLE.fullmatch(name) and holder.origin == "process":
-        yield Site(name, chosen, parent, holder)
+        yield Site(name=name, at=chosen, node=parent, holder=holder)
 
 
 def _is_written(node: "Node") -> bool:
@@ -119,7 +119,7 @@ def named_by(script: Script, index: "Node", node: "Node", holder: Holder) -> Ite
     name = script.string(index) or _sum_of_texts(script, index)
     if name is not None:
         if name:
-            yield Site(name, index, node, holder)
+            yield Site(name=name, at=index, node=node, holder=holder)
     elif index.type == "identifier":
         yield from _by_identifier(script, index, node, holder)
     elif index.type in ("subscript_expression", "member_expression"):
@@ -154,27 +154,31 @@ def _by_identifier(script: Script, index: "Node", node: "Node", holder: Holder) 
             if name in names:
                 values = elements_called_with(script, each)
                 if values:
-                    yield from (Site(text, at, None, holder) for text, at in values)
+                    yield from (
+                        Site(name=text, at=at, node=None, holder=holder) for text, at in values
+                    )
                 elif function := name_of_function(script, each):
-                    yield Parameter(function, names.index(name), node, each)
+                    yield Parameter(
+                        function=function, number=names.index(name), node=node, definition=each
+                    )
                 else:
-                    yield Computed(index)
+                    yield Computed(at=index)
                 return
         if each.type == "for_in_statement" and _loops_with(script, each, name):
             values = literals_in(script, each.child_by_field_name("right"))
             if values:
-                yield from (Site(text, at, None, holder) for text, at in values)
+                yield from (Site(name=text, at=at, node=None, holder=holder) for text, at in values)
             else:
-                yield Computed(index)
+                yield Computed(at=index)
             return
     constant = script.constant(name)
     text = script.string(constant)
     if constant is not None and text:
-        yield Site(text, constant, node, holder)
+        yield Site(name=text, at=constant, node=node, holder=holder)
     elif constant is not None and constant != index:
         yield _computed(script, constant)
     else:
-        yield Computed(index)
+        yield Computed(at=index)
 
 
 def _loops_with(script: Script, loop: "Node", name: str) -> bool:
@@ -194,9 +198,11 @@ def _by_table(script: Script, index: "Node", node: "Node", holder: Holder) -> It
             if key is None or value is None or not text:
                 continue
             if chosen is None or script.text(key) == script.text(chosen):
-                yield Site(text, value, node if chosen is not None else None, holder)
+                yield Site(
+                    name=text, at=value, node=node if chosen is not None else None, holder=holder
+                )
         return
-    yield Computed(index)
+    yield Computed(at=index)
 
 
 def _computed(script: Script, index: "Node") -> Computed:
@@ -205,11 +211,11 @@ def _computed(script: Script, index: "Node") -> Computed:
     if index.type == "template_string":
         begins = text[1:].partition("${")[0]
         ends = text[:-1].rpartition("}")[2]
-        return Computed(index, begins, ends)
+        return Computed(at=index, begins=begins, ends=ends)
     if index.type == "binary_expression":
         left, right = index.child_by_field_name("left"), index.child_by_field_name("right")
-        return Computed(index, script.string(left) or "", script.string(right) or "")
-    return Computed(index)
+        return Computed(at=index, begins=script.string(left) or "", ends=script.string(right) or "")
+    return Computed(at=index)
 
 
 def _pattern(script: Script, holder: Holder, pattern: "Node") -> Iterator[Found]:
@@ -217,12 +223,19 @@ def _pattern(script: Script, holder: Holder, pattern: "Node") -> Iterator[Found]
     for each in pattern.named_children:
         match each.type:
             case "shorthand_property_identifier_pattern":
-                yield Site(script.text(each), each, None, holder, variable=each)
+                yield Site(name=script.text(each), at=each, node=None, holder=holder, variable=each)
             case "object_assignment_pattern":
                 name = each.child_by_field_name("left")
                 if name is not None:
                     default = each.child_by_field_name("right")
-                    yield Site(script.text(name), name, None, holder, default, name)
+                    yield Site(
+                        name=script.text(name),
+                        at=name,
+                        node=None,
+                        holder=holder,
+                        default=default,
+                        variable=name,
+                    )
             case "pair_pattern":
                 yield from _renamed(script, holder, each)
 
@@ -235,8 +248,8 @@ def _renamed(script: Script, holder: Holder, pair: "Node") -> Iterator[Found]:
         key = first
     name = script.string(key) or (script.text(key) if key.type == "property_identifier" else "")
     if not name:
-        yield Computed(key)
+        yield Computed(at=key)
         return
     default = value.child_by_field_name("right")
     variable = value.child_by_field_name("left") or value
-    yield Site(name, key, None, holder, default, variable)
+    yield Site(name=name, at=key, node=None, holder=holder, default=default, variable=variable)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.javascript.functions import parameters_of, scope_of
 from launchready.steps.env_lint.reads.javascript.imports import imports
@@ -40,7 +40,7 @@ _MODULES = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Holder:
     """An expression that is the whole environment. `origin` is "process", "import.meta", "Deno",
     "loadEnv", or the module that it was imported from.
@@ -62,7 +62,7 @@ def holders(script: Script) -> Iterator[Holder]:
                 continue
             aliases.add((name, start, end))
             found.extend(
-                Holder(use, holder.origin)
+                Holder(node=use, origin=holder.origin)
                 for use in script.occurrences(name, start, end)
                 if _is_use(script, use, name, start)
             )
@@ -90,17 +90,17 @@ def _env_of(script: Script, owner: "Node", origin: str) -> Iterator[Holder]:
     if parent.type == "member_expression" and is_field(parent, "object", owner):
         chosen = parent.child_by_field_name("property")
         if chosen is not None and script.text(chosen) == "env":
-            yield Holder(parent, origin)
+            yield Holder(node=parent, origin=origin)
     elif parent.type == "subscript_expression" and is_field(parent, "object", owner):
         if script.string(parent.child_by_field_name("index")) == "env":
-            yield Holder(parent, origin)
+            yield Holder(node=parent, origin=origin)
     elif parent.type == "variable_declarator" and is_field(parent, "value", owner):
         pattern = parent.child_by_field_name("name")
         for each in pattern.named_children if pattern is not None else ():
             if script.text(each) != "env":
                 continue
             for use in script.occurrences("env", parent.end_byte, scope_of(parent).end_byte):
-                yield Holder(use, origin)
+                yield Holder(node=use, origin=origin)
 
 
 def _imported(script: Script) -> Iterator[Holder]:
@@ -111,7 +111,7 @@ def _imported(script: Script) -> Iterator[Holder]:
             continue
         known.add(script.text(local))
         for use in script.occurrences(script.text(local), local.end_byte):
-            yield Holder(use, origin)
+            yield Holder(node=use, origin=origin)
 
 
 def _typed(script: Script) -> Iterator[Holder]:
@@ -128,7 +128,7 @@ def _typed(script: Script) -> Iterator[Holder]:
         body = function.child_by_field_name("body") if function is not None else None
         if body is not None:
             for use in script.occurrences(script.text(node), body.start_byte, body.end_byte):
-                yield Holder(use, "process")
+                yield Holder(node=use, origin="process")
 
 
 def _loaded(script: Script) -> Iterator[Holder]:
@@ -139,7 +139,7 @@ def _loaded(script: Script) -> Iterator[Holder]:
         node = script.node_at(match.start(), match.start() + len("loadEnv"))
         call = node.parent if node is not None and node.type == "identifier" else None
         if call is not None and call.type == "call_expression":
-            yield Holder(call, "loadEnv")
+            yield Holder(node=call, origin="loadEnv")
 
 
 def _names_given(script: Script, holder: Holder) -> Iterator[tuple[str, int, int]]:

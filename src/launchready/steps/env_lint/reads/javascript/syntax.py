@@ -49,7 +49,7 @@ _MOST_QUESTIONS = 20_000
 _LITERALS = frozenset({"number", "true", "false"})
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Script:
     """One script. `content` is what was parsed; `shown`, of the same length, what the file holds.
     `language` is "javascript" or "typescript"; `is_client` is for browser code. `problem` says why

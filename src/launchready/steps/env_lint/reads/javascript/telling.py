@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Declaration, Kind, Need
+from launchready.frozen import frozen
 from launchready.steps.env_lint.reads.javascript.collect import Told
 from launchready.steps.env_lint.reads.javascript.fields import Field
 from launchready.steps.env_lint.reads.javascript.reading import read_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _MOST = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class Schema:
     """Fields, the library that reads them, and what holds them in it."""
 

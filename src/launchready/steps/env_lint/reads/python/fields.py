@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
 from launchready.facts.environment import Need
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Argument, Code, keyword, positional
 from launchready.steps.env_lint.reads.walk import Fate, replaced
@@ -21,7 +21,7 @@ _COLLECTIONS = words("list dict set tuple frozenset List Dict Set Tuple Json Seq
 _OPTIONAL = Regex(r"\bOptional\b|\|\s*None\b|\bNone\s*\|")
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """A field. `aliases` are names that it has in the environment in place of its own, each with
     the node that says so; `type_name` is the bare name of its type, None of an Optional left out.

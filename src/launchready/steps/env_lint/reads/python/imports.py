@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Code
 
@@ -15,7 +16,7 @@ _IMPORT = Regex(rb"^[ \t]*(from|import)\b", re.MULTILINE)
 _STATEMENTS = frozenset({"import_statement", "import_from_statement"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Imported:
     """`original` of `module`; of a module itself, `original` is empty."""
 
@@ -23,7 +24,7 @@ class Imported:
     original: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Imports:
     """Imported things by their local name. `has_all` is for `from … import *`."""
 
@@ -56,11 +57,11 @@ def _add(code: Code, node: "Node", imports: Imports) -> None:
         imports.has_all = True
     for name, alias in _named(code, node):
         if module:
-            imports.names[alias or name] = Imported(module, name)
+            imports.names[alias or name] = Imported(module=module, original=name)
         elif alias or "." not in name:
-            imports.names[alias or name] = Imported(name)
+            imports.names[alias or name] = Imported(module=name)
         else:
-            imports.names[name] = Imported(name)
+            imports.names[name] = Imported(module=name)
 
 
 def _named(code: Code, node: "Node") -> Iterator[tuple[str, str]]:

@@ -7,10 +7,11 @@ https://www.dynaconf.com/envvars/, https://flask.palletsprojects.com/config/.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need
+from launchready.frozen import frozen
 from launchready.steps.env_lint.reads.code import Argument, Code, ancestors, keyword, positional
 from launchready.steps.env_lint.reads.fate import fate_of
 from launchready.steps.env_lint.reads.python.imports import Imports
@@ -65,7 +66,7 @@ _UNNAMED = {
 _CAST_SECOND = frozenset({"django", "starlette"})
 
 
-@dataclass(frozen=True)
+@frozen
 class _Reader:
     """An object that reads variables; `kind` is its library's. `scheme` has the casts and defaults
     that it was made with, `prefix` what it puts before names.
@@ -91,9 +92,9 @@ def _readers(told: Told, imports: Imports) -> dict[str, _Reader]:
     found: dict[str, _Reader] = {}
     for name, taken in imports.names.items():
         if taken.module == "decouple" and taken.original == "config":
-            found[name] = _Reader("decouple")
+            found[name] = _Reader(kind="decouple")
         elif taken.original == "env" and taken.module not in ("os", "fabric.api"):
-            found[name] = _Reader("environs" if taken.module == "environs" else "other")
+            found[name] = _Reader(kind="environs" if taken.module == "environs" else "other")
     makers = {
         **dict.fromkeys(imports.local("environ", "Env", "FileAwareEnv"), "django"),
         **dict.fromkeys(imports.local("environs", "Env", "FileAwareEnv"), "environs"),
@@ -102,7 +103,7 @@ def _readers(told: Told, imports: Imports) -> dict[str, _Reader]:
     }
     if b"EnvError" not in told.code.content and not makers:
         if imports.has_all and b"env" in told.code.content and "env" not in found:
-            found["env"] = _Reader("other")
+            found["env"] = _Reader(kind="other")
         return found
     for maker in makers:
         last = re.escape(maker.rpartition(".")[2].encode())
@@ -127,7 +128,7 @@ def _made(told: Told, node: "Node", makers: Mapping[str, str], found: dict[str, 
         )
         prefix = given[1].decode() if given else ""
     scheme = {a.keyword: a.node for a in arguments if kind == "django" and a.keyword}
-    reader = _Reader(kind, prefix, scheme)
+    reader = _Reader(kind=kind, prefix=prefix, scheme=scheme)
     found[left] = reader
     for name in scheme:
         _add(told, reader, name)

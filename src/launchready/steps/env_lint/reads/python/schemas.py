@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from launchready.facts.environment import Need
+from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.fields import Field, fields_of
@@ -29,7 +30,7 @@ _VALIDATES = Regex(r"@(?:pydantic\.)?(?:field_)?validator\(([^)]{0,400})\)")
 _QUOTED = Regex(r"[\"'](\w+|\*)[\"']")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Config:
     """How names are made: `prefix` before a field's name, `delimiter` between nested ones."""
 
@@ -38,7 +39,7 @@ class _Config:
     is_case_sensitive: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Class:
     node: "Node"
     bases: tuple[str, ...]

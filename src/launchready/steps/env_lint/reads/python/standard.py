@@ -4,11 +4,11 @@ Source: https://docs.python.org/3/library/os.html#os.environ.
 """
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
 from launchready.facts.environment import Act, Need
+from launchready.frozen import frozen
 from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.code import Code, ancestors, keyword, positional
 from launchready.steps.env_lint.reads.conditions import operator_of
@@ -36,7 +36,7 @@ _WRAPS = words(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Names:
     """What `os.environ` and `os.getenv` are called: as attributes of these modules, or alone."""
 
