@@ -65,3 +65,68 @@ class Confirmation:
     live: Deployment
     is_pinned: bool | None = None
     words: str = ""
+
+
+class Safety(enum.StrEnum):
+    """Whether the release before could run on what a release's migrations leave."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Deed(enum.StrEnum):
+    """What an entry of the ledger says was done."""
+
+    DEPLOYED = "deployed"
+    VERIFIED = "verified"
+    TRYING = "rolling back"
+    ROLLED_BACK = "rolled back"
+    STOPPED = "stopped"
+    DRILLED = "drilled"
+    UNPINNED = "unpinned"
+
+
+@frozen
+class Entry:
+    """One line of the ledger. `commit` and `deployment` are the release that it is about; for a
+    rollback the one that was bad, and `to` the deployment that was gone back to.
+
+    `safety` and `reasons` are what migration-check said of the release's own migrations. `state`
+    is the attempt as it stood, so that another run can end it. `at` is in UTC.
+    """
+
+    deed: Deed
+    at: datetime.datetime
+    commit: str
+    deployment: str
+    provider: str = ""
+    who: str = ""
+    words: str = ""
+    safety: Safety | None = None
+    reasons: tuple[str, ...] = ()
+    to: str = ""
+    attempt: str = ""
+    state: str = ""
+
+
+@frozen
+class Release:
+    """One release as the ledger has it. `verified` is when a green smoke test was recorded of it,
+    `withdrawn` when it was rolled back from; None where neither happened.
+    """
+
+    commit: str
+    deployment: str
+    provider: str
+    recorded: datetime.datetime
+    who: str = ""
+    safety: Safety | None = None
+    reasons: tuple[str, ...] = ()
+    verified: datetime.datetime | None = None
+    withdrawn: datetime.datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """How a person knows it."""
+        return self.commit[:12] or self.deployment

@@ -1,0 +1,1 @@
+"""rollback: back to the last release that worked, where that is safe."""
