@@ -24,6 +24,7 @@ from launchready.steps.rollback.machine import (
     Health,
     Outcome,
     Seen,
+    Sent,
     Stage,
     State,
     advance,
@@ -196,6 +197,14 @@ def test_a_call_is_made_at_most_twice_and_only_where_it_may() -> None:
         if node.state.is_dry or node.state.target is None:
             assert node.world.done == 0
             assert node.action not in EFFECTS
+
+
+def test_no_call_is_repeated_that_was_taken_or_that_would_undo_a_strangers_deploy() -> None:
+    for node, following in explored().items():
+        for each in following:
+            if each.action is Action.CALL and node.state.stage is Stage.VERIFYING:
+                assert node.state.sent is not Sent.TAKEN
+                assert each.world.live == BAD
 
 
 def test_no_circle_holds_a_call() -> None:
