@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import dns.flags
 import dns.message
@@ -23,7 +24,10 @@ Zone = dict[str, list[tuple[str, str]]]
 class Server:
     """A running server: `address` for `--resolvers`, `asked` what came in as (name, type).
 
-    `silent` are names about which it says nothing, `broken` those for which it fails.
+    `silent` are names about which it says nothing, `broken` those for which it fails; with "*",
+    all. `delegations` are zones below with their name servers, of which `zone` has the addresses as
+    glue. `refused` says that it knows nothing, `is_authoritative` that its answers have AA, and
+    `gives_zone` that anybody may transfer it. `ttls` are by name, `foreign` what it looks up.
     """
 
     zone: Zone
@@ -31,6 +35,19 @@ class Server:
     asked: list[tuple[str, str]] = field(default_factory=list)
     silent: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
+    delegations: dict[str, list[str]] = field(default_factory=dict)
+    ttls: dict[str, int] = field(default_factory=dict)
+    refused: bool = False
+    is_authoritative: bool = True
+    recurses: bool = True
+    speaks_tcp: bool = True
+    gives_zone: bool = False
+    foreign: Zone = field(default_factory=dict)
+
+    def reset(self, zone: Zone, **given: Any) -> None:
+        """Serve another zone from now on, with no faults but those given."""
+        fresh = Server(zone=zone, port=self.port, **given)
+        self.__dict__.update(fresh.__dict__)
 
     @property
     def address(self) -> str:
@@ -44,42 +61,59 @@ class Server:
         name = question.name.to_text(omit_final_dot=True).lower()
         kind = dns.rdatatype.to_text(question.rdtype)
         self.asked.append((name, kind))
-        if name in self.silent:
+        if name in self.silent or "*" in self.silent:
             return None
         reply = dns.message.make_response(query)
-        reply.flags |= dns.flags.AA | dns.flags.RA
-        if name in self.broken:
+        reply.flags |= dns.flags.AA if self.is_authoritative else 0
+        reply.flags |= dns.flags.RA if self.recurses else 0
+        below = next((z for z in self.delegations if f".{name}".endswith(f".{z}")), None)
+        if name in self.foreign:
+            reply.flags &= ~dns.flags.AA
+        if name in self.broken or "*" in self.broken:
             reply.set_rcode(dns.rcode.SERVFAIL)
+        elif self.refused or (kind == "AXFR" and not self.gives_zone):
+            reply.set_rcode(dns.rcode.REFUSED)
+        elif below is not None:
+            self._refer(reply, below)
         else:
-            self._fill(reply, name, kind)
+            self._fill(reply, name, "SOA" if kind == "AXFR" else kind)
         return reply.to_wire(max_size=65535)
+
+    def _refer(self, reply: dns.message.Message, below: str) -> None:
+        """Name the servers of a zone below, with the addresses that are known of them."""
+        reply.flags &= ~dns.flags.AA
+        names = self.delegations[below]
+        reply.authority.append(_rrset(below, "NS", names, 300))
+        for name in (name.removesuffix(".") for name in names):
+            for kind, text in self.zone.get(name, ()):
+                reply.additional.append(_rrset(name, kind, [text], 300))
 
     def _fill(self, reply: dns.message.Message, name: str, kind: str) -> None:
         for _ in range(8):
-            records = self.zone.get(name)
+            records = self.zone.get(name, self.foreign.get(name))
             if records is None:
                 is_above = any(known.endswith(f".{name}") for known in self.zone)
                 reply.set_rcode(dns.rcode.NOERROR if is_above else dns.rcode.NXDOMAIN)
                 return
             texts = [text for each, text in records if each == kind]
             if texts:
-                reply.answer.append(_rrset(name, kind, texts))
+                reply.answer.append(_rrset(name, kind, texts, self.ttls.get(name, 300)))
                 return
             aliases = [text for each, text in records if each == "CNAME"]
             if not aliases:
                 return
-            reply.answer.append(_rrset(name, "CNAME", aliases))
+            reply.answer.append(_rrset(name, "CNAME", aliases, self.ttls.get(name, 300)))
             name = aliases[0].removesuffix(".").lower()
 
 
-def _rrset(name: str, kind: str, texts: list[str]) -> dns.rrset.RRset:
+def _rrset(name: str, kind: str, texts: list[str], ttl: int) -> dns.rrset.RRset:
     if kind == "TXT":  # strings of at most 255 bytes each
         texts = [
             " ".join(f'"{text[at : at + 255]}"' for at in range(0, max(len(text), 1), 255))
             for text in texts
         ]
     owner = dns.name.from_text(name)
-    return dns.rrset.from_text_list(owner, 300, dns.rdataclass.IN, kind, texts)
+    return dns.rrset.from_text_list(owner, ttl, dns.rdataclass.IN, kind, texts)
 
 
 @contextmanager
@@ -138,6 +172,6 @@ def _attend_tcp(server: Server, tcp: socket.socket) -> None:
     with peer:
         peer.settimeout(5)
         (length,) = struct.unpack("!H", peer.recv(2))
-        reply = server.answer(peer.recv(length))
+        reply = server.answer(peer.recv(length)) if server.speaks_tcp else None
         if reply is not None:
             peer.sendall(struct.pack("!H", len(reply)) + reply)

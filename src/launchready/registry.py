@@ -58,6 +58,13 @@ _ENTRIES = (
         needs_native=True,
     ),
     Entry(
+        name="dns-check",
+        summary="Finds why visitors would not reach the domain, and which stale records strangers"
+        " can take: delegation, hosts, DNSSEC, CAA, expiry.",
+        module="launchready.steps.dns_check",
+        needs_native=True,
+    ),
+    Entry(
         name="email-check",
         summary="Finds why mail would end in spam, and who may send in the domain's name: SPF,"
         " DKIM, DMARC, MX.",

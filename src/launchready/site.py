@@ -276,6 +276,29 @@ class Mail:
 
 
 @frozen
+class Record:
+    """Records of one name and type, as they must be."""
+
+    name: str = setting(
+        "The name, whole.",
+        pattern=r"^(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?$(?!\n)",
+        takes="a name",
+        examples=("www.example.com",),
+    )
+    type: str = setting(
+        "The type of the records.",
+        pattern=r"^(A|AAAA|CNAME|MX|TXT|NS|CAA|SRV|PTR|ALIAS)$(?!\n)",
+        takes="A, AAAA, CNAME, MX, TXT, NS, CAA, SRV, PTR or ALIAS",
+        examples=("CNAME",),
+    )
+    values: tuple[str, ...] = setting(
+        "What they hold, as a zone file has it. Of ALIAS (a provider's own way to point an apex to"
+        " a name), the name whose addresses it has.",
+        examples=(("cname.vercel-dns.com",), ("203.0.113.7", "203.0.113.8")),
+    )
+
+
+@frozen
 class Site:
     """What is live, and how it is meant to answer."""
 
@@ -305,6 +328,18 @@ class Site:
         "Old paths and where each must lead for ever: `/blog: /articles`.", default={}
     )
     mail: Mail = setting("What the domain sends and receives.", default=Mail())
+    records: tuple[Record, ...] = setting(
+        "Records that must be as written; every name server is asked.", default=()
+    )
+    providers: tuple[str, ...] = setting(
+        "The services that the domain may point to: vercel, cloudflare, google … With any, others"
+        " are findings.",
+        default=(),
+        examples=(("cloudflare", "vercel", "google"),),
+    )
+    wildcard: bool = setting(
+        "Whether it is meant that every name below the domain has an address.", default=False
+    )
     slash: Slash = setting(
         "Which form of a path is the one; the other must redirect to it.", default=Slash.ANY
     )

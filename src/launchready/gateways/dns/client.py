@@ -159,7 +159,9 @@ class DnsClient:
         return replace(answer, signed=reply.wire or b"") if how.signed else answer
 
     def place_of(self, server: NameServer) -> NameServer:
-        """Where a server is really asked."""
+        """Where a server is really asked; one that is given with a port, there."""
+        if server.port != 53:
+            return server
         return self._elsewhere.get(server.ip) or self._elsewhere.get("*") or server
 
     def _exchange(self, query: "Message", server: NameServer, how: How) -> "Message":

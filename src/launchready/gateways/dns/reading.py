@@ -26,6 +26,8 @@ def read_answer(reply: "Message", name: str, kind: str, server: str) -> DnsAnswe
     }
     status = codes.get(reply.rcode(), DnsStatus.FAILED)
     wanted = dns.rdatatype.from_text(kind)
+    if wanted == dns.rdatatype.AXFR:  # a zone begins with its SOA (RFC 5936, section 2.2)
+        wanted = dns.rdatatype.SOA
     records = _records(found for found in reply.answer if found.rdtype == wanted)
     aliases = tuple(
         str(rdata.target).removesuffix(".").lower()

@@ -1,0 +1,1 @@
+"""What is asked, an area a file: each yields facts, and what could not be asked."""

@@ -1,0 +1,100 @@
+"""From the settings to facts: each zone of the hosts, its hosts, and what they point to."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from launchready.catalog.dns_providers import of_host
+from launchready.facts.dns import DnsStatus
+from launchready.gateways import Gateways
+from launchready.model import Looked, Told, Unchecked
+from launchready.steps.dns_check.looks.hosts import look_at_all, look_at_wildcard, pairs
+from launchready.steps.dns_check.looks.zone import look_at_zone, zone_of
+from launchready.steps.dns_check.seen import HostFacts, MissingFacts, ZoneFacts
+from launchready.steps.dns_check.session import Planned, Session, planned, session_of, unknown
+from launchready.steps.dns_check.settings import Area, DnsCheckSettings
+
+_NO_DOMAIN = Unchecked(
+    target="the domain",
+    reason="no domain is given",
+    hint="write `site: {url: https://…}` into launchready.yml, or `launchready dns-check DOMAIN`",
+)
+_NO_LIBRARY = Unchecked(
+    target="the domain",
+    reason="the libraries that ask name servers and read keys are not installed",
+    hint='pip install "launchready[native]"',
+)
+
+
+def observe(settings: DnsCheckSettings, gateways: Gateways) -> Iterator[object]:
+    """Facts of every zone and host; what could not be asked, and how much was."""
+    hosts = planned(settings)
+    if not hosts:
+        yield _NO_DOMAIN
+        return
+    if find_spec("dns") is None or find_spec("cryptography") is None:
+        yield _NO_LIBRARY
+        return
+    session = session_of(settings, gateways)
+    if settings.domain and not settings.site.host:
+        yield _assumed(hosts)
+    for zone, inside in _by_zone(session, hosts).items():
+        yield from _look_in(session, zone, inside)
+    asked = session.client.asked
+    yield Looked(name="hosts", one="host", many="hosts", count=len(hosts))
+    yield Looked(name="questions", one="DNS question", many="DNS questions", count=asked)
+
+
+def _by_zone(session: Session, hosts: tuple[Planned, ...]) -> dict[str, tuple[Planned, ...]]:
+    """The hosts by their zone, or by their own name where none was found."""
+    zones: dict[str, tuple[Planned, ...]] = {}
+    for host in sorted(hosts, key=lambda each: each.name.count(".")):
+        known = next((zone for zone in zones if f".{host.name}".endswith(f".{zone}")), None)
+        zone = known or zone_of(session, host.name).zone
+        if "." not in zone:  # only the top-level domain is there
+            zone = ".".join(host.name.split(".")[-2:])
+        zones[zone] = (*zones.get(zone, ()), host)
+    return zones
+
+
+def _look_in(session: Session, zone: str, hosts: tuple[Planned, ...]) -> Iterator[object]:
+    found = zone_of(session, zone)
+    if found.zone != zone:
+        is_absent = session.client.ask(zone, "SOA").status is DnsStatus.NO_NAME
+        yield MissingFacts(domain=zone) if is_absent else unknown(found.answer)
+        return
+    if (provider := of_host(zone)) is not None:
+        words = f"{zone} is a domain of {provider.name}: its name servers were not looked at"
+        yield Told(name="zones_of_others", value=[zone], words=words)
+    seen = look_at_zone(session, zone)
+    if not isinstance(seen, ZoneFacts):
+        yield unknown(seen)
+        return
+    if not any(each.answers for each in seen.servings):
+        yield Unchecked(
+            target=f"the name servers of {zone}",
+            reason="none of them answers this machine",
+            hint="run where port 53 is open to the outside; if it stays, mend the name servers",
+        )
+    if session.wants(Area.DELEGATION) and provider is None:
+        yield seen
+        if (wildcard := look_at_wildcard(session, seen)) is not None:
+            yield wildcard
+    if session.wants(Area.HOSTS):
+        yield from _hosts(look_at_all(session, hosts, seen))
+
+
+def _hosts(hosts: tuple[HostFacts, ...]) -> Iterator[object]:
+    for host in hosts:
+        yield host
+        if not host.seen.is_known and not host.is_loop:
+            yield unknown(host.seen.v4 if not host.seen.v4.status.is_known else host.seen.v6)
+    views = [view for host in hosts for view in (*host.views, *host.public) if not view.is_known]
+    for view in {each.server: each for each in reversed(views)}.values():
+        yield unknown(view.v4 if not view.v4.status.is_known else view.v6)
+    yield from pairs(hosts)
+
+
+def _assumed(hosts: tuple[Planned, ...]) -> Told:
+    names = [each.name for each in hosts]
+    words = f"No config: {' and '.join(names)} are taken to be one public site"
+    return Told(name="assumed_hosts", value=names, words=words)

@@ -1,0 +1,16 @@
+"""Every rule of dns-check."""
+
+from typing import Any
+
+from launchready.step import Rule
+from launchready.steps.dns_check.rules.delegation import DELEGATION_RULES
+from launchready.steps.dns_check.rules.hosts import HOST_RULES
+from launchready.steps.dns_check.rules.pairs import PAIR_RULES
+from launchready.steps.dns_check.rules.servers import SERVER_RULES
+
+RULES: tuple[Rule[Any, Any], ...] = (
+    *DELEGATION_RULES,
+    *SERVER_RULES,
+    *HOST_RULES,
+    *PAIR_RULES,
+)

@@ -1,0 +1,137 @@
+"""One run: the client, which hosts are meant, and what a name server's address may be asked."""
+
+from collections.abc import Iterable
+
+from launchready.facts.dns import DnsAnswer
+from launchready.facts.web import Address
+from launchready.frozen import frozen
+from launchready.gateways import Gateways
+from launchready.gateways.dns.client import DnsClient, NameServer
+from launchready.gateways.web.reach import is_global
+from launchready.model import Unchecked
+from launchready.site import Host, HostKind, Site
+from launchready.steps.dns_check.settings import Area, DnsCheckSettings
+
+MOST_HOSTS = 100
+
+
+@frozen
+class Planned:
+    """A host of the product; `kind` is None of the canonical one and its twin."""
+
+    name: str
+    kind: HostKind | None = None
+    is_private: bool = False
+
+
+@frozen
+class Session:
+    """What every look is given."""
+
+    settings: DnsCheckSettings
+    client: DnsClient
+    gateways: Gateways
+
+    @property
+    def site(self) -> Site:
+        """What is declared."""
+        return self.settings.site
+
+    def wants(self, area: Area) -> bool:
+        """Whether an area is looked at."""
+        return area not in self.settings.skip
+
+    def may_ask(self, server: NameServer) -> bool:
+        """Whether a server is one of the public internet, or is asked where the user says."""
+        return self.client.place_of(server) is not server or is_global(Address(ip=server.ip))
+
+    @property
+    def public(self) -> tuple[NameServer, ...]:
+        """The public resolvers."""
+        return servers(self.settings.public) if self.wants(Area.PUBLIC) else ()
+
+
+def session_of(settings: DnsCheckSettings, gateways: Gateways) -> Session:
+    """The session of a run."""
+    elsewhere = dict(text.split("=", 1) for text in settings.servers_at)
+    client = DnsClient(
+        servers(settings.resolvers),
+        seconds=settings.timeout,
+        most=settings.max_questions,
+        elsewhere={ip: server(place) for ip, place in elsewhere.items()},
+    )
+    return Session(settings=settings, client=client, gateways=gateways)
+
+
+def planned(settings: DnsCheckSettings) -> tuple[Planned, ...]:
+    """The hosts that are looked at, each once: the canonical one first."""
+    site = settings.site
+    if settings.domain:
+        domain = settings.domain.lower()
+        inside = [each for each in site.hosts if _is_in(each.name, domain)]
+        return _once([*_pair(domain), *map(_host, inside)])
+    if not site.host:
+        return _once([*_pair(site.mail.domain or ""), *map(_host, site.hosts)])
+    main = [Planned(name=name, is_private=site.private) for name in _twins(site.host)]
+    moved = [Planned(name=name, kind=HostKind.REDIRECT) for name in site.redirecting]
+    return _once([*main, *map(_host, site.hosts), *moved])
+
+
+def unknown(answer: DnsAnswer) -> Unchecked:
+    """That a question was not answered."""
+    whom = f" (asked of {answer.server})" if answer.server else ""
+    return Unchecked(
+        target=f"{answer.name} {answer.type}",
+        reason=f"{answer.status.value}{whom}",
+        hint="run again; if it stays, look at the name servers of the domain",
+    )
+
+
+def servers(texts: Iterable[str]) -> tuple[NameServer, ...]:
+    """Several servers as settings name them."""
+    return tuple(map(server, texts))
+
+
+def server(text: str) -> NameServer:
+    """A server as settings name it: ADDRESS, ADDRESS:PORT or [ADDRESS]:PORT."""
+    if text.startswith("["):
+        ip, _, port = text[1:].partition("]")
+        return NameServer(ip=ip, port=int(port[1:] or 53))
+    ip, _, port = text.partition(":")
+    return NameServer(ip=ip, port=int(port or 53))
+
+
+def above(name: str) -> tuple[str, ...]:
+    """A name and those above it, to the top-level domain."""
+    labels = name.split(".")
+    return tuple(".".join(labels[at:]) for at in range(len(labels)))
+
+
+def twin_of(name: str) -> str:
+    """The same site without or with `www.`."""
+    return name.removeprefix("www.") if name.startswith("www.") else f"www.{name}"
+
+
+def _pair(domain: str) -> list[Planned]:
+    return [Planned(name=name) for name in _twins(domain)] if domain else []
+
+
+def _twins(host: str) -> tuple[str, ...]:
+    """A bare domain and `www.`: of `app.example.com` nobody asks for `www.app.example.com`."""
+    is_pair = host.startswith("www.") or host.count(".") == 1
+    return (host, twin_of(host)) if is_pair else (host,)
+
+
+def _host(host: Host) -> Planned:
+    return Planned(name=host.name.lower(), kind=host.kind, is_private=host.private)
+
+
+def _is_in(name: str, domain: str) -> bool:
+    return name.lower() == domain or name.lower().endswith(f".{domain}")
+
+
+def _once(every: Iterable[Planned]) -> tuple[Planned, ...]:
+    known: dict[str, Planned] = {}
+    for each in every:
+        known.setdefault(each.name.lower().removesuffix("."), each)
+    return tuple(known.values())[:MOST_HOSTS]
