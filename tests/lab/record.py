@@ -32,7 +32,7 @@ SELECT relid, seq_tup_read, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_{}all_t
 _DEEDS = ("read", "inserted", "updated", "deleted")
 _ALONE = re.compile(
     r"^\s*(?:VACUUM|ALTER SYSTEM|(?:CREATE|DROP) DATABASE|REINDEX (?:SCHEMA|DATABASE|SYSTEM)"
-    r"|CLUSTER\s*$|DO\b.*\bCOMMIT\b|.*\bCONCURRENTLY\b)",
+    r"|CLUSTER\s*$|LOCK\b|DO\b.*\bCOMMIT\b|.*\bCONCURRENTLY\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_TRANSACTIONS = re.compile(

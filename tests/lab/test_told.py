@@ -24,11 +24,8 @@ BESIDES = frozenset(
 """Rules on what the lab does not measure: other rows, other roles, a second try."""
 
 UNTOLD = {
-    "check-not-enforced": "a clause newer than the server is a syntax error there",
     "create-extension-missing": "what a server has installed is not in a migration",
-    "delete-referenced": "whether a row is referred to",
-    "do-raises": "code that raises",
-    "drop-owned-nothing": "who owns what",
+    "index-unique-concurrently-with-duplicates": "a note: whether a value is there twice",
     "insert-unknown-reference": "whether a row is there",
     "rename-table-behind-a-view": "the name is there again, and all that used it works",
 }
@@ -39,11 +36,7 @@ MADE_UP = {
     "column-dropped-and-added": "the name is there again, but the values are gone",
     "dbmate-sections": "its reader knows the sections",
     "drop-primary-key-cascade": "the foreign keys that went with it were named by nobody",
-    "index-on-matview": "the view is empty in the lab",
-    "lock-outside-a-transaction": "the recorder opens a transaction around it",
     "search-path-set-by-config": "the search path is not followed",
-    "set-access-method-same": "the access method that a table has is not kept",
-    "set-tablespace-same": "the tablespace that a table has is not kept",
 }
 """Cases that hurt nobody in the lab and that a rule tells of, and why."""
 

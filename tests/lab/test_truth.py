@@ -37,12 +37,9 @@ RUNS = [(case, version) for case in CASES for version in (15, 18) if str(version
 EXPLAINED = {
     # rows or a server's surroundings decide, which no text tells
     "create-extension-missing": "what a server has installed is not in a migration",
-    "delete-referenced": "whether a row is referred to",
-    "do-raises": "code that raises",
     "drop-owned-nothing": "who owns what",
     "insert-unknown-reference": "whether a row is there",
     # told elsewhere
-    "check-not-enforced": "a clause newer than the server is a syntax error there",
     "dbmate-sections": "its reader knows the sections",
     "goose-sections-hazard-up": "its reader knows the sections",
     "syntax-error": "it is Unread, which is told as such",
@@ -55,15 +52,12 @@ EXPLAINED = {
     "create-publication": "SHARE UPDATE EXCLUSIVE, for a moment",
     "create-statistics": "SHARE UPDATE EXCLUSIVE, for a moment",
     # the recorder or its measure
-    "lock-outside-a-transaction": "the recorder opens a transaction around it",
     "new-table-from-old-then-swapped": "read before the lock is taken",
     "refresh-matview-concurrently": "readers go on",
     "refresh-matview-with-no-data": "its new file is empty",
     # left out so far
     "search-path-set-by-config": "the search path is not followed",
     "search-path-then-alter": "the search path is not followed",
-    "set-access-method-same": "the access method that a table has is not kept",
-    "set-tablespace-same": "the tablespace that a table has is not kept",
 }
 """Cases in which we say something else than the server, and why."""
 

@@ -16,7 +16,9 @@ class Act:
 
 @frozen
 class CreateTable(Act):
-    """`CREATE TABLE`, `CREATE TABLE … AS`, `SELECT … INTO`. `like` and `inherits` name others."""
+    """`CREATE TABLE`, `CREATE TABLE … AS`, `SELECT … INTO`. `like` and `inherits` name others.
+    `is_elsewhere` says that it names a tablespace or an access method.
+    """
 
     table: str
     columns: tuple[Column, ...] = ()
@@ -32,6 +34,7 @@ class CreateTable(Act):
     inherits: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    is_elsewhere: bool = False
 
 
 @frozen
@@ -445,11 +448,12 @@ class Maintain(Act):
 @frozen
 class SetPersistence(Act):
     """`SET LOGGED`, `SET UNLOGGED`, `SET TABLESPACE`, `SET ACCESS METHOD`: all write the table
-    anew. `what` are the words.
+    anew. `what` are the words, `to` is the tablespace or access method.
     """
 
     table: str
     what: str
+    to: str = ""
 
 
 @frozen
@@ -502,6 +506,12 @@ class Other(Act):
     """
 
     kind: str
+
+
+ALL_OWNED = "all owned by "
+"""How the name begins that stands for what `DROP OWNED BY` drops."""
+RAISED = "RAISE"
+"""The kind of `Other` that stands for an exception which a body always raises."""
 
 
 @frozen

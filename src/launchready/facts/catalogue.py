@@ -72,7 +72,8 @@ class Table:
     `copies` are the tables whose rows were written into this one while it was new, `replaces` the
     one that it takes the place of: SQLite's way to change a table. `trigger_functions` are what
     its triggers call, by their names. `owned` are the columns that a view names with their
-    relation, `gives` its own, where all are known.
+    relation, `gives` its own, where all are known. `is_elsewhere` says that it has, or once had, a
+    tablespace or an access method of its own.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Table:
     trigger_functions: Mapping[str, str] = field(default_factory=dict)
     owned: tuple[tuple[str, str], ...] = ()
     gives: tuple[str, ...] = ()
+    is_elsewhere: bool = False
 
 
 @frozen
@@ -185,6 +187,7 @@ class Cause(enum.StrEnum):
     VALUES_DO_NOT_CAST = "values may not fit the new type"
     VIEW_READS_COLUMN = "a view reads the column"
     DEPENDED_ON = "other objects depend on it"
+    REFERRED_TO = "rows of another table may refer to it"
     NEW_ENUM_VALUE = "a new label cannot be used in the transaction that adds it"
     NO_SUCH_OBJECT = "what it names is not there"
     ALREADY_THERE = "it is there already"

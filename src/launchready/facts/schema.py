@@ -72,7 +72,8 @@ class Constraint:
 
     `columns` are those that it stands on, of a CHECK those that it reads. `references` and
     `referenced_columns` are the other end of a foreign key. `using_index` names an index that is
-    already there and becomes the constraint's.
+    already there and becomes the constraint's. `is_not_enforced` says that it is only written down,
+    which makes it not valid.
     """
 
     kind: ConstraintKind
@@ -83,6 +84,7 @@ class Constraint:
     on_delete: str = ""
     condition: Expression | None = None
     is_not_valid: bool = False
+    is_not_enforced: bool = False
     using_index: str = ""
     is_deferrable: bool = False
 

@@ -84,8 +84,8 @@ CASES: list[tuple[str, list[str]]] = [
         [
             "SetPersistence(table=t, what=SET UNLOGGED)",
             "SetPersistence(table=t, what=SET LOGGED)",
-            "SetPersistence(table=t, what=SET TABLESPACE)",
-            "SetPersistence(table=t, what=SET ACCESS METHOD)",
+            "SetPersistence(table=t, what=SET TABLESPACE, to=x)",
+            "SetPersistence(table=t, what=SET ACCESS METHOD, to=heap)",
         ],
     ),
     (

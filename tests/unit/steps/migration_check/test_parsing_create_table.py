@@ -82,7 +82,7 @@ CASES: list[tuple[str, list[str]]] = [
     (
         "CREATE TABLE t (a int UNIQUE DEFERRABLE, b int CONSTRAINT b_ok CHECK (b > 0) NOT ENFORCED)",
         [
-            "CreateTable(table=t, columns=[Column(name=a, type=int4, constraints=[Constraint(kind=UNIQUE, columns=[a], is_deferrable=True)]), Column(name=b, type=int4, constraints=[Constraint(kind=CHECK, name=b_ok, columns=[b], condition=<b > 0; reads b>, is_not_valid=True)])])"
+            "CreateTable(table=t, columns=[Column(name=a, type=int4, constraints=[Constraint(kind=UNIQUE, columns=[a], is_deferrable=True)]), Column(name=b, type=int4, constraints=[Constraint(kind=CHECK, name=b_ok, columns=[b], condition=<b > 0; reads b>, is_not_valid=True, is_not_enforced=True)])])"
         ],
     ),
     (

@@ -531,4 +531,4 @@ def test_a_column_of_the_same_migration_holds_no_value_twice(
     )
     base = BASE.partition("--- db/migrate/2_change.rb")[0]
     found = migrated(tmp_path, f"{base}=== new\n--- db/migrate/2_change.rb\n{text}")
-    assert fires == ("unique-may-fail-on-duplicates" in [each.rule for each in found])
+    assert fires == ("concurrent-unique-may-fail" in [each.rule for each in found])

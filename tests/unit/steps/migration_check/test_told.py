@@ -3,13 +3,19 @@
 from pathlib import Path
 
 import pytest
-from tests.lab.judged import told
+from tests.lab.judged import judged, told
 from tests.unit.steps.migration_check.migrated import fires, silent
+
+from launchready.model import Finding
 
 BASE = """
 CREATE TABLE parts (id bigint PRIMARY KEY, size int, name text);
 CREATE TABLE stock (id bigint PRIMARY KEY, size int, part bigint NOT NULL);
 CREATE VIEW sizes AS SELECT p.size, s.part FROM parts p JOIN stock s ON s.part = p.id;
+CREATE TABLE far (id bigint) TABLESPACE slow;
+CREATE TABLE parents (id bigint PRIMARY KEY);
+CREATE TABLE children (parent bigint REFERENCES parents);
+CREATE MATERIALIZED VIEW sums AS SELECT id AS part FROM stock;
 CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';
 """
 
@@ -21,6 +27,24 @@ def rules_of(sql: str, *, mode: str = "transaction") -> set[str]:
 @pytest.mark.parametrize(
     ("sql", "rule"),
     [
+        ("DO $$ BEGIN RAISE EXCEPTION 'no'; END $$", "statement-refused"),
+        ("DROP OWNED BY intern", "drop-owned"),
+        (f'CREATE TABLE "{chr(0x1F468) * 16}" (id bigint PRIMARY KEY)', "identifier-too-long"),
+        ("DELETE FROM parents WHERE id = 1", "delete-may-fail-on-references"),
+        ("ALTER TABLE parts ADD CHECK (size > 0) NOT ENFORCED", "statement-refused"),
+        ("ALTER TABLE parts ADD COLUMN a int CHECK (a > 0) NOT ENFORCED", "statement-refused"),
+        ("ALTER TABLE far SET TABLESPACE pg_default", "set-unlogged-rewrite"),
+        (
+            "ALTER TABLE parts SET TABLESPACE a; ALTER TABLE parts SET TABLESPACE pg_default",
+            "set-unlogged-rewrite",
+        ),
+        (
+            (
+                "ALTER TABLE unseen VALIDATE CONSTRAINT a_positive;"
+                " ALTER TABLE unseen ALTER COLUMN a SET NOT NULL"
+            ),
+            "set-not-null",
+        ),
         ("ALTER TABLE parts ALTER COLUMN size TYPE bigint", "blocked-by-view"),
         ("CREATE OR REPLACE VIEW sizes AS SELECT part FROM stock", "statement-refused"),
         (
@@ -58,6 +82,14 @@ def test_it_is_told(sql: str, rule: str) -> None:
     "sql",
     [
         "ALTER TABLE stock ALTER COLUMN size TYPE bigint USING size",
+        "ALTER TABLE parts SET TABLESPACE pg_default",
+        "CREATE INDEX ON sums (part)",
+        "DELETE FROM children WHERE parent = 1; DELETE FROM parents WHERE id = 1",
+        "DELETE FROM children WHERE parent = 1",
+        (
+            "ALTER TABLE unseen VALIDATE CONSTRAINT a_not_null;"
+            " ALTER TABLE unseen ALTER COLUMN a SET NOT NULL"
+        ),
         "CREATE OR REPLACE VIEW sizes AS SELECT p.size, p.id AS part, p.name FROM parts p",
         "CREATE OR REPLACE FUNCTION f(b text) RETURNS text LANGUAGE sql AS ''",
         "UPDATE stock SET size = 1 WHERE size IS NOT NULL",
@@ -126,3 +158,24 @@ def test_a_type_that_only_code_tells_is_a_doubt() -> None:
     rules = rules_of('ALTER TABLE parts ALTER COLUMN name TYPE "?"')
     assert {"change-type-unknown"} <= rules
     assert not rules & {"change-type-rewrite", "change-type-breaks-code"}
+
+
+@pytest.mark.parametrize(
+    ("sql", "mode", "is_told"),
+    [
+        ("BEGIN; BEGIN; SELECT 1; COMMIT;", "outside", True),
+        ("BEGIN; SELECT 1; COMMIT; COMMIT;", "outside", True),
+        ("BEGIN; SELECT 1; COMMIT;", "outside", False),
+        ("BEGIN;\nSELECT 1;\nCOMMIT;\n", "transaction", True),
+        ("COMMIT;\nCREATE INDEX CONCURRENTLY a ON parts (size);\n", "transaction", False),
+        ("DO $$ BEGIN COMMIT; END $$;", "outside", False),
+    ],
+)
+def test_transactions_that_nobody_meant(sql: str, mode: str, is_told: bool) -> None:
+    assert ("transaction-nesting" in rules_of(sql, mode=mode)) is is_told
+
+
+@pytest.mark.parametrize("base", ["", "CREATE TABLE a (id bigint PRIMARY KEY);"])
+def test_reindex_of_a_schema_is_told_where_no_table_is_known(base: str) -> None:
+    found = judged(base, "REINDEX SCHEMA public;", mode="outside")
+    assert "reindex-not-concurrent" in {each.rule for each in found if isinstance(each, Finding)}

@@ -22,10 +22,18 @@ Tokens = tuple[str, ...]
 
 
 def proves_not_null(catalogue: Catalogue, table: Table, column: str) -> bool:
-    """Whether a valid CHECK of a table says that a column holds no NULL."""
+    """Whether a valid CHECK of a table says that a column holds no NULL, be it by its name alone
+    where an earlier release made it unseen (`replay.keys.validate_constraint`).
+    """
     if catalogue.server.version < (12,):
         return False
-    return any(_says_not_null(each, column) for each in proven(table))
+    if any(_says_not_null(each, column) for each in proven(table)):
+        return True
+    return any(
+        each.condition is None and not each.is_not_valid and column in each.name
+        for each in table.constraints.values()
+        if each.kind is ConstraintKind.CHECK and not each.columns and "null" in each.name.lower()
+    )
 
 
 def not_null_in(constraint: Constraint, table: Table) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ def create_table(catalogue: Catalogue, act: CreateTable, moment: Moment) -> Cata
         is_unlogged=act.is_unlogged,
         is_temporary=act.is_temporary,
         copies=frozenset(act.reads) if act.is_of_query else frozenset(),
+        is_elsewhere=act.is_elsewhere or bool(act.partition_of),
     )
     catalogue = with_table(catalogue, table)
     for column in act.columns:
@@ -112,10 +113,10 @@ def change(catalogue: Catalogue, act: Change, moment: Moment) -> Catalogue:
 
 
 def set_persistence(catalogue: Catalogue, act: SetPersistence, moment: Moment) -> Catalogue:
-    """`SET LOGGED`, `SET UNLOGGED`; the others change nothing that is kept here."""
-    if act.what.upper() not in ("SET LOGGED", "SET UNLOGGED", "LOGGED", "UNLOGGED"):
-        return catalogue
+    """`SET LOGGED`, `SET UNLOGGED`; of the others only that there was one."""
     table = table_of(catalogue, act.table)
+    if act.what.upper() not in ("SET LOGGED", "SET UNLOGGED", "LOGGED", "UNLOGGED"):
+        return with_table(catalogue, replace(table, is_elsewhere=True))
     return with_table(catalogue, replace(table, is_unlogged="UNLOGGED" in act.what.upper()))
 
 

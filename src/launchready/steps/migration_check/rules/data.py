@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from launchready.facts.acts import (
+    ALL_OWNED,
     AddEnumValue,
     Change,
     Drop,
@@ -77,6 +78,39 @@ def dml_tautology_where(facts: ActFacts, settings: MigrationCheckSettings) -> It
             facts,
             f"the condition is true of every row of `{act.table}`",
             about=f"{act.verb} {act.table}",
+        )
+
+
+@rule(ActFacts, Severity.WARNING, of=(Change,))
+def delete_may_fail_on_references(
+    facts: ActFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """Rows are deleted to which rows of another table may refer.
+
+    The foreign key has no `ON DELETE`, so that one such row stops the deploy. Tests on small data
+    rarely have one.
+
+    Delete or move the rows that refer to them first, in the same migration.
+
+    Bad:
+        DELETE FROM orders WHERE state = 'void';
+    Good:
+        DELETE FROM items WHERE order_id IN (SELECT id FROM orders WHERE state = 'void');
+        DELETE FROM orders WHERE state = 'void';
+    Reference:
+        https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK
+    """
+    others = [
+        trouble.about[1]
+        for trouble in facts.effect.troubles
+        if trouble.cause is Cause.REFERRED_TO and is_noticed(facts, trouble.about[0], settings)
+    ]
+    if isinstance(facts.act, Change) and others:
+        yield said(
+            facts,
+            f"this fails if a row of {named(others)} refers to a row of `{facts.act.table}` that"
+            " goes",
+            about=f"referred {facts.act.table}",
         )
 
 
@@ -229,6 +263,28 @@ def drop_cascade(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[
         yield said(facts, f"CASCADE takes {named(lost)} too", about=f"cascade {' '.join(lost)}")
 
 
+@rule(ActFacts, Severity.ERROR, of=(Drop,))
+def drop_owned(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
+    """Everything that a role owns is dropped, and none of it is named.
+
+    What that is depends on the server: in production the migrating role mostly owns the whole
+    schema.
+
+    Name what is to go, or give it away first with `REASSIGN OWNED BY`.
+
+    Bad:
+        DROP OWNED BY intern;
+    Good:
+        REASSIGN OWNED BY intern TO product;
+    Reference:
+        https://www.postgresql.org/docs/current/sql-drop-owned.html
+    """
+    act = facts.act
+    names = act.names if isinstance(act, Drop) and act.kind is Kind.OTHER else ()
+    if owned := [name for name in names if name.startswith(ALL_OWNED)]:
+        yield said(facts, f"this drops {' and '.join(owned)}", about=" ".join(owned))
+
+
 @rule(ActFacts, Severity.WARNING, of=(SetTriggers,))
 def disable_trigger(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
     """Triggers of a table are switched off.
@@ -334,12 +390,14 @@ def duplicate_column_assignment(
 RULES = (
     dml_without_where,
     dml_tautology_where,
+    delete_may_fail_on_references,
     truncate,
     truncate_cascade,
     drop_schema,
     drop_database,
     drop_type_cascade,
     drop_cascade,
+    drop_owned,
     disable_trigger,
     enum_value_used_in_same_transaction,
     enum_add_value_irreversible,

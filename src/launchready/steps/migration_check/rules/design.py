@@ -218,7 +218,8 @@ def identifier_too_long(facts: ActFacts, settings: MigrationCheckSettings) -> It
     if facts.server.engine is not Engine.POSTGRESQL or not facts.statement.is_written:
         return
     for name in _names(facts):
-        if len(name.encode("utf-8", "replace")) >= _MOST_BYTES and _is_cut(facts, name):
+        # the cut never goes through a character, which is four bytes at most
+        if len(name.encode("utf-8", "replace")) > _MOST_BYTES - 4 and _is_cut(facts, name):
             yield said(facts, f"`{name}…` is cut to {_MOST_BYTES} bytes", about=f"long name {name}")
 
 
@@ -244,7 +245,9 @@ def _is_cut(facts: ActFacts, name: str) -> bool:
     sql = facts.statement.sql.lower()
     at = sql.find(name.lower()[:_MOST_BYTES])
     rest = sql[at + len(name) :] if at >= 0 else ""
-    return len(name.encode()) > _MOST_BYTES or bool(rest[:1].isalnum() or rest[:1] == "_")
+    return len(name.encode()) > _MOST_BYTES or bool(
+        rest[:1].isalnum() or rest[:1] == "_" or rest[:1] > "\x7f"
+    )
 
 
 RULES = (

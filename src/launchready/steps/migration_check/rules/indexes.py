@@ -7,10 +7,11 @@ from launchready.facts.acts import (
     AddConstraint,
     CreateIndex,
     Drop,
+    DropConstraint,
     Kind,
     Maintain,
 )
-from launchready.facts.catalogue import Cause, Lock, When
+from launchready.facts.catalogue import Cause, Lock, Trouble, When
 from launchready.facts.migrations import ActFacts, MigrationFacts
 from launchready.facts.schema import ConstraintKind
 from launchready.model import Finding, Severity
@@ -50,6 +51,9 @@ def index_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) -> I
     if not isinstance(act, CreateIndex):
         return
     for table in blocking(facts, settings, Lock.SHARE):
+        known = facts.before.tables.get(table)
+        if known is not None and known.kind is Kind.MATERIALIZED_VIEW:
+            continue  # nobody writes to one but REFRESH, which would have to wait
         if table in facts.effect.builds:
             title = f"index `{act.name}`" if act.name else "an index"
             yield said(
@@ -114,7 +118,8 @@ def reindex_not_concurrent(facts: ActFacts, settings: MigrationCheckSettings) ->
         return
     tables = blocking(facts, settings, Lock.SHARE)
     is_of_all = act.kind in (Kind.SCHEMA, Kind.DATABASE) and not act.is_concurrent
-    if tables or (is_of_all and not facts.before.is_whole):
+    knows_all = facts.before.is_whole and facts.before.tables
+    if tables or (is_of_all and not knows_all):
         which = named(tables) if tables else "one table after the other"
         yield said(
             facts,
@@ -193,6 +198,9 @@ def primary_key_using_nullable_index(
     act = facts.act
     if not isinstance(act, AddConstraint) or not act.constraint.using_index:
         return
+    known = facts.before.tables.get(act.table)
+    if not (known and known.is_whole) and _takes_its_place(facts, act.constraint.name):
+        return
     if act.constraint.kind is ConstraintKind.PRIMARY_KEY and act.table in facts.effect.scans:
         for table in blocking(facts, settings, Lock.ACCESS_EXCLUSIVE):
             yield said(
@@ -201,6 +209,11 @@ def primary_key_using_nullable_index(
                 " while nobody else can",
                 about=f"primary key of {table}",
             )
+
+
+def _takes_its_place(facts: ActFacts, name: str) -> bool:
+    """Whether the same statement drops a constraint of that name, which was a primary key too."""
+    return any(isinstance(each, DropConstraint) and each.name == name for each in facts.beside)
 
 
 @rule(ActFacts, Severity.ERROR, of=(AddConstraint,))
@@ -272,7 +285,7 @@ def unique_may_fail_on_duplicates(
     Look for duplicates first, and decide in the migration which of them stays.
 
     Bad:
-        CREATE UNIQUE INDEX CONCURRENTLY users_nickname ON users (nickname);
+        ALTER TABLE users ADD CONSTRAINT users_nickname UNIQUE (nickname);
     Good:
         DELETE FROM users a USING users b
           WHERE a.id > b.id AND a.nickname = b.nickname;
@@ -280,6 +293,31 @@ def unique_may_fail_on_duplicates(
     Reference:
         https://www.postgresql.org/docs/current/indexes-unique.html
     """
+    yield from _duplicates(facts, is_concurrent=False)
+
+
+@rule(MigrationFacts, Severity.NOTE)
+def concurrent_unique_may_fail(
+    facts: MigrationFacts, settings: MigrationCheckSettings
+) -> Iterator[Finding]:
+    """A unique index is built concurrently on columns whose rows may hold the same value twice.
+
+    Nobody waits for it. Where one value is there twice the build fails, the deploy stops, and the
+    INVALID index that is left behind goes on costing time at every write.
+
+    Look for duplicates first; after a failure, drop the index before the next try.
+
+    Bad:
+        CREATE UNIQUE INDEX CONCURRENTLY users_nickname ON users (nickname);
+    Good:
+        CREATE INDEX CONCURRENTLY users_nickname ON users (nickname);
+    Reference:
+        https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
+    """
+    yield from _duplicates(facts, is_concurrent=True)
+
+
+def _duplicates(facts: MigrationFacts, *, is_concurrent: bool) -> Iterator[Finding]:
     told: dict[tuple[str, ...], None] = {}
     once: dict[str, list[frozenset[str]]] = {}
     for at, each in enumerate(facts.acts):
@@ -287,17 +325,15 @@ def unique_may_fail_on_duplicates(
             if trouble.cause is not Cause.DUPLICATES or trouble.about in told:
                 continue
             table, *columns = trouble.about
-            if trouble.when is When.ON_ROWS:
+            if trouble.when is When.ON_ROWS and not is_concurrent:
                 told[trouble.about] = None
                 yield _all_the_same(each, table, columns)
             if trouble.when is not When.ON_SOME_DATA:
                 continue
-            if is_all_null(each, trouble.about, facts.acts[:at]):
-                continue
-            if code_has_cleaned(facts.migration, each):
+            if _is_concurrent(each) is not is_concurrent:
                 continue
             was_unique = any(keys <= frozenset(columns) for keys in once.get(table, ()))
-            if was_unique or has_cleaned(each, trouble.about):
+            if was_unique or _is_ruled_out(facts, at, trouble):
                 continue
             told[trouble.about] = None
             yield said(
@@ -308,6 +344,20 @@ def unique_may_fail_on_duplicates(
             )
         for name, keys in no_longer_unique(each):
             once.setdefault(name, []).append(keys)
+
+
+def _is_concurrent(facts: ActFacts) -> bool:
+    return isinstance(facts.act, CreateIndex) and facts.act.is_concurrent
+
+
+def _is_ruled_out(facts: MigrationFacts, at: int, trouble: Trouble) -> bool:
+    """Whether there can be no duplicates any more once the migration comes to its act `at`."""
+    act, about = facts.acts[at], trouble.about
+    return (
+        is_all_null(act, about, facts.acts[:at])
+        or code_has_cleaned(facts.migration, act)
+        or has_cleaned(act, about)
+    )
 
 
 def _all_the_same(facts: ActFacts, table: str, columns: Sequence[str]) -> Finding:
@@ -371,4 +421,5 @@ RULES = (
     add_column_unique,
     add_column_primary_key,
     unique_may_fail_on_duplicates,
+    concurrent_unique_may_fail,
 )

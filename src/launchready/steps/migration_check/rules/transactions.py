@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from launchready.facts.acts import Act, Change, CreateIndex, Transaction, TransactionVerb
 from launchready.facts.catalogue import Cause
 from launchready.facts.migrations import ActFacts, Migration, MigrationFacts, OpaqueFacts, Wrapping
+from launchready.facts.schema import Engine
 from launchready.model import Finding, Related, Severity
+from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.migration_check.advice import dropped_first
 from launchready.steps.migration_check.advice.words import OUTSIDE
@@ -16,7 +18,11 @@ from launchready.steps.migration_check.saying import (
 )
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
+_BEGINS = TransactionVerb.BEGIN
+_ENDS = (TransactionVerb.COMMIT, TransactionVerb.ROLLBACK)
 _FILLS = "AlterField"
+_ALONE = Regex(r"^\s*(?:VACUUM|(?:CREATE|DROP|REINDEX)\b[^;]*?\bCONCURRENTLY\b)", 2)
+"""How a statement looks that PostgreSQL refuses inside a transaction."""
 _OFF = frozenset({"0", "0s", "0ms", "off"})
 
 
@@ -175,10 +181,12 @@ def code_backfill_in_ddl_transaction(
 
 @rule(ActFacts, Severity.WARNING, of=(Transaction,))
 def transaction_nesting(facts: ActFacts, settings: MigrationCheckSettings) -> Iterator[Finding]:
-    """A migration ends the transaction that the tool opened around it.
+    """A migration ends the transaction that the tool opened around it, or begins or ends one where
+    PostgreSQL does nothing but warn.
 
     What follows runs on its own, and a failure there leaves the migration half applied and not
-    recorded, or recorded and half applied.
+    recorded, or recorded and half applied. A COMMIT that makes room for a statement which cannot
+    run in a transaction is not told of.
 
     Take `BEGIN` and `COMMIT` out, or tell the tool to open no transaction.
 
@@ -212,15 +220,31 @@ def transaction_nesting(facts: ActFacts, settings: MigrationCheckSettings) -> It
         https://www.postgresql.org/docs/current/sql-begin.html
     """
     act = facts.act
-    ends = (TransactionVerb.COMMIT, TransactionVerb.ROLLBACK)
-    if not isinstance(act, Transaction) or act.verb not in ends or not facts.session.is_wrapped:
+    if not isinstance(act, Transaction) or act.verb not in (_BEGINS, *_ENDS):
         return
-    if facts.migration.up.wrapping in (Wrapping.FILE, Wrapping.ALL):
+    session, is_postgresql = facts.session, facts.server.engine is Engine.POSTGRESQL
+    is_idle = session.is_explicit if act.verb is _BEGINS else not session.is_in_transaction
+    is_block = all(each is not act for each in facts.beside)  # a COMMIT inside of DO or CALL
+    if is_idle and is_postgresql and not is_block:
+        state = "one is open" if act.verb is _BEGINS else "none is open"
+        yield said(facts, f"{act.verb} does nothing here, since {state}", about=f"idle {act.verb}")
+    elif act.verb in _ENDS and session.is_wrapped and not _is_meant(facts):
         yield said(
             facts,
             f"{act.verb} ends the transaction that {facts.history.framework} opened",
             about=f"{act.verb}",
         )
+
+
+def _is_meant(facts: ActFacts) -> bool:
+    """Whether a COMMIT makes room for what cannot run in a transaction, or is no tool's."""
+    if facts.migration.up.wrapping not in (Wrapping.FILE, Wrapping.ALL):
+        return True
+    at = facts.place.line or 0
+    return any(
+        _ALONE.search(each.sql) and (each.place.line or 0) > at
+        for each in facts.migration.up.statements
+    )
 
 
 @rule(MigrationFacts, Severity.ERROR)

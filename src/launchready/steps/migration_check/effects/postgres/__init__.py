@@ -57,6 +57,7 @@ EFFECTS: dict[type[Act], Callable[[Any, Draft], None]] = {
     acts.Change: rows.change,
     acts.Truncate: rows.truncate,
     acts.Select: rows.select,
+    acts.Other: upkeep.other,
     acts.LockTable: upkeep.lock_table,
     acts.Maintain: upkeep.maintain,
 }

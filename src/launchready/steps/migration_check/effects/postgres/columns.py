@@ -16,6 +16,7 @@ from launchready.facts.catalogue import Cause, Lock, Loss, Table, When
 from launchready.facts.schema import Column, Constraint, ConstraintKind, Expression, Generated
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.losses import has_value, lose_default
+from launchready.steps.migration_check.effects.postgres.constraints import forbid_unenforced
 from launchready.steps.migration_check.effects.postgres.retypes import lock_keys_on, report_views
 from launchready.steps.migration_check.effects.postgres.rows import report_label
 from launchready.steps.migration_check.effects.postgres.typing import is_constrained
@@ -189,6 +190,7 @@ def _beside(
 ) -> None:
     """A constraint written beside a new column. A new table's has no rows to look at."""
     family, name = draft.family(act.table), column.name
+    forbid_unenforced(constraint, draft)
     if constraint.kind is ConstraintKind.CHECK and not constraint.is_not_valid:
         if not is_rewritten:
             draft.scan(*family, why="a CHECK beside a new column is tried on every row")

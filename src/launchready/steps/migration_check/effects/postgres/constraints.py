@@ -19,11 +19,13 @@ from launchready.steps.migration_check.replay.names import beside, plain
 _PARTITIONED_NOT_VALID = (18,)
 """The version from which on a foreign key of a partitioned table may be NOT VALID."""
 _NOT_NULL_NAMED = (18,)
+_NOT_ENFORCED = (18,)
 
 
 def add_constraint(act: AddConstraint, draft: Draft) -> None:
     """`ADD CONSTRAINT`."""
     constraint, table = act.constraint, draft.table(act.table)
+    forbid_unenforced(constraint, draft)
     if constraint.kind is ConstraintKind.FOREIGN_KEY:
         _foreign_key(act, table, draft)
     else:
@@ -43,6 +45,12 @@ def add_constraint(act: AddConstraint, draft: Draft) -> None:
             _unique(act, table, draft)
         case _:
             pass
+
+
+def forbid_unenforced(constraint: Constraint, draft: Draft) -> None:
+    """`NOT ENFORCED`, which PostgreSQL 18 brought."""
+    if constraint.is_not_enforced and draft.version < _NOT_ENFORCED:
+        draft.fails(Cause.NOT_SUPPORTED, "PostgreSQL has NOT ENFORCED since 18")
 
 
 def validate_constraint(act: ValidateConstraint, draft: Draft) -> None:

@@ -24,6 +24,8 @@ def change(act: Change, draft: Draft) -> None:
     draft.lock(Lock.ACCESS_SHARE, *act.reads)
     _report_labels(act.values, draft, act.table)
     _report_columns(act, draft)
+    if act.verb == "DELETE":
+        _report_references(act, draft)
     if act.verb not in ("UPDATE", "DELETE", "MERGE") or act.is_bounded:
         return
     table = draft.table(act.table)
@@ -39,6 +41,21 @@ def change(act: Change, draft: Draft) -> None:
     elif act.where_columns and frozenset(act.where_columns) <= table.new_columns:
         why = f"{act.verb} asks for columns that are new, so that it meets every row"
         draft.change(*family, why=why)
+
+
+def _report_references(act: Change, draft: Draft) -> None:
+    """A row that others refer to stays, unless those were deleted first."""
+    emptied = {
+        each.table
+        for each in draft.session.earlier
+        if isinstance(each, Change) and each.verb in ("DELETE", "UPDATE")
+    }
+    for other, key in referencing(draft.before, act.table):
+        if key.on_delete not in ("", "RESTRICT", "NO ACTION") or other.name in emptied:
+            continue
+        if not other.is_new and other.name != act.table and key.name not in other.new_constraints:
+            reason = f"{key.name} of {other.name} refers to it"
+            draft.may_fail(Cause.REFERRED_TO, reason, act.table, other.name)
 
 
 def _is_never_null(table: Table, name: str) -> bool:

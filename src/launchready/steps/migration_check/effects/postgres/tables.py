@@ -34,6 +34,9 @@ _GENTLE = frozenset(
 )
 """Clauses for which SHARE UPDATE EXCLUSIVE is enough."""
 
+_DEFAULTS = {"SET TABLESPACE": "pg_default", "SET ACCESS METHOD": "heap"}
+"""Where a table is that says nothing of it, unless the server is told otherwise."""
+
 
 def create_table(act: CreateTable, draft: Draft) -> None:
     """`CREATE TABLE` touches other tables only by foreign keys, partitions and inheritance."""
@@ -100,6 +103,8 @@ def set_persistence(act: SetPersistence, draft: Draft) -> None:
     is_known = act.table in draft.before.tables and table.is_whole
     if "LOGGED" in what and is_known and table.is_unlogged is ("UNLOGGED" in what):
         return
+    if is_known and not table.is_elsewhere and _DEFAULTS.get(what) == act.to:
+        return  # it has been there since it was made
     draft.rewrite(act.table, why=f"{act.what} writes the whole table anew")
     if "UNLOGGED" not in what:
         return

@@ -4,7 +4,7 @@ Sources: https://www.postgresql.org/docs/current/sql-vacuum.html, sql-cluster.ht
 sql-reindex.html, sql-analyze.html, sql-lock.html.
 """
 
-from launchready.facts.acts import Kind, LockTable, Maintain
+from launchready.facts.acts import RAISED, Kind, LockTable, Maintain, Other
 from launchready.facts.catalogue import Cause, Lock
 from launchready.steps.migration_check.effects.draft import Draft
 from launchready.steps.migration_check.effects.postgres.indexes import forbid_in_transaction
@@ -18,6 +18,12 @@ def lock_table(act: LockTable, draft: Draft) -> None:
         draft.lock(mode, *draft.family(name))
     if not (draft.session.is_in_transaction or draft.session.is_explicit):
         draft.fails(Cause.OTHER, "LOCK TABLE needs a transaction block")
+
+
+def other(act: Other, draft: Draft) -> None:
+    """What touches nothing; a body that always raises an exception fails."""
+    if act.kind == RAISED:
+        draft.fails(Cause.OTHER, "it always raises an exception")
 
 
 def maintain(act: Maintain, draft: Draft) -> None:

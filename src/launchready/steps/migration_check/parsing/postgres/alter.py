@@ -71,7 +71,7 @@ def _clause(node: Node, table: str, kind: str, source: Source, span: Span) -> Ac
         partition = relation(node["def"]["PartitionCmd"]["name"])
         return AttachPartition(table=table, partition=partition, kind=Kind.INDEX)
     if what in _PERSISTENCE and kind not in _NOT_TABLES:
-        return SetPersistence(table=table, what=_PERSISTENCE[what])
+        return SetPersistence(table=table, what=_PERSISTENCE[what], to=node.get("name", ""))
     if kind in _ON_TABLES and what in _CLAUSES:
         return _CLAUSES[what](node, table, source, span)
     if what in _SECURITY:

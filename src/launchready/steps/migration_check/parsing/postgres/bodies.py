@@ -4,7 +4,7 @@ not.
 
 from collections.abc import Callable, Iterator
 
-from launchready.facts.acts import Act, Do, Select
+from launchready.facts.acts import RAISED, Act, Do, Other, Select
 from launchready.facts.schema import Engine
 from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.postgres.dynamic import (
@@ -38,6 +38,8 @@ _RETURN = Regex(r"RETURN(?:\s+(?:QUERY|NEXT))?\b", 2)
 _OPEN = Regex(rf"OPEN\s+{_NAME}\s+(?:(?:NO\s+)?SCROLL\s+)?FOR\s+", 2)
 _EXECUTE = Regex(r"\s*EXECUTE\b", 2)
 _QUERY = Regex(r"\s*\(*\s*(?:SELECT|WITH|VALUES|TABLE|INSERT|UPDATE|DELETE|MERGE)\b", 2)
+_RAISE = Regex(r"RAISE\s*(?:EXCEPTION\b|'|;|\Z|(?!DEBUG|LOG|INFO|NOTICE|WARNING)[^\W\d])", 2)
+_WAY_OUT = Regex(r"\b(?:RETURN|EXIT|EXCEPTION\s+WHEN)\b", 2)
 _SPLIT = Regex(r"\s*,\s*")
 _UNKNOWN = "dynamic SQL that is built of variables"
 
@@ -91,6 +93,8 @@ class _Body:
 
     def statement(self, step: Step, text: str) -> Iterator[Placed]:
         """An assignment, or a statement of SQL itself."""
+        if step.word == "raise" and self._is_certain(step) and _RAISE.match(text):
+            yield step.start, Other(kind=RAISED), False
         if step.word in _SILENT or not text.strip():
             return
         if found := _ASSIGNED.match(text):
@@ -102,6 +106,10 @@ class _Body:
             yield from self._evaluated(step, found.end(), value)
             return
         yield from self._read(step, 0, self._without_target(text))
+
+    def _is_certain(self, step: Step) -> bool:
+        """Whether a step is always come to, and nobody catches what it raises."""
+        return not step.is_conditional and not _WAY_OUT.search(self._body)
 
     def declaration(self, step: Step, text: str) -> Iterator[Placed]:
         """A declaration, with what the variable holds."""

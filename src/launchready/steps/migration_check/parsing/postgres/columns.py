@@ -60,7 +60,7 @@ def _add(
         case "CONSTR_ATTR_DEFERRABLE" | "CONSTR_ATTR_DEFERRED" if beside:
             beside[-1] = replace(beside[-1], is_deferrable=True)
         case "CONSTR_ATTR_NOT_ENFORCED" if beside:
-            beside[-1] = replace(beside[-1], is_not_valid=True)
+            beside[-1] = replace(beside[-1], is_not_valid=True, is_not_enforced=True)
         case kind if kind in _KINDS:
             made = constraint(node, source)
             if made.kind is ConstraintKind.PRIMARY_KEY:
@@ -94,6 +94,7 @@ def constraint(node: Node, source: Source) -> Constraint:
         on_delete=_ON_DELETE.get(node.get("fk_del_action", ""), ""),
         condition=condition,
         is_not_valid=bool(node.get("skip_validation")) or is_unenforced,
+        is_not_enforced=is_unenforced,
         using_index=node.get("indexname", ""),
         is_deferrable=bool(node.get("deferrable")),
     )

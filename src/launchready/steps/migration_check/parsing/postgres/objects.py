@@ -1,6 +1,7 @@
 """Objects dropped, renamed and moved in PostgreSQL's trees, whatever their kind."""
 
 from launchready.facts.acts import (
+    ALL_OWNED,
     Act,
     AddEnumValue,
     AlterDomain,
@@ -86,7 +87,7 @@ def drop_roles(node: Node, source: Source) -> Act:
 
 def drop_owned(node: Node, source: Source) -> Act:
     """`DROP OWNED BY`, which names none of what it drops."""
-    names = tuple(f"all owned by {role(each['RoleSpec'])}" for each in node["roles"])
+    names = tuple(f"{ALL_OWNED}{role(each['RoleSpec'])}" for each in node["roles"])
     return Drop(kind=Kind.OTHER, names=names, is_cascade=node.get("behavior") == "DROP_CASCADE")
 
 

@@ -45,6 +45,7 @@ def create_table(node: Node, source: Source) -> Act:
         is_default_partition=bool(bound and bound.get("is_default")),
         inherits=() if bound else parents,
         like=tuple(like),
+        is_elsewhere="tablespacename" in node or "accessMethod" in node,
     )
 
 
