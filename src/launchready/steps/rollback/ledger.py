@@ -45,17 +45,19 @@ def parse_ledger(text: str) -> tuple[Entry, ...]:
 
 
 def _parsed(line: Any) -> Entry:
-    texts = {name: line.get(name, "") for name in _TEXTS}
-    if not all(isinstance(text, str) for text in texts.values()):
+    if not isinstance(line, dict):
         raise TypeError
+    texts = {name: line.get(name, "") for name in _TEXTS}
     reasons = line.get("reasons", [])
+    if not all(isinstance(each, str) for each in (*texts.values(), *reasons)):
+        raise TypeError
     return Entry(
         at=datetime.datetime.strptime(line["at"], "%Y-%m-%dT%H:%M:%SZ").replace(
             tzinfo=datetime.UTC
         ),
         deed=Deed(line["deed"]),
         safety=Safety(line["rollback_safe"]) if "rollback_safe" in line else None,
-        reasons=tuple(str(each) for each in reasons),
+        reasons=tuple(reasons),
         state=json.dumps(line["state"]) if "state" in line else "",
         **texts,
     )

@@ -53,6 +53,28 @@ def test_any_text_is_entries_or_refused(text: str) -> None:
         assert all(isinstance(each, Entry) for each in parse_ledger(text))
 
 
+AT = '"at": "2026-11-24T12:00:00Z"'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0",
+        "[]",
+        "{}",
+        f'{{{AT}, "deed": "flown"}}',
+        f'{{{AT}, "deed": "deployed", "commit": 7}}',
+        f'{{{AT}, "deed": "deployed", "reasons": [7]}}',
+        f'{{{AT}, "deed": "deployed", "rollback_safe": "perhaps"}}',
+        '{"at": 7, "deed": "deployed"}',
+        "[" * 100_000,
+    ],
+)
+def test_a_line_that_is_no_entry_is_refused(line: str) -> None:
+    with pytest.raises(LaunchReadyError, match="line 2 of the ledger is no entry"):
+        parse_ledger(f"\n{line}\n")
+
+
 @pytest.mark.parametrize(
     ("entries", "target"),
     [
