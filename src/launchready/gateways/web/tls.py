@@ -64,6 +64,19 @@ class TlsProber:
             trouble, detail = trouble_of(error)
             return replace(facts, trouble=trouble, detail=detail)
 
+    def shown(self, host: str, port: int, address: Address) -> TlsFacts:
+        """The certificates that one handshake shows, trusted or not; nothing else is looked at."""
+        now = datetime.datetime.now(datetime.UTC)
+        facts = TlsFacts(host=host, port=port, address=address, at=now)
+        if not self._client.allowance.take():
+            return replace(facts, trouble=Trouble.SPENT)
+        try:
+            with self._shake(facts, _open_context(), is_mail=False) as secured:
+                return _seen(facts, secured)
+        except (OSError, ValueError) as error:
+            trouble, detail = trouble_of(error)
+            return replace(facts, trouble=trouble, detail=detail)
+
     def _trusted(self, facts: TlsFacts, *, is_mail: bool) -> TlsFacts:
         import ssl
 

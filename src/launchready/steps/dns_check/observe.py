@@ -1,13 +1,17 @@
 """From the settings to facts: each zone of the hosts, its hosts, and what they point to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from launchready.catalog.dns_providers import of_host
 from launchready.facts.dns import DnsStatus
 from launchready.gateways import Gateways
 from launchready.model import Looked, Told, Unchecked
+from launchready.steps.dns_check.looks.caa import look_at_caa
+from launchready.steps.dns_check.looks.expiry import look_at_expiry
 from launchready.steps.dns_check.looks.hosts import look_at_all, look_at_wildcard, pairs
+from launchready.steps.dns_check.looks.lost import look_at_lost
+from launchready.steps.dns_check.looks.signed import look_at_signed
 from launchready.steps.dns_check.looks.zone import look_at_zone, zone_of
 from launchready.steps.dns_check.seen import HostFacts, MissingFacts, ZoneFacts
 from launchready.steps.dns_check.session import Planned, Session, planned, session_of, unknown
@@ -75,12 +79,32 @@ def _look_in(session: Session, zone: str, hosts: tuple[Planned, ...]) -> Iterato
             reason="none of them answers this machine",
             hint="run where port 53 is open to the outside; if it stays, mend the name servers",
         )
-    if session.wants(Area.DELEGATION) and provider is None:
-        yield seen
-        if (wildcard := look_at_wildcard(session, seen)) is not None:
-            yield wildcard
-    if session.wants(Area.HOSTS):
-        yield from _hosts(look_at_all(session, hosts, seen))
+    looked = look_at_all(session, hosts, seen)
+    for area, look in _looks(session, seen, looked).items():
+        is_owners = area in (Area.DELEGATION, Area.DNSSEC, Area.EXPIRY)
+        if session.wants(area) and not (is_owners and provider is not None):
+            yield from look()
+
+
+def _looks(
+    session: Session, zone: ZoneFacts, hosts: tuple[HostFacts, ...]
+) -> dict[Area, Callable[[], Iterator[object]]]:
+    """What is looked at, in the order of a report."""
+    names = tuple(each.name for each in hosts)
+    return {
+        Area.DELEGATION: lambda: _zone(session, zone),
+        Area.HOSTS: lambda: _hosts(hosts),
+        Area.DNSSEC: lambda: look_at_signed(session, zone, names),
+        Area.TAKEOVER: lambda: look_at_lost(session, zone, hosts),
+        Area.CAA: lambda: look_at_caa(session, hosts),
+        Area.EXPIRY: lambda: look_at_expiry(session, zone.zone),
+    }
+
+
+def _zone(session: Session, zone: ZoneFacts) -> Iterator[object]:
+    yield zone
+    if (wildcard := look_at_wildcard(session, zone)) is not None:
+        yield wildcard
 
 
 def _hosts(hosts: tuple[HostFacts, ...]) -> Iterator[object]:

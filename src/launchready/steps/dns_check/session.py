@@ -11,6 +11,7 @@ from launchready.gateways.web.reach import is_global
 from launchready.model import Unchecked
 from launchready.site import Host, HostKind, Site
 from launchready.steps.dns_check.settings import Area, DnsCheckSettings
+from launchready.steps.dns_check.web import Web
 
 MOST_HOSTS = 100
 
@@ -31,6 +32,7 @@ class Session:
     settings: DnsCheckSettings
     client: DnsClient
     gateways: Gateways
+    web: "Web"
 
     @property
     def site(self) -> Site:
@@ -60,7 +62,7 @@ def session_of(settings: DnsCheckSettings, gateways: Gateways) -> Session:
         most=settings.max_questions,
         elsewhere={ip: server(place) for ip, place in elsewhere.items()},
     )
-    return Session(settings=settings, client=client, gateways=gateways)
+    return Session(settings=settings, client=client, gateways=gateways, web=Web(settings, gateways))
 
 
 def planned(settings: DnsCheckSettings) -> tuple[Planned, ...]:
