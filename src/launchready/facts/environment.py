@@ -289,6 +289,7 @@ class EnvironmentFacts:
     `configured` are those that are read and not declared which stand in a configuration file of a
     format that nothing here reads (Terraform, Nix, …), so that something may set them.
     `documented` are those that are read and not declared of which prose tells.
+    `handed` are the env files that only images of others are given.
     `document` is the text of the committed table of variables, None where there is none.
     """
 
@@ -302,7 +303,18 @@ class EnvironmentFacts:
     mentioned: frozenset[str] = frozenset()
     configured: frozenset[str] = frozenset()
     documented: frozenset[str] = frozenset()
+    handed: frozenset[str] = frozenset()
     document: str | None = None
+
+
+@frozen
+class HandedFile:
+    """An env file that a container is given whole. `is_foreign` says that the container is an image
+    of somebody else's, which reads what no file here tells.
+    """
+
+    path: str
+    is_foreign: bool
 
 
 @frozen
@@ -325,7 +337,8 @@ class CodeFacts:
     become reads if another file says that the function is a wrapper. `fallbacks` are, by wrapper,
     the numbers of the parameters that take the variable's place where it is not set. `imports` are
     names that the file takes from others: the local name and the module, as it writes it.
-    `failing` are the wrappers that fail by themselves where the variable is not set.
+    `failing` are the wrappers that fail by themselves where the variable is not set. `constants`
+    are reads whose name is a constant that the file does not define, each with that constant.
     """
 
     reads: tuple[Read, ...] = ()
@@ -338,6 +351,7 @@ class CodeFacts:
     fallbacks: tuple[tuple[str, int], ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
     failing: frozenset[str] = frozenset()
+    constants: tuple[tuple[str, Read], ...] = ()
 
 
 @frozen

@@ -40,7 +40,7 @@ NO_SECRET_LAST = words(
     column table label title message text email timeout interval period window usage price cost
     budget threshold ratio percent rate location store manager rotation validator validators
     hasher hashers encoder strength score domain domains username user account role group owner
-    env environment stage cache
+    env environment stage cache broker brokers guard
     """
 )
 """As the last word, these speak of a secret and are none: SECRET_NAME, TOKEN_TTL."""

@@ -35,6 +35,7 @@ _COMMANDS = (".sh", ".bash", ".yml", ".yaml", ".mk", ".toml", ".just")
 _TELLING = (*_JAVASCRIPT, *_COMMANDS, ".py", ".go", ".rs")
 _COMMAND_FILES = Regex(r"(?i)(?:makefile|justfile|procfile|taskfile\.ya?ml|\.envrc)")
 _COMPOSE = Regex(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml")
+_EXPANDS = r"[\"']dotenv-expand[\"']"
 _IMPORTS: tuple[tuple[str, str, str, str], ...] = (
     (".py", "python-dotenv", r"(?:from|import) dotenv\b|\bload_dotenv\b|\bdotenv_values\b", ""),
     (".py", "python-dotenv", r"\bfrom environs import\b", r"\bread_env\("),
@@ -45,7 +46,7 @@ _IMPORTS: tuple[tuple[str, str, str, str], ...] = (
     ("js", "dotenv", r"[\"']dotenv(?:/config)?[\"']", ""),
     ("js", "dotenv-flow", r"[\"']dotenv-flow(?:/config)?[\"']", ""),
     ("js", "dotenvx", r"[\"']@dotenvx/dotenvx(?:/config)?[\"']", ""),
-    ("js", "dotenv-expand-12", r"[\"']dotenv-expand[\"']", ""),
+    ("js", "dotenv-expand-12", _EXPANDS, ""),
     ("js", "node", r"\bprocess\.loadEnvFile\(", ""),
     (".go", "godotenv", r"\"github\.com/joho/godotenv(?:/autoload)?\"", ""),
     (".rs", "rust", r"\bdotenvy?(?:::dotenv|::from_|!\()", ""),
@@ -122,8 +123,11 @@ def loadings_of_file(path: str, text: str, files: EnvFiles, folder: str) -> Iter
     """What one source file, script or workflow loads. `folder` is its project's."""
     own = posixpath.dirname(path)
     kind = "js" if path.endswith(_JAVASCRIPT) else posixpath.splitext(path)[1]
+    is_expanded = kind == "js" and bool(_compiled(_EXPANDS).search(text))
     for of, loader, pattern, also in _IMPORTS:
         match = _compiled(pattern).search(text) if of == kind else None
+        if is_expanded and loader == "dotenv":
+            continue  # what it read is handed to the one that expands it
         if match and _compiled(also).search(text):
             evidence = f"{path}:{1 + text.count(chr(10), 0, match.start())}"
             named = (files.find(each, own, folder, "") for each in _literals(text))

@@ -11,6 +11,7 @@ from launchready.facts.environment import (
     DynamicRead,
     EnvFileFacts,
     EnvironmentFacts,
+    HandedFile,
     Project,
     Read,
     SourceFile,
@@ -33,6 +34,7 @@ from launchready.steps.env_lint.reads import (
     may_read,
 )
 from launchready.steps.env_lint.reads import reader_of as code_reader
+from launchready.steps.env_lint.reads.constants import with_constants
 from launchready.steps.env_lint.reads.wrappers import resolve
 from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing.shown import is_no_name
@@ -47,6 +49,7 @@ class _Seen:
     reads: list[Read] = field(default_factory=list)
     dynamic_reads: list[DynamicRead] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    handed: dict[str, set[bool]] = field(default_factory=dict)
     others: list[object] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
 
@@ -63,6 +66,8 @@ class _Seen:
                 self.reads.append(each)
             case DynamicRead():
                 self.dynamic_reads.append(each)
+            case HandedFile():
+                self.handed.setdefault(each.path, set()).add(each.is_foreign)
             case Deed():
                 self.deeds.append(each)
             case Unchecked():
@@ -101,6 +106,7 @@ def observe(settings: EnvLintSettings, gateways: Gateways) -> Iterator[object]:
         projects=projects,
         key=os.urandom(32),
         tracked=frozenset(name for name in tree.tracked if is_env_file(name)),
+        handed=frozenset(path for path, kinds in seen.handed.items() if kinds == {True}),
         document=_document(seen, tree, settings),
     )
     yield with_words(facts, tree, settings.document_file)
@@ -138,7 +144,7 @@ def _read_code(seen: _Seen, tree: Tree, names: Sequence[str], projects: Sequence
     likely = [name for name in names if family_of(name) and not is_always_read(name)]
     holding = tree.holding(LITERALS, likely, holds_literal)
     first = [name for name in names if name in holding or is_always_read(name)]
-    told = dict(_code_facts(seen, tree, first, projects, may_read))
+    told = with_constants(dict(_code_facts(seen, tree, first, projects, may_read)), tree)
     for name, facts in resolve(told, lambda more: _code_facts(seen, tree, more, projects), tree):
         for each in (*facts.reads, *facts.dynamic_reads, *facts.declarations, *facts.deeds):
             seen.add(each)

@@ -57,6 +57,17 @@ FRAMEWORKS = (
         "https://laravel.com/docs/configuration",
     ),
     package(
+        "laravel/scout",
+        "SCOUT_* ALGOLIA_APP_ID ALGOLIA_SECRET MEILISEARCH_HOST MEILISEARCH_KEY TYPESENSE_*",
+        "https://laravel.com/docs/scout",
+    ),
+    package("laravel/horizon", "HORIZON_*", "https://laravel.com/docs/horizon"),
+    package("laravel/telescope", "TELESCOPE_*", "https://laravel.com/docs/telescope"),
+    package("laravel/octane", "OCTANE_*", "https://laravel.com/docs/octane"),
+    package("laravel/pulse", "PULSE_*", "https://laravel.com/docs/pulse"),
+    package("laravel/sanctum", "SANCTUM_*", "https://laravel.com/docs/sanctum"),
+    package("laravel/passport", "PASSPORT_*", "https://laravel.com/docs/passport"),
+    package(
         "symfony/framework-bundle",
         "APP_ENV APP_DEBUG APP_SECRET APP_RUNTIME SYMFONY_*",
         "https://symfony.com/doc/current/configuration.html",

@@ -4,13 +4,15 @@ Source: https://docs.docker.com/reference/compose-file/ (services: environment, 
 interpolation).
 """
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from launchready.config.nodes import Node
-from launchready.documents import child, entries, text_of
+from launchready.documents import child, entries, items, text_of
 from launchready.documents.yaml import yaml_documents
-from launchready.facts.environment import Need, Origin, SourceFile
+from launchready.facts.environment import HandedFile, Need, Origin, SourceFile
+from launchready.regex import Regex
 from launchready.steps.env_lint.declarations.format import (
     Format,
     format_of,
@@ -42,7 +44,37 @@ def read_document(file: SourceFile, naming: Naming, document: Node) -> Iterator[
         here = form.within(str(service.value))
         yield from _environment(here, child(node, "environment"))
         yield from _environment(here.building(), child(node, "build", "args"))
+    yield from _handed(file, document)
     yield from _reads(form, document)
+
+
+def _handed(file: SourceFile, document: Node) -> Iterator[HandedFile]:
+    """The env files that services get, and whether each service is an image of somebody else's."""
+    folder = posixpath.dirname(file.path)
+    for _, node in entries(child(document, "services")):
+        image = text_of(child(node, "image")) or ""
+        is_foreign = bool(_OFFICIAL.match(image)) and child(node, "build") is None
+        given = child(node, "env_file")
+        for written in _written(given):
+            path = posixpath.normpath(posixpath.join(folder, written))
+            yield HandedFile(path=path, is_foreign=is_foreign)
+
+
+def _written(given: Node | None) -> Iterator[str]:
+    """The paths of `env_file`: one, a list, or a list of tables with a `path`."""
+    if given is None:
+        return
+    for node in (given, *items(given)):
+        text = text_of(child(node, "path") or node)
+        if text:
+            yield text
+
+
+_OFFICIAL = Regex(
+    r"(?:docker\.io/)?(?:library/|bitnami/|minio/|grafana/|prom/|dpage/|getmeili/|axllent/|mailhog/"
+    r"|clickhouse/|opensearchproject/|confluentinc/|keycloak/|hashicorp/)?[a-z0-9._-]+(?:[:@]|$)"
+)
+"""Docker's own images, which have no owner before a slash, and those of well-known makers."""
 
 
 def _environment(form: Format, node: Node | None) -> Iterator[object]:

@@ -29,13 +29,15 @@ def loaders_of(project: Project, path: str) -> tuple[Loading, ...]:
 
 
 def copied_to(path: str) -> str:
-    """The path that the copy of a template has: `.env` for `.env.example` and `example.env`."""
+    """The path that the copy of a template has: `.env` for `.env.example` and `example.env`,
+    `web.env` for `web.env.example`.
+    """
     if kind_of(path) is not Kind.TEMPLATE:
         return path
     folder, name = posixpath.split(path)
     pieces = [each for each in re.split(r"[._-]", name) if each and not _template().fullmatch(each)]
     if pieces[:1] != ["env"] and pieces[-1:] == ["env"]:
-        pieces = ["env", *pieces[:-1]]
+        return posixpath.join(folder, ".".join(pieces))
     return posixpath.join(folder, "." + ".".join(pieces or ["env"]))
 
 

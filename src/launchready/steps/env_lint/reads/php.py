@@ -4,6 +4,7 @@ Sources: https://www.php.net/manual/en/function.getenv.php, https://laravel.com/
 https://www.php.net/manual/en/reserved.variables.server.php.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from launchready import trees
@@ -59,7 +60,11 @@ def _called(told: Told, node: "Node") -> None:
             _whole(told, call)
         told.take(name, call)
     elif function in ("env", "Env.get"):
+        before = len(told.taken)
         told.take(name, call, default=default)
+        for each in told.taken[before:]:  # it makes a boolean of the text `false` itself
+            if each.read.takes_as == "truth":
+                each.read = replace(each.read, takes_as="boolean")
     elif function == "Env.getOrFail":
         told.take(name, call, need=Need.REQUIRED)
 

@@ -11,6 +11,7 @@ from launchready.facts.environment import Act, CodeFacts, Need, SourceFile
 from launchready.regex import Regex
 from launchready.steps.env_lint.reads.calls import calls_in
 from launchready.steps.env_lint.reads.code import Code, ancestors
+from launchready.steps.env_lint.reads.joined import joined
 from launchready.steps.env_lint.reads.told import Told
 from launchready.steps.env_lint.reads.walk import Fate
 
@@ -47,6 +48,7 @@ def read(file: SourceFile) -> CodeFacts:
         if node.type == "constant" and node.parent is not None:
             _at(told, node, node.parent)
     calls_in(told)
+    joined(told)
     return told.facts()
 
 

@@ -1,5 +1,6 @@
 """What a source file tells, while it is being read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ class Told:
     calls: list[Call] = field(default_factory=list)
     imports: list[tuple[str, str]] = field(default_factory=list)
     aliases: set[tuple[str, int]] = field(default_factory=set)
+    constants: list[tuple[str, Read]] = field(default_factory=list)
 
     def facts(self) -> CodeFacts:
         """All of it, once each."""
@@ -63,6 +65,7 @@ class Told:
             fallbacks=tuple(dict.fromkeys(self.fallbacks)),
             imports=tuple(self.imports),
             failing=frozenset(self.failing),
+            constants=tuple(dict.fromkeys(self.constants)),
         )
 
     def read(
@@ -194,6 +197,7 @@ class Told:
         found = self.parameter(name) if name.type in IDENTIFIERS else None
         if found is None:
             self.dynamic(name)
+            self._of_constant(name, fate, need)
             return
         function, number = found
         if fate.fallback:
@@ -203,6 +207,23 @@ class Told:
         if need is Need.REQUIRED:
             self.failing.add(function)
         self.wrappers.append((function, number, need))
+
+    def _of_constant(self, name: "Node", fate: Fate, need: Need) -> None:
+        """A name that another file gives a text to: `DATABASE`, `names.DATABASE`."""
+        last = re.fullmatch(r"(?:\w+(?:\.|::|->))*([A-Z]\w{2,60})", self.code.text(name)[:200])
+        if last is None or self.code.constant(last[1]) is not None:
+            return
+        start, end = self.code.inner(name)
+        read = Read(
+            name="",
+            location=self.code.location(start, end),
+            need=fate.need or need,
+            language=self.shown,
+            place=self.code.file.place,
+            default=fate.default if fate.need is Need.DEFAULT else None,
+            takes_as=fate.takes_as,
+        )
+        self.constants.append((last[1], read))
 
     def _fallback(self, name: "Node", function: str, fate: Fate) -> Need:
         """What a wrapper needs that takes its default as a parameter."""

@@ -70,9 +70,19 @@ def _use_of(name: str) -> str:
     return "what sessions or tokens are signed with" if is_signing_name(name) else "the secret"
 
 
+_STORES = frozenset(
+    {"db", "database", "pg", "pgpassword", "postgres", "postgresql", "mysql", "mariadb", "redis"}
+    | {"mongo", "mongodb", "rabbitmq", "amqp", "elastic", "elasticsearch", "opensearch", "mssql"}
+    | {"clickhouse", "neo4j", "cassandra", "couchdb", "valkey", "memcached"}
+)
+"""Servers whose password a client is told."""
+
+
 def _has_default(read: Read, naming: Naming) -> bool:
     if read.place is not Place.CODE or not read.default or not is_own_secret_name(read.name):
         return False
+    if not is_signing_name(read.name) and not _STORES.isdisjoint(words_of(read.name)):
+        return False  # it opens nothing that was not set up with it too
     weight = weigh(read.name, read.default)
     if weight.is_empty or weight.is_reference or weight.boolean is not None:
         return False

@@ -26,6 +26,8 @@ from launchready.steps.env_lint.settings import EnvLintSettings
 from launchready.steps.env_lint.valuing.addresses import is_in_cluster
 from launchready.steps.env_lint.valuing.shown import shown
 
+_NOWHERE = (".test", ".local", ".localdomain", ".lan", ".internal", ".home.arpa")
+
 
 @rule(EnvironmentFacts, Severity.ERROR)
 def local_address_in_production(
@@ -59,6 +61,8 @@ def local_address_in_production(
         if listens(first) or runs_beside(first, own):
             continue
         what = "a tunnel to one machine" if first.weight.is_tunnel else "this machine itself"
+        if first.weight.host.endswith(_NOWHERE):
+            what = "a name that no public DNS resolves"
         yield finding(
             group,
             f"`{first.name}` of {where(first)} leads to {shown(first.weight.host)!r}, {what};"

@@ -7,6 +7,7 @@ from launchready.catalog.environment.sdk import sdk_reads
 from launchready.facts.environment import DynamicRead, EnvironmentFacts, Place
 from launchready.model import Finding, Related, Severity
 from launchready.step import rule
+from launchready.steps.env_lint.dialects.loading import copied_to
 from launchready.steps.env_lint.index import index_of
 from launchready.steps.env_lint.rules.templates import declared_at
 from launchready.steps.env_lint.settings import EnvLintSettings
@@ -41,6 +42,8 @@ def unused_variable(facts: EnvironmentFacts, settings: EnvLintSettings) -> Itera
     every_package = frozenset[str]().union(*(project.packages for project in facts.projects))
     for name in index.unread:
         declarations = [each for each in index.declared[name] if each.source == "dotenv"]
+        if all(copied_to(each.path) in facts.handed for each in declarations):
+            continue  # the image that gets the file reads it
         if name in facts.mentioned or index.followed.fullmatch(name):
             continue
         if sdk_reads(name, index.packages(declarations)) or supplier_of(name, settings):

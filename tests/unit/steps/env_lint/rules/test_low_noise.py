@@ -10,6 +10,8 @@ from launchready.model import FileLocation
 URL, UNUSED, IGNORED = "malformed-url", "unused-variable", "env-file-not-ignored"
 DATABASE, OPTIONAL = "empty-database-in-url", "undocumented-optional-variable"
 MAYBE, PROSE = "read-but-undeclared", "declared-in-prose-only"
+TRUTH, DEFAULT = "misread-boolean", "secret-with-public-default"
+DIFFERS = "value-differs-by-loader"
 
 SILENT = {
     "a broker is dialled": (URL, "--- .env\nA_URL=localhost:7233\nKAFKA_URL=k.example:9092\n"),
@@ -63,10 +65,58 @@ SILENT = {
     "a comment of YAML": (
         OPTIONAL, '--- config/a.yml\n# url: <%= ENV["OLD_WEBHOOK"] %>\nname: <%= 1 %>\n'
     ),
+    "a value that Laravel makes a boolean of": (
+        TRUTH,
+        (
+            "--- .env\nAPP_DEBUG=false\n"
+            "--- config/app.php\n<?php return ['debug' => (bool) env('APP_DEBUG', false)];\n"
+        ),
+    ),
+    "a name beside a password": (
+        DEFAULT, "--- config/auth.php\n<?php return ['b' => env('AUTH_PASSWORD_BROKER', 'users')];\n"
+    ),
+    "a server's password": (
+        DEFAULT, "--- config/db.php\n<?php return ['password' => env('DB_PASSWORD', 'n0rthern')];\n"
+    ),
+    "one loader that hands to another": (
+        DIFFERS,
+        (
+            '--- a.ts\nimport { config } from "dotenv";\nimport { expand } from "dotenv-expand";\n'
+            "expand(config());\n--- .env\nHOST=a.example\nURL=https://${HOST}/x\n"
+        ),
+    ),
+    "a template of a container's file": (
+        DIFFERS,
+        (
+            '--- package.json\n{"dependencies": {"next": "16"}}\n'
+            "--- compose.yml\nservices: {web: {build: ., env_file: web.env}}\n"
+            "--- app.py\nfrom dotenv import load_dotenv\nload_dotenv()\n"
+            "--- web.env.example\nHOST=a.example\nURL=https://$HOST/x\n"
+        ),
+    ),
+    "a failure that is passed over": (
+        PROSE,
+        (
+            "--- README.md\nLOG_LEVELS is a list.\n"
+            "--- src/a.ts\nlet a;\ntry { a = JSON.parse(process.env.LOG_LEVELS); } catch {}\n"
+        ),
+    ),
+    "a search engine of Laravel's": (
+        UNUSED,
+        ('--- composer.json\n{"require": {"laravel/scout": "^11"}}\n'
+        "--- .env.example\nMEILISEARCH_HOST=\n"),
+    ),
+    "a file for an image of others": (
+        UNUSED,
+        (
+            "--- compose.yml\nservices: {db: {image: 'postgres:17', env_file: [./db.env]}}\n"
+            "--- db.env\nPOSTGRES_INITDB_WALDIR=/wal\n"
+        ),
+    ),
 }  # fmt: skip
 FIRES = {
     "a site without a scheme": (URL, "--- .env\nAPI_URL=api.example.com:8443\n"),
-    "an address of a program": (DATABASE, "--- .env\nDATABASE_URL=postgres://a:<secret>@h.example\n"),
+    "an address of a program": (DATABASE, "--- .env\nA_URL=postgres://a:<secret>@h.example\n"),
     "another library": (
         UNUSED,
         ('--- package.json\n{"dependencies": {"next": "15"}}\n'
@@ -94,6 +144,38 @@ FIRES = {
         PROSE,
         ("--- README.md\nCRON_SECRET is the secret.\n"
         "--- src/a.ts\nexport const ok = (given: string) => given === process.env.CRON_SECRET;\n"),
+    ),
+    "a value that code asks for any text of": (
+        TRUTH,
+        (
+            "--- .env\nAPP_DEBUG=false\n"
+            "--- config/app.php\n<?php return ['debug' => (bool) getenv('APP_DEBUG')];\n"
+        ),
+    ),
+    "a key that signs": (
+        DEFAULT, "--- config/a.php\n<?php return ['k' => env('DB_SIGNING_SECRET', 'n0rthern')];\n"
+    ),
+    "two loaders": (
+        DIFFERS,
+        (
+            '--- a.ts\nimport { config } from "dotenv";\nconfig();\n'
+            '--- b.ts\nimport { expand } from "dotenv-expand";\nexpand({});\n'
+            "--- .env\nHOST=a.example\nURL=https://${HOST}/x\n"
+        ),
+    ),
+    "a failure that is told": (
+        PROSE,
+        (
+            "--- README.md\nLOG_LEVELS is a list.\n--- src/a.ts\nlet a;\n"
+            "try { a = JSON.parse(process.env.LOG_LEVELS); } catch (e) { stop(e); }\n"
+        ),
+    ),
+    "a file for an image of one's own": (
+        UNUSED,
+        (
+            "--- compose.yml\nservices: {db: {image: 'ghcr.io/shop/db:1', env_file: db.env}}\n"
+            "--- db.env\nPOSTGRES_INITDB_WALDIR=/wal\n"
+        ),
     ),
     "a value of YAML": (OPTIONAL, '--- config/a.yml\nurl: <%= ENV["WEBHOOK"] %>\n'),
 }  # fmt: skip
@@ -145,3 +227,55 @@ def test_what_a_loader_leaves_as_it_stands_is_not_what_was_meant(tmp_path: Path)
         '{"up": "docker run --env-file .env shop"}}\n--- .env\nHOST=a.example\nURL=https://${HOST}/x\n',
     )
     assert "docker run --env-file: with `${…}` as it stands" in found.message
+
+
+CREDENTIALS = """\
+--- .env.example
+LISTED=
+--- app/lib/credentials.rb
+module Credentials
+  DELIMITER = "%s"
+  def self.fetch(*parts, fallback: nil)
+    key = parts.join(DELIMITER).upcase
+    ENV[key] || Rails.application.credentials.dig(*parts) || fallback
+  end
+end
+--- app/models/pay.rb
+Plaid.new(Credentials.fetch(:PLAID, :client_id), Credentials.fetch(:API_TOKEN, fallback: "x"))
+"""
+
+
+def test_names_that_are_joined_of_symbols(tmp_path: Path) -> None:
+    (found,) = fires(tmp_path / "a", OPTIONAL, CREDENTIALS % "__")
+    assert "'API_TOKEN', 'PLAID__CLIENT_ID'" in found.message
+    silent(tmp_path / "a2", "dynamic-read", CREDENTIALS % "__")
+    silent(tmp_path / "b", OPTIONAL, CREDENTIALS % "-")
+
+
+CONSTANTS = """\
+--- .env.example
+LISTED=
+--- %s
+%s
+--- %s
+%s
+"""
+IN_LANGUAGES = {
+    "a module's": ("a/names.py", 'DATABASE: str = "MAIN_URL"', "a/b.py",
+                   "import os\nfrom a import names\nopen(os.environ[names.DATABASE])"),
+    "a class's": ("a/names.py", 'class Names:\n    DATABASE = "MAIN_URL"', "a/b.py",
+                  "import os\nfrom a.names import Names\nopen(os.environ[Names.DATABASE])"),
+    "a package's": ("a/names.go", 'package a\nconst EnvDatabase = "MAIN_URL"', "b/b.go",
+                    "package b\nfunc f() { use(os.Getenv(a.EnvDatabase)) }"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_LANGUAGES)
+def test_names_that_are_constants_of_another_file(name: str, tmp_path: Path) -> None:
+    text = CONSTANTS % IN_LANGUAGES[name]
+    rule = OPTIONAL if name == "a package's" else "undeclared-variable"
+    (found,) = fires(tmp_path / "a", rule, text)
+    assert "'MAIN_URL'" in found.message
+    silent(tmp_path / "b", "dynamic-read", text)
+    other = "--- a/others.%s\nDATABASE = 'OTHER_URL'\nEnvDatabase = 'OTHER_URL'\n"
+    fires(tmp_path / "c", "dynamic-read", text + other % IN_LANGUAGES[name][0].rpartition(".")[2])

@@ -28,6 +28,8 @@ def doubted(script: Script, read: Read, node: "Node", fate: Fate) -> Read:
     """The read, with what makes its need uncertain. `node` is the expression that reads."""
     if read.need is not Need.REQUIRED:
         return read
+    if _is_caught(node):
+        return replace(read, need=Need.GUARDED)
     if (
         not fate.is_strict
         and fate.need is None
@@ -37,6 +39,18 @@ def doubted(script: Script, read: Read, node: "Node", fate: Fate) -> Read:
     if read.beside or not _hangs_on_setup(script, node):
         return read  # of what runs beside another variable that one tells
     return replace(read, doubt=Doubt.SETUP)
+
+
+def _is_caught(node: "Node") -> bool:
+    """Whether a failure is passed over in silence: `try { … } catch {}`."""
+    for each in ancestors(node):
+        if each.type in FUNCTIONS:
+            return False
+        handler = each.child_by_field_name("handler") if each.type == "try_statement" else None
+        if handler is not None and not handler.start_byte <= node.start_byte < handler.end_byte:
+            body = handler.child_by_field_name("body")
+            return body is not None and body.named_child_count == 0
+    return False
 
 
 def _is_used(node: "Node") -> bool:
