@@ -47,6 +47,7 @@ class How:
 
 PLAIN = How()
 DIRECT = How(recurses=False)
+_UNVALIDATED = How(unvalidated=True)
 
 
 class DnsClient:
@@ -54,7 +55,8 @@ class DnsClient:
 
     `seconds` is how long one waits for one, `tries` how often all are asked, `most` how many
     questions a run may put. `elsewhere` are servers that are asked at another place than their
-    address; `*` is the place of all that are not named.
+    address; `*` is the place of all that are not named. With `distrusting`, a resolver that fails
+    is asked once more for what it has without validating it.
     """
 
     def __init__(
@@ -65,12 +67,14 @@ class DnsClient:
         tries: int = 2,
         most: int = 4000,
         elsewhere: Mapping[str, NameServer] | None = None,
+        distrusting: bool = False,
     ) -> None:
         self.servers = tuple(servers) or _system()
         self._seconds = seconds
         self._tries = tries
         self._most = most
         self._elsewhere = dict(elsewhere or {})
+        self._distrusting = distrusting
         self._known: dict[tuple[str, str], DnsAnswer] = {}
         self._told: dict[tuple[NameServer, str, str, How], DnsAnswer] = {}
         self._lock = threading.Lock()
@@ -126,6 +130,8 @@ class DnsClient:
             return answer
         for server in self.servers * self._tries:
             answer = self.ask_at(server, name, kind)
+            if self._distrusting and answer.status is DnsStatus.FAILED:
+                answer = self.ask_at(server, name, kind, _UNVALIDATED)
             if answer.status in (DnsStatus.TIMEOUT, DnsStatus.UNREACHABLE):
                 continue
             self._silent = -_LATER

@@ -112,7 +112,8 @@ def _hosts(hosts: tuple[HostFacts, ...]) -> Iterator[object]:
         yield host
         if not host.seen.is_known and not host.is_loop:
             yield unknown(host.seen.v4 if not host.seen.v4.status.is_known else host.seen.v6)
-    views = [view for host in hosts for view in (*host.views, *host.public) if not view.is_known]
+    straight = [host for host in hosts if not host.is_loop]
+    views = [v for host in straight for v in (*host.views, *host.public) if not v.is_known]
     for view in {each.server: each for each in reversed(views)}.values():
         yield unknown(view.v4 if not view.v4.status.is_known else view.v6)
     yield from pairs(hosts)

@@ -61,6 +61,7 @@ def session_of(settings: DnsCheckSettings, gateways: Gateways) -> Session:
         seconds=settings.timeout,
         most=settings.max_questions,
         elsewhere={ip: server(place) for ip, place in elsewhere.items()},
+        distrusting=True,
     )
     return Session(settings=settings, client=client, gateways=gateways, web=Web(settings, gateways))
 
