@@ -73,7 +73,7 @@ SILENT = {
         ),
     ),
     "a name beside a password": (
-        DEFAULT, "--- config/auth.php\n<?php return ['b' => env('AUTH_PASSWORD_BROKER', 'users')];\n"
+        DEFAULT, "--- config/auth.php\n<?php return env('AUTH_PASSWORD_BROKER', 'users');\n"
     ),
     "a server's password": (
         DEFAULT, "--- config/db.php\n<?php return ['password' => env('DB_PASSWORD', 'n0rthern')];\n"
