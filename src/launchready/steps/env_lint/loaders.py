@@ -5,11 +5,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from launchready.documents.manifests import Manifest
 from launchready.facts.environment import Loading
 from launchready.frozen import frozen
 from launchready.regex import Regex
 from launchready.steps.env_lint.dialects.loading import copied_to
-from launchready.steps.env_lint.manifests import Manifest
 from launchready.steps.env_lint.naming import is_env_file
 
 LITERALS = (

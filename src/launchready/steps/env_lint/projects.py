@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from launchready.documents.manifests import Manifest, manifest_folder, read_manifest
 from launchready.facts.environment import Loading, Place, Project
 from launchready.gateways.tree import Tree
 from launchready.steps.env_lint.loaders import (
@@ -14,7 +15,6 @@ from launchready.steps.env_lint.loaders import (
     loadings_of_manifest,
     may_load,
 )
-from launchready.steps.env_lint.manifests import Manifest, manifest_folder, read_manifest
 from launchready.steps.env_lint.naming import place_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.repository import Repository
 from tests.unit.steps.env_lint.linted import files_of
 
+from launchready.documents.manifests import read_manifest
 from launchready.facts.environment import Project
 from launchready.gateways.git import Git
 from launchready.gateways.tree import Tree
 from launchready.steps.env_lint.dialects.loading import copied_to, loaders_of
-from launchready.steps.env_lint.manifests import read_manifest
 from launchready.steps.env_lint.projects import find_projects, project_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 
