@@ -71,6 +71,12 @@ _ENTRIES = (
         module="launchready.steps.email_check",
         needs_native=True,
     ),
+    Entry(
+        name="rollback",
+        summary="Goes back to the last release that worked, where that is safe: a dry run unless"
+        " told otherwise.",
+        module="launchready.steps.rollback",
+    ),
 )
 
 STEPS: Mapping[str, Entry] = MappingProxyType({entry.name: entry for entry in _ENTRIES})

@@ -89,8 +89,8 @@ class Deed(enum.StrEnum):
 
 @frozen
 class Entry:
-    """One line of the ledger. `commit` and `deployment` are the release that it is about; for a
-    rollback the one that was bad, and `to` the deployment that was gone back to.
+    """One line of the ledger. `commit`, `deployment` and `build` are the release that it is about;
+    for a rollback the one that was bad, and `to` is what the target serves (`Deployment.serves`).
 
     `safety` and `reasons` are what migration-check said of the release's own migrations. `state`
     is the attempt as it stood, so that another run can end it. `at` is in UTC.
@@ -100,6 +100,7 @@ class Entry:
     at: datetime.datetime
     commit: str
     deployment: str
+    build: str = ""
     provider: str = ""
     who: str = ""
     words: str = ""
@@ -120,6 +121,7 @@ class Release:
     deployment: str
     provider: str
     recorded: datetime.datetime
+    build: str = ""
     who: str = ""
     safety: Safety | None = None
     reasons: tuple[str, ...] = ()

@@ -58,6 +58,7 @@ def guards(seen: Circumstances, limits: Limits) -> tuple[Guard, ...]:
         _migrations(seen, limits),
         *_budget(seen, limits),
         _no_circle(seen),
+        _no_second_hop(seen),
     )
 
 
@@ -147,6 +148,25 @@ def _no_circle(seen: Circumstances) -> Guard:
     )
     words = f"{target.shown} was itself rolled back from today" if target and is_circle else name
     return Guard(name=name, holds=not is_circle, words=words)
+
+
+def _no_second_hop(seen: Circumstances) -> Guard:
+    """What was gone back to and is bad too was not the cause, or there is another one."""
+    name = "the live release is not itself one that was gone back to"
+    is_hop = is_gone_back_to(seen.entries, seen.live)
+    words = "the live release is the one that was gone back to: going further back is a guess"
+    return Guard(name=name, holds=not is_hop, words=words if is_hop else name)
+
+
+def is_gone_back_to(entries: Sequence[Entry], live: Deployment, judged: str = "") -> bool:
+    """Whether the live release is there by the newest rollback; from the release `judged`, where
+    one is named.
+    """
+    kinds = (Deed.ROLLED_BACK, Deed.DEPLOYED)
+    newest = next((each for each in reversed(entries) if each.deed in kinds), None)
+    if newest is None or newest.deed is not Deed.ROLLED_BACK or newest.to != live.serves:
+        return False
+    return not judged or is_commit(newest.commit, judged)
 
 
 def _begun(entries: Sequence[Entry]) -> list[Entry]:

@@ -10,7 +10,7 @@ from launchready.facts.releases import Deed, Deployment, Entry, Release, Safety
 from launchready.frozen import replace
 from launchready.steps.rollback.guards import is_commit
 
-_TEXTS = ("commit", "deployment", "provider", "who", "to", "attempt", "words")
+_TEXTS = ("commit", "deployment", "build", "provider", "who", "to", "attempt", "words")
 
 
 def render_entry(entry: Entry) -> str:
@@ -79,6 +79,7 @@ def releases(entries: Iterable[Entry]) -> tuple[Release, ...]:
             known[key] = Release(
                 commit=entry.commit,
                 deployment=key,
+                build=entry.build,
                 provider=entry.provider,
                 recorded=entry.at,
                 who=entry.who,
@@ -118,6 +119,6 @@ def crossed(known: Iterable[Release], target: Release, live: Deployment) -> tupl
 
 def is_live(release: Release, live: Deployment) -> bool:
     """Whether a release is the one that the host serves."""
-    if release.deployment in (live.id, live.serves):
+    if release.deployment in (live.id, live.serves) or release.build == live.serves:
         return True
     return bool(release.commit and live.commit and is_commit(release.commit, live.commit))
