@@ -3,6 +3,7 @@
 Source: https://git-scm.com/docs/git-cat-file, "BATCH OUTPUT" and `--buffer`.
 """
 
+import time
 from collections.abc import Collection, Generator, Iterator, Sequence
 from typing import IO, cast
 
@@ -12,6 +13,8 @@ from launchready.gateways.git_process import GitError, GitProcess
 
 _FEW = 2000
 _MOST_RESTARTS = 100
+_LITTLE = 1 << 17
+_PAUSE_SECONDS = 0.001
 _FSCK = "`git fsck` names what is broken; a fresh clone, or `git fetch` of a good one, mends it"
 _ABSENT = "clone the repository again in full, without --filter"
 
@@ -75,7 +78,8 @@ class _Reader:
     """Walks over git's answers, `SIZE`, the object, a line end, one after the other."""
 
     def __init__(self, output: IO[bytes], first: int) -> None:
-        self.read_into = cast("ReadInto", getattr(output, "readinto"))  # noqa: B009 - raw file
+        read_into = cast("ReadInto", getattr(output, "readinto"))  # noqa: B009 - raw file
+        self.read_into = _unhurried(read_into)
         self.number = first
         self.buffer = bytearray(BATCH_BYTES)
         self.view = memoryview(self.buffer)
@@ -159,3 +163,22 @@ class _Reader:
         self._move_up(1)
         self.number += 1
         return True
+
+
+def _unhurried(read_into: ReadInto) -> ReadInto:
+    """The same, but it lets the pipe fill where it has emptied it.
+
+    git writes a blob in pieces of 16 KiB and its size apart from it, and whoever waits for them is
+    woken at each: the turns between the two cost more than all the copying.
+    """
+    is_empty = False
+
+    def read(view: memoryview) -> int:
+        nonlocal is_empty
+        if is_empty:
+            time.sleep(_PAUSE_SECONDS)
+        count = read_into(view)
+        is_empty = 0 < count < min(_LITTLE, len(view))
+        return count
+
+    return read

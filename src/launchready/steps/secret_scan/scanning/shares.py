@@ -1,6 +1,7 @@
 """Cuts the texts to scan into shares, one after the other or side by side in processes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import overload
 
@@ -90,10 +91,27 @@ class Sources(Sequence[Source]):
 def deal(shares: Sequence[Share], jobs: int) -> tuple[tuple[Share, ...], ...]:
     """The shares as `jobs` hands of about the same work.
 
-    Neighbours in the store are alike in size, so each hand gets several stretches from all over.
+    Neighbours in the store are alike in size, so each hand gets several stretches from all over, as
+    one share: each costs a process of git, which has to find its bases again.
     """
     if jobs == 1 or sum(share.weight for share in shares) < SMALL:
         return (tuple(shares),)
     parts = [part for share in shares for part in share.parts(jobs * _SHARES_PER_JOB)]
-    hands = (tuple(parts[number::jobs]) for number in range(jobs))
+    hands = (_joined(parts[number::jobs]) for number in range(jobs))
     return tuple(hand for hand in hands if hand)
+
+
+def _joined(parts: Iterable[Share]) -> tuple[Share, ...]:
+    """The same texts with those of one origin in one share."""
+    by_origin: dict[Origin, list[Share]] = {}
+    for part in parts:
+        by_origin.setdefault(part.origin, []).append(part)
+    return tuple(
+        Share(
+            origin=origin,
+            names=tuple(chain.from_iterable(each.names for each in its)),
+            paths=tuple(chain.from_iterable(each.paths for each in its)),
+            sizes=tuple(chain.from_iterable(each.sizes for each in its)),
+        )
+        for origin, its in by_origin.items()
+    )
