@@ -52,6 +52,8 @@ _PARSES = frozenset(
         "is",
     ]
 )
+_CLEANERS = ("cleanEnv", "customCleanEnv", "parseEnv")
+"""Functions of envalid and znv, which are often called on the module: `envalid.cleanEnv(…)`."""
 _SECTIONS = ("server", "client", "shared")
 _RUNTIME = ("runtimeEnv", "runtimeEnvStrict", "experimental__runtimeEnv")
 
@@ -100,10 +102,11 @@ def _fields_around(script: Script, call: "Node", handed: "Node") -> Iterator[Fie
         return
     if function.type == "member_expression":
         chosen = function.child_by_field_name("property")
-        if chosen is None or script.text(chosen) not in _PARSES:
+        name = script.text(chosen) if chosen is not None else ""
+        if name not in _PARSES and name not in _CLEANERS:
             return
         owner = function.child_by_field_name("object")
-        if owner is not None:
+        if owner is not None and name in _PARSES:
             yield from fields_of(script, owner)
     elif function.type in ("identifier", "call_expression"):
         yield from fields_of(script, function)
@@ -119,10 +122,9 @@ def _holds_literals(script: Script, node: "Node") -> bool:
 
 
 def _library(script: Script, call: "Node") -> str:
-    name = script.called(call)
-    for library in ("cleanEnv", "customCleanEnv", "parseEnv"):
-        if name == library:
-            return "znv" if library == "parseEnv" else "envalid"
+    name = script.called(call).rpartition(".")[2]
+    if name in _CLEANERS:
+        return "znv" if name == "parseEnv" else "envalid"
     for library in ("zod", "valibot", "arktype", "yup", "joi"):
         if library.encode() in script.content.lower():
             return library

@@ -101,6 +101,10 @@ SCHEMAS = {
         "cleanEnv(process.env, { A: port({ devDefault: 3 }), B: email({ default: 'd' }) })",
         ["A required port", "B default=d email"],
     ),
+    "envalid by its module": (
+        "envalid.cleanEnv(process.env, { A: envalid.str(), B: envalid.str({ default: 'd' }) })",
+        ["A required", "B default=d"],
+    ),
     "znv": ("parseEnv(process.env, { A: z.string().min(1) })", ["A required"]),
     "adonis": (
         (
