@@ -23,6 +23,10 @@ _COMMANDS = {
     ),
     "baseline": ("launchready.cli.baseline:baseline_command", "Accept today's findings as known."),
     "config": ("launchready.cli.config:config_command", "Check, show or migrate launchready.yml."),
+    "release": (
+        "launchready.cli.release:release_command",
+        "Keep the ledger of releases that rollback goes by.",
+    ),
     "explain": ("launchready.cli.explain:explain_command", "Show the page of a rule."),
     "steps": ("launchready.cli.explain:steps_command", "List the steps."),
 }

@@ -47,7 +47,7 @@ def observe(settings: RollbackSettings, gateways: Gateways) -> Iterator[object]:
     store = open_store(settings, gateways)
     try:
         if settings.undo:
-            yield undo(provider, store, _run(settings), is_dry=not settings.execute)
+            yield undo(provider, store, run_of(settings), is_dry=not settings.execute)
             return
         yield from _Rollback(settings, gateways, provider, store).facts()
     except HostError as error:
@@ -57,10 +57,11 @@ def observe(settings: RollbackSettings, gateways: Gateways) -> Iterator[object]:
         yield Unchecked(target=f"the host ({provider.traits.title})", reason=str(error), hint=hint)
 
 
-def _run(settings: RollbackSettings) -> Run:
+def run_of(settings: RollbackSettings) -> Run:
+    """Who is at work, and for how long its word holds."""
     return Run(
         who=who_runs(os.environ),
-        provider=named(settings.host)[0],
+        provider=" ".join(named(settings.host)),
         lease=datetime.timedelta(seconds=settings.host_seconds + settings.site_seconds) + _MARGIN,
         now=lambda: datetime.datetime.now(datetime.UTC).replace(microsecond=0),
     )
@@ -87,7 +88,7 @@ class _Rollback:
         self._gateways = gateways
         self._provider = provider
         self._store = store
-        self._run = _run(settings)
+        self._run = run_of(settings)
 
     def facts(self) -> Iterator[object]:
         """The fact, what it means for others, and what was not seen."""
