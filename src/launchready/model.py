@@ -245,11 +245,17 @@ class Looked:
 class Told:
     """A conclusion of a step that other steps read: `name` among its report's facts, in snake case,
     and `value`. `words` are the same for people, a line or several.
+
+    Where there is room, `rows` (the first are the headings) take the place of `words`, and
+    `picture` is drawn: a diagram in Mermaid's language, whose labels hold letters, digits and
+    `. _ -` only.
     """
 
     name: str
     value: Json
     words: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    picture: str = ""
 
 
 @frozen

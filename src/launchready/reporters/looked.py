@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launchready.model import Looked, Notice, Report, Run
+from launchready.model import Looked, Notice, Report, Run, Told
 from launchready.reporters.escape import prose
 from launchready.reporters.headline import listed
 
@@ -17,10 +17,19 @@ def looked_lines(run: Run) -> Iterator[str]:
             yield prose(_line(report, is_named=run.is_combined and len(run.reports) > 1))
 
 
-def told_lines(run: Run) -> Iterator[str]:
-    """What the steps concluded for others, in words; visible."""
+def told_lines(run: Run, *, but_tables: bool = False) -> Iterator[str]:
+    """What the steps concluded for others, in words; visible. Without what there is a table of,
+    where that is shown.
+    """
     for report in run.reports:
-        yield from (prose(line) for each in report.told for line in each.words.splitlines())
+        for each in report.told:
+            if not (but_tables and each.rows):
+                yield from (prose(line) for line in each.words.splitlines())
+
+
+def told_tables(run: Run) -> tuple[Told, ...]:
+    """What the steps concluded that is a table."""
+    return tuple(each for report in run.reports for each in report.told if each.rows)
 
 
 def left_out_lines(run: Run) -> Iterator[str]:

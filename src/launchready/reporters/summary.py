@@ -21,7 +21,13 @@ from launchready.reporters.escape import (
 )
 from launchready.reporters.finding_text import Explained
 from launchready.reporters.headline import counted, headline, listed
-from launchready.reporters.looked import left_out_lines, looked_lines, notices_of, told_lines
+from launchready.reporters.looked import (
+    left_out_lines,
+    looked_lines,
+    notices_of,
+    told_lines,
+    told_tables,
+)
 from launchready.reporters.markdown_table import bounded, folded, table
 from launchready.reporters.style import Style
 from launchready.reporters.summary_parts import (
@@ -33,6 +39,7 @@ from launchready.reporters.summary_parts import (
     finding_row,
     sentence,
     step_row,
+    told_table,
     unchecked_row,
 )
 
@@ -87,9 +94,11 @@ def _shown(run: Run) -> Iterator[str]:
         path = markdown_code(short_visible(notice.path, MOST_PLACE))
         yield f"> **For the reviewer:** {path}: {sentence(notice.message)}"
         yield ""
-    for line in islice(told_lines(run), _MOST_NOTICES):
+    for line in islice(told_lines(run, but_tables=True), _MOST_NOTICES):
         yield sentence(line)
         yield ""
+    for told in told_tables(run):
+        yield from told_table(told)
     for line in islice(chain(looked_lines(run), left_out_lines(run)), _MOST_NOTICES):
         yield sentence(line)
         yield ""

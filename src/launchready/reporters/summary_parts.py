@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from launchready.model import (
     Confidence,
@@ -11,10 +12,12 @@ from launchready.model import (
     Report,
     Severity,
     Target,
+    Told,
     Unchecked,
     Verdict,
 )
 from launchready.reporters.escape import (
+    fenced,
     html_line,
     markdown,
     markdown_code,
@@ -24,12 +27,13 @@ from launchready.reporters.escape import (
 from launchready.reporters.finding_text import MOST_RELATED, Explained, accepted
 from launchready.reporters.frame import frame, gutter_width
 from launchready.reporters.headline import VERDICT_WORDS
-from launchready.reporters.markdown_table import row
+from launchready.reporters.markdown_table import row, table
 from launchready.reporters.places import describe, elsewhere, is_safe_url, link
 
 _MOST_TEXT = 400
 MOST_PLACE = 160
 _MOST_LINK = 2_000
+_MOST_ROWS = 60
 _CODE_WIDTH = 110
 
 ICONS: Mapping[Verdict, str] = {
@@ -62,6 +66,16 @@ class Found:
 def sentence(text: str) -> str:
     """Untrusted prose as Markdown, cut to what a reader takes in."""
     return markdown(short_prose(text, _MOST_TEXT))
+
+
+def told_table(told: Told) -> Iterator[str]:
+    """A conclusion as a picture and a table."""
+    if told.picture:
+        yield fenced(told.picture, "mermaid")
+        yield ""
+    headings, *rows = told.rows
+    cells = (row(*(markdown(short_visible(cell, MOST_PLACE)) for cell in each)) for each in rows)
+    yield from table(headings, islice(cells, _MOST_ROWS), len(rows), "rows")
 
 
 def step_row(report: Report) -> str:

@@ -12,6 +12,8 @@ from launchready.steps.dns_check.looks.expiry import look_at_expiry
 from launchready.steps.dns_check.looks.hosts import look_at_all, look_at_wildcard, pairs
 from launchready.steps.dns_check.looks.lost import look_at_lost
 from launchready.steps.dns_check.looks.signed import look_at_signed
+from launchready.steps.dns_check.looks.uses import look_at_uses
+from launchready.steps.dns_check.looks.wanted import look_at_wanted
 from launchready.steps.dns_check.looks.zone import look_at_zone, zone_of
 from launchready.steps.dns_check.seen import HostFacts, MissingFacts, ZoneFacts
 from launchready.steps.dns_check.session import Planned, Session, planned, session_of, unknown
@@ -94,10 +96,12 @@ def _looks(
     return {
         Area.DELEGATION: lambda: _zone(session, zone),
         Area.HOSTS: lambda: _hosts(hosts),
+        Area.RECORDS: lambda: look_at_wanted(session, zone),
         Area.DNSSEC: lambda: look_at_signed(session, zone, names),
         Area.TAKEOVER: lambda: look_at_lost(session, zone, hosts),
         Area.CAA: lambda: look_at_caa(session, hosts),
         Area.EXPIRY: lambda: look_at_expiry(session, zone.zone),
+        Area.MAP: lambda: look_at_uses(session, zone, hosts),
     }
 
 
@@ -120,6 +124,6 @@ def _hosts(hosts: tuple[HostFacts, ...]) -> Iterator[object]:
 
 
 def _assumed(hosts: tuple[Planned, ...]) -> Told:
-    names = [each.name for each in hosts]
+    names = [each.name for each in hosts if each.kind is None]
     words = f"No config: {' and '.join(names)} are taken to be one public site"
     return Told(name="assumed_hosts", value=names, words=words)

@@ -181,8 +181,10 @@ class WildcardFacts:
 
 @frozen
 class WantedFacts:
-    """Records as declared, and what each authoritative server says. `addresses` are those that an
-    ALIAS must have. `source` is the file or section that wants them.
+    """Records as declared, and what each authoritative server says. `values` are as `told` makes
+    them; of an ALIAS, the addresses that the name it is for has now. `source` wants them. `shadow`
+    is the zone below that the name is in, so that nobody asks for these; `times` is how often the
+    same is declared.
     """
 
     name: str
@@ -236,16 +238,28 @@ class ExpiryFacts:
 
 @frozen
 class UseFacts:
-    """A service that the domain points to, with the records that show it. `is_declared` says
-    whether `site.providers` names it, None where that names none.
+    """Who is behind a record of the domain. `role` is what the record makes of them: DNS, hosting,
+    CDN, mail or proof. `provider` is None where the record tells no service that is known.
     """
 
-    provider: Provider
     role: str
+    provider: Provider | None
     name: str
     type: str
     text: str
-    is_declared: bool | None
+
+    @property
+    def who(self) -> str:
+        """The service's name, or the record itself."""
+        return self.provider.name if self.provider else self.text
+
+
+@frozen
+class UsesFacts:
+    """All uses of one zone."""
+
+    zone: str
+    uses: tuple[UseFacts, ...]
 
 
 def soa_of(answer: DnsAnswer) -> Soa | None:

@@ -18,6 +18,7 @@ class Area(enum.Enum):
 
     DELEGATION = "delegation"
     HOSTS = "hosts"
+    RECORDS = "records"
     PUBLIC = "public"
     DNSSEC = "dnssec"
     CAA = "caa"
@@ -114,7 +115,7 @@ class DnsCheckSettings:
         metavar="FILE",
     )
     timeout: float = setting(
-        "Seconds to wait for one name server or web server.",
+        "Seconds to wait for one name server, twice before it is given up.",
         default=3.0,
         minimum=0.1,
         maximum=60,

@@ -13,6 +13,7 @@ from launchready.gateways.web.tls import TlsProber
 from launchready.steps.dns_check.settings import DnsCheckSettings
 
 _MOST_REQUESTS = 300
+_SECONDS = 8.0
 _MOST_BYTES = 1 << 20
 
 
@@ -23,7 +24,7 @@ class Web:
     """
 
     def __init__(self, settings: DnsCheckSettings, gateways: Gateways) -> None:
-        self._seconds = settings.timeout
+        self._seconds = _SECONDS
         self._allowance = Allowance(_MOST_REQUESTS)
         self._given = _given(settings.resolve)
         self._ca_file = settings.ca_file and os.fspath(gateways.root / settings.ca_file)

@@ -82,7 +82,7 @@ class World:
                 f"*={self.servers['parent'].address}",
             ),
             "skip": (Area.EXPIRY, Area.CAA, Area.TAKEOVER),
-            "timeout": 0.2,
+            "timeout": 0.5,
         }
         return DnsCheckSettings(**{**made, **given})
 

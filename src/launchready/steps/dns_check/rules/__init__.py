@@ -10,6 +10,8 @@ from launchready.steps.dns_check.rules.pairs import PAIR_RULES
 from launchready.steps.dns_check.rules.registered import REGISTERED_RULES
 from launchready.steps.dns_check.rules.servers import SERVER_RULES
 from launchready.steps.dns_check.rules.signed import SIGNED_RULES
+from launchready.steps.dns_check.rules.uses import USE_RULES
+from launchready.steps.dns_check.rules.wanted import WANTED_RULES
 
 RULES: tuple[Rule[Any, Any], ...] = (
     *DELEGATION_RULES,
@@ -17,6 +19,8 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *HOST_RULES,
     *PAIR_RULES,
     *LOST_RULES,
+    *WANTED_RULES,
+    *USE_RULES,
     *SIGNED_RULES,
     *REGISTERED_RULES,
 )

@@ -29,7 +29,9 @@ def subdomain_takeover(seen: LostFacts, settings: DnsCheckSettings) -> Iterator[
     """
     del settings
     if seen.service is not None and seen.service.is_sure and _is_unclaimed(seen):
-        yield _at(seen, f"anybody can claim {shown(seen.owner)} at {seen.service.name}")
+        yield _at(
+            seen, f"anybody can claim {shown(seen.owner)} at {seen.service.name}: {_why(seen)}"
+        )
 
 
 @rule(LostFacts, Severity.WARNING)
@@ -51,7 +53,8 @@ def subdomain_takeover_possible(seen: LostFacts, settings: DnsCheckSettings) -> 
     del settings
     if seen.service is not None and not seen.service.is_sure and _is_unclaimed(seen):
         message = (
-            f"{shown(seen.owner)} has no site at {seen.service.name}, where others may claim it"
+            f"{shown(seen.owner)} has no site at {seen.service.name}, where others may claim it:"
+            f" {_why(seen)}"
         )
         yield replace(_at(seen, message), confidence=Confidence.MEDIUM)
 
@@ -126,6 +129,12 @@ def _is_unclaimed(seen: LostFacts) -> bool:
         return False
     is_gone = seen.service.by_absence and seen.answer.status is DnsStatus.NO_NAME
     return is_gone or bool(seen.page)
+
+
+def _why(seen: LostFacts) -> str:
+    """What shows that the host is nobody's there."""
+    where = f"{shown(seen.target)}: " if seen.type == "CNAME" else ""
+    return f"{where}{f'“{seen.page}”' if seen.page else seen.answer.status.value}"
 
 
 def _at(seen: LostFacts, message: str) -> Finding:
