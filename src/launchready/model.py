@@ -258,6 +258,31 @@ class Told:
     picture: str = ""
 
 
+class TraitKind(enum.Enum):
+    """What a trait of a repository is about."""
+
+    FRAMEWORK = "framework"
+    DATABASE = "database"
+    MIGRATIONS = "migrations"
+    SERVICE = "service"
+    MAIL = "mail"
+    HOSTING = "hosting"
+    CI = "ci"
+
+
+@frozen
+class Trait:
+    """Something that a repository is built with or runs on, and the file that tells so.
+
+    `version` is the number that the file asks for, as far as it is one: `15`, `5.2`; or nothing.
+    """
+
+    kind: TraitKind
+    name: str
+    path: str
+    version: str = ""
+
+
 @frozen
 class Notice:
     """What a reviewer must look at though it is no finding and changes no verdict."""
@@ -366,7 +391,8 @@ class Run:
     """What one command did: a report per step and the one verdict. Reporters render this.
 
     `command` is what reproduces the run on a laptop. `left_out` are the steps that `check` did
-    not run, so that nobody takes its verdict for theirs.
+    not run, so that nobody takes its verdict for theirs. `stack` is what the repository was seen to
+    be built with.
     """
 
     reports: tuple[Report, ...]
@@ -374,3 +400,4 @@ class Run:
     command: str
     is_combined: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    stack: tuple[Trait, ...] = ()

@@ -24,6 +24,8 @@ from launchready.model import (
     Status,
     Suppression,
     Target,
+    Trait,
+    TraitKind,
     Unchecked,
     UrlLocation,
     Verdict,
@@ -289,8 +291,21 @@ _MAIL = _report(
 )
 
 
+_STACK = (
+    Trait(kind=TraitKind.FRAMEWORK, name="Next.js", version="15.1", path="package.json"),
+    Trait(kind=TraitKind.SERVICE, name="Stripe", version="17.2", path="package.json"),
+    Trait(kind=TraitKind.HOSTING, name="Vercel", path="vercel.json"),
+)
+
+
 def _combined(verdict: Verdict, *reports: Report) -> Run:
-    return Run(reports=reports, verdict=verdict, command="launchready check", is_combined=True)
+    return Run(
+        reports=reports,
+        verdict=verdict,
+        command="launchready check",
+        is_combined=True,
+        stack=_STACK,
+    )
 
 
 # Everything that a stranger can write and somebody takes for more than text.
@@ -356,7 +371,8 @@ def hostile(text: str) -> Run:
             traceback=text,
         ),
     )
-    return replace(_run(report), command=text)
+    trait = Trait(kind=TraitKind.FRAMEWORK, name=text, version=text, path=text)
+    return replace(_run(report), command=text, stack=(trait,))
 
 
 RUNS: Mapping[str, Run] = {

@@ -21,7 +21,7 @@ from launchready.cli.settings import RunSettings
 from launchready.config.scalars import withheld
 from launchready.facts.ci import CiFacts
 from launchready.gateways.ci import observe_ci
-from launchready.model import LeftOut, Run, Verdict
+from launchready.model import LeftOut, Run, Trait, Verdict
 from launchready.policy.gate import combine, exit_code
 from launchready.policy.settings import PolicySettings
 from launchready.regex import Regex
@@ -83,6 +83,7 @@ def examine(
     outputs = outputs_of(run_settings, ci)
     name = context.info_name or ""
     left_out: tuple[LeftOut, ...] = ()
+    stack: tuple[Trait, ...] = ()
     try:
         session = prepare(run_settings, steps, overrides)
         chosen = session.choose(steps) if is_combined else steps
@@ -92,6 +93,7 @@ def examine(
         session.amend(chosen)
         left_out = tuple(session.left_out(steps, chosen))
         reports = session.run(chosen)
+        stack = session.stack() if is_combined else ()
     except Exception as error:  # noqa: BLE001 - there is a report whatever happens
         reports = (errored_report(name, error),)
     run = Run(
@@ -100,6 +102,7 @@ def examine(
         command=_command(name, offers, overrides, ci),
         is_combined=is_combined,
         left_out=left_out if is_combined else (),
+        stack=stack,
     )
     _show(run, outputs, ci)
     code = exit_code(run)

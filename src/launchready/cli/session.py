@@ -27,7 +27,7 @@ from launchready.gateways.config_file import find_config, read_config
 from launchready.gateways.git import Git
 from launchready.gateways.judged_texts import reader_of
 from launchready.gateways.progress import Progress
-from launchready.model import LeftOut, Marker, Report, Target, Unchecked
+from launchready.model import LeftOut, Marker, Report, Target, Trait, Unchecked
 from launchready.policy.baseline import Baseline
 from launchready.policy.conclude import Policy, counting
 from launchready.policy.markers import MARKER_PATTERN, OURS, parse_markers
@@ -75,6 +75,13 @@ class Session:
     def run(self, steps: Iterable[Step[Any]]) -> tuple[Report, ...]:
         """Run steps under this session's policy; the first speaks for markers of no step."""
         return tuple(self._run(step, reports_strays=index == 0) for index, step in enumerate(steps))
+
+    def stack(self) -> tuple[Trait, ...]:
+        """What the repository is built with."""
+        from launchready.gateways.tree import Tree
+        from launchready.stack import recognise
+
+        return recognise(Tree(self.gateways.git, self.gateways.root))
 
     def answer(self, steps: Iterable[Step[Any]]) -> str | None:
         """What the settings of one of these steps ask for in place of reports."""

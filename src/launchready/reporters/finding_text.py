@@ -60,20 +60,22 @@ def full(finding: Finding, page: str, said: Explained | None, style: Style) -> I
 def brief(finding: Finding, style: Style) -> str:
     """The finding on one line, its place first."""
     label = style.paint(_label(finding), _COLORS[finding.severity])
-    return f"{describe(finding.location)}: {label}: {prose(finding.message)}"
+    return f"{describe(finding.location)}: {label}: {prose(finding.message)}{_doubt(finding)}"
 
 
 def _title(finding: Finding, style: Style) -> Iterator[str]:
     label = _label(finding)
-    doubt = (
-        "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence.label} confidence)"
-    )
     stand_in = "x" * cells(label)  # a rule's name is never folded, whatever is in it
-    text = f"{stand_in}: {prose(finding.message)}{doubt}"
+    text = f"{stand_in}: {prose(finding.message)}{_doubt(finding)}"
     first, *rest = fold(text, width_of(style), len(INDENT))
     painted = style.paint(label, BOLD, _COLORS[finding.severity])
     yield painted + style.paint(first.removeprefix(stand_in), BOLD)
     yield from (style.paint(line, BOLD) for line in rest)
+
+
+def _doubt(finding: Finding) -> str:
+    sure = finding.confidence is Confidence.HIGH
+    return "" if sure else f" ({finding.confidence.label} confidence)"
 
 
 def _label(finding: Finding) -> str:

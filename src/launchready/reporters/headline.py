@@ -1,11 +1,11 @@
 """The verdict of a run in one line that a founder understands. It never overstates what was seen.
 
-| verdict | opens with |
-|---|---|
-| passed | PASSED |
-| failed | NOT READY TO LAUNCH |
-| unchecked | NOT A PASS |
-| errored | NO VERDICT |
+| verdict | one step | all of them |
+|---|---|---|
+| passed | PASSED | GO, or GO WITH RISKS |
+| failed | NOT READY TO LAUNCH | NO-GO |
+| unchecked | NOT A PASS | NO-GO |
+| errored | NO VERDICT | NO VERDICT |
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,9 @@ class Headline:
 def headline(run: Run) -> Headline:
     """What the run says in the end."""
     if not run.reports:
-        return Headline(label="NOT A PASS", detail="no step ran, so nothing was examined")
+        return Headline(
+            label=_label(run, "NOT A PASS"), detail="no step ran, so nothing was examined"
+        )
     match run.verdict:
         case Verdict.PASSED:
             return _passed(run)
@@ -82,7 +84,12 @@ def _passed(run: Run) -> Headline:
         detail = f"{who} found {nothing}"
     if total["unchecked"]:
         detail += f"; {_not_examined(total)}, and `on-unchecked` accepts that"
-    return Headline(label="PASSED", detail=detail)
+    if run.left_out:
+        detail += f"; {listed(each.step for each in run.left_out)} did not run"
+    is_clear = not found and not total["unchecked"]
+    return Headline(
+        label=_label(run, "PASSED", "GO" if is_clear else "GO WITH RISKS"), detail=detail
+    )
 
 
 def _failed(run: Run) -> Headline:
@@ -97,7 +104,7 @@ def _failed(run: Run) -> Headline:
     stopped = [report.step for report in run.reports if report.verdict is Verdict.ERRORED]
     if stopped:
         detail += f"; {_named(stopped)} stopped early"
-    return Headline(label="NOT READY TO LAUNCH", detail=detail)
+    return Headline(label=_label(run, "NOT READY TO LAUNCH"), detail=detail)
 
 
 def _unchecked(run: Run) -> Headline:
@@ -112,7 +119,9 @@ def _unchecked(run: Run) -> Headline:
         detail += " could not be examined"
     found = _found(_total(run))
     also = f"; what could be examined has {found}" if found else ""
-    return Headline(label="NOT A PASS", detail=f"{detail}{also}; mend that and run again")
+    return Headline(
+        label=_label(run, "NOT A PASS"), detail=f"{detail}{also}; mend that and run again"
+    )
 
 
 def _errored(run: Run) -> Headline:
@@ -121,6 +130,11 @@ def _errored(run: Run) -> Headline:
     if len(stopped) == 1 and stopped[0].failure is not None:
         detail = f"{stopped[0].step} stopped: {prose(stopped[0].failure.message)}"
     return Headline(label="NO VERDICT", detail=shorten(detail, _MESSAGE_LIMIT))
+
+
+def _label(run: Run, of_one: str, of_all: str = "NO-GO") -> str:
+    """Whether to launch is answered where every step that can look has looked."""
+    return of_all if run.is_combined else of_one
 
 
 def _total(run: Run) -> Mapping[str, int]:

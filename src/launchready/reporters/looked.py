@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 
+<<<<<<< HEAD
 from launchready.model import Looked, Notice, Report, Run, Told
+=======
+from launchready.model import Looked, Notice, Report, Run, Trait, TraitKind
+>>>>>>> 4771979 (check answers whether to launch: the stack, a line for each finding, and what blocks, told last)
 from launchready.reporters.escape import prose
 from launchready.reporters.headline import listed
+
+MOST_PATHS = 4
+_BY_MINOR = frozenset(("Django", "Rails"))  # whose minor releases differ as others' major ones
 
 REVIEW = "FOR THE REVIEWER"
 """What a notice opens with."""
@@ -17,10 +24,37 @@ def looked_lines(run: Run) -> Iterator[str]:
             yield prose(_line(report, is_named=run.is_combined and len(run.reports) > 1))
 
 
+<<<<<<< HEAD
 def told_lines(run: Run, *, but_tables: bool = False) -> Iterator[str]:
     """What the steps concluded for others, in words; visible. Without what there is a table of,
     where that is shown.
     """
+=======
+def stack_line(run: Run) -> str:
+    """`Next.js 15, Prisma and Stripe, on Vercel (package.json, vercel.json)`; visible, or empty."""
+    if not run.stack:
+        return ""
+    hosts = [each.name for each in run.stack if each.kind is TraitKind.HOSTING]
+    built = [each for each in run.stack if each.kind not in (TraitKind.HOSTING, TraitKind.CI)]
+    parts = [listed(f"{each.name} {_major(each)}".rstrip() for each in built)] if built else []
+    parts += [f"on {listed(hosts)}"] if hosts else []
+    parts += [f"with {each.name}" for each in run.stack if each.kind is TraitKind.CI]
+    paths = list(dict.fromkeys(each.path for each in run.stack))
+    rest = f" and {len(paths) - MOST_PATHS} more" if len(paths) > MOST_PATHS else ""
+    return prose(f"{', '.join(parts)} ({', '.join(paths[:MOST_PATHS])}{rest})")
+
+
+def _major(trait: Trait) -> str:
+    """The version of a framework, which a person knows it by."""
+    if trait.kind is not TraitKind.FRAMEWORK:
+        return ""
+    number, _, minor = trait.version.partition(".")
+    return trait.version if number == "0" or (trait.name in _BY_MINOR and minor) else number
+
+
+def told_lines(run: Run) -> Iterator[str]:
+    """What the steps concluded for others, in words; visible."""
+>>>>>>> 4771979 (check answers whether to launch: the stack, a line for each finding, and what blocks, told last)
     for report in run.reports:
         for each in report.told:
             if not (but_tables and each.rows):

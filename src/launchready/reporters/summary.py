@@ -1,7 +1,7 @@
 """Markdown for the job summary of GitHub Actions: the verdict, what to fix, what was not examined.
 
 The runner drops a summary of more than 1 MiB whole (actions/runner, `CreateStepSummaryCommand`).
-This one stays below a million bytes whatever it is given: it has eight parts with a share each,
+This one stays below a million bytes whatever it is given: it has nine parts with a share each,
 and what surrounds them is short.
 """
 
@@ -25,8 +25,13 @@ from launchready.reporters.looked import (
     left_out_lines,
     looked_lines,
     notices_of,
+<<<<<<< HEAD
     told_lines,
     told_tables,
+=======
+    stack_line,
+    told_lines,
+>>>>>>> 4771979 (check answers whether to launch: the stack, a line for each finding, and what blocks, told last)
 )
 from launchready.reporters.markdown_table import bounded, folded, table
 from launchready.reporters.style import Style
@@ -67,6 +72,9 @@ def _blocks(run: Run, style: Style) -> Iterator[str]:
     title = markdown(shorten(f"{verdict.label.capitalize()}: {verdict.detail}", _MOST_HEADLINE))
     yield f"## {ICONS[run.verdict]} {title}"
     yield ""
+    if stack := stack_line(run):
+        yield markdown(shorten(stack, _MOST_HEADLINE))
+        yield ""
     yield from _shown(run)
     if run.is_combined:
         yield from table(_STEP, map(step_row, run.reports), len(run.reports), "steps")

@@ -6,6 +6,7 @@ Every line is visible text (see `escape`); colours are the only control sequence
 from collections.abc import Iterator, Mapping
 
 from launchready.model import Failure, Report, Run, Severity, Status, Target, Unchecked, Verdict
+from launchready.reporters.blockers import MOST_BLOCKERS, blockers
 from launchready.reporters.cells import INDENT, cells, fold, labelled, pad, width_of
 from launchready.reporters.escape import log_line, prose, visible
 from launchready.reporters.headline import VERDICT_WORDS, counted, headline, listed, tally
@@ -14,6 +15,7 @@ from launchready.reporters.looked import (
     left_out_lines,
     looked_lines,
     notices_of,
+    stack_line,
     told_lines,
 )
 from launchready.reporters.places import ranked, short_commit
@@ -21,6 +23,8 @@ from launchready.reporters.style import BOLD, DIM, GREEN, RED, YELLOW, Style
 
 MOST_IN_FULL = 40
 MOST_IN_BRIEF = 400
+MOST_IN_COMBINED = 20
+"""Lines of a step among others; alone it tells more."""
 MOST_UNCHECKED = 40
 MOST_PRUNABLE = 10
 
@@ -49,6 +53,8 @@ def _lines(run: Run, style: Style) -> Iterator[str]:
         yield from _table(run, style)
     for report in run.reports:
         yield from _step(report, style, is_named=run.is_combined)
+    if run.is_combined and not style.verbose:
+        yield from _blockers(run, style)
     for notice in notices_of(run):
         yield style.paint(f"{REVIEW}: ", BOLD, YELLOW) + prose(f"{notice.path}: {notice.message}")
     for line in told_lines(run):
@@ -70,6 +76,8 @@ def _header(run: Run, style: Style) -> Iterator[str]:
     seconds = sum(report.seconds for report in run.reports)
     where = _target(run.reports[0].target) if run.reports else ""
     yield style.paint(f"launchready {style.version}: {what}{where} ({seconds:.2f} s)", DIM)
+    if stack := stack_line(run):
+        yield from _folded(stack, style, BOLD)
     yield ""
 
 
@@ -111,7 +119,7 @@ def _step(report: Report, style: Style, *, is_named: bool) -> Iterator[str]:
     """All there is to say of one step; nothing, where a combined run's table says it all."""
     body = (
         *((_failure(report.failure, style),) if report.failure else ()),
-        _findings(report, style),
+        _findings(report, style, is_short=is_named),
         _unchecked(report.unchecked, style),
         _quiet(report, style),
         _prunable(report, style),
@@ -128,7 +136,10 @@ def _step(report: Report, style: Style, *, is_named: bool) -> Iterator[str]:
             yield line
 
 
-def _findings(report: Report, style: Style) -> Iterator[str]:
+def _findings(report: Report, style: Style, *, is_short: bool) -> Iterator[str]:
+    most_in_full, most_in_brief = (
+        (0, MOST_IN_COMBINED) if is_short else (MOST_IN_FULL, MOST_IN_BRIEF)
+    )
     shown = report.findings if style.verbose else report.by_status(Status.NEW)
     if not shown:
         return
@@ -137,19 +148,41 @@ def _findings(report: Report, style: Style) -> Iterator[str]:
     pages = {rule.id: rule.url for rule in report.rules}
     said: dict[str, Explained] = {}
     for place, finding in enumerate(ranked(shown)):
-        if style.verbose or place < MOST_IN_FULL:
+        if style.verbose or place < most_in_full:
             above = said.get(finding.rule)
             yield from full(finding, pages.get(finding.rule, ""), above, style)
             yield ""
             if above is None or not above.explains(finding):
                 said[finding.rule] = Explained.by(finding)
-        elif place < MOST_IN_FULL + MOST_IN_BRIEF:
+        elif place < most_in_full + most_in_brief:
             yield brief(finding, style)
         else:
             rest = counted(len(shown) - place, "more finding")
             yield style.paint(f"and {rest}: -v shows all, --report json=FILE keeps all", BOLD)
             break
-    if not style.verbose and len(shown) > MOST_IN_FULL:
+    if not style.verbose and len(shown) > most_in_full:
+        yield ""
+
+
+def _blockers(run: Run, style: Style) -> Iterator[str]:
+    """What must be mended first, whichever step found it."""
+    found = blockers(run)
+    if not found:
+        return
+    from launchready.reporters.finding_text import full
+
+    yield style.paint("== What blocks a launch ==", BOLD)
+    yield ""
+    for blocker in found[:MOST_BLOCKERS]:
+        finding, step = blocker.finding, blocker.report.step
+        pages = {rule.id: rule.url for rule in blocker.report.rules}
+        yield from full(finding, pages.get(finding.rule, ""), None, style)
+        more = f"; {blocker.more} more like it above" if blocker.more else ""
+        yield from labelled("seen by", f"launchready {step}{more}", style)
+        yield ""
+    if len(found) > MOST_BLOCKERS:
+        rest = counted(len(found) - MOST_BLOCKERS, "more kind")
+        yield style.paint(f"and {rest} of error, listed above", BOLD)
         yield ""
 
 

@@ -80,33 +80,33 @@ def _all(verdict: Verdict, *reports: object) -> Run:
         pytest.param(a_run(STOPPED), "NO VERDICT: secret-scan stopped: no git", id="errored"),
         pytest.param(
             _all(PASSED, a_report(), CLEAN),
-            "PASSED: all 2 steps found nothing",
+            "GO: all 2 steps found nothing",
             id="all clean",
         ),
         pytest.param(
             _all(PASSED, a_report(unchecked=(UNSEEN,)), CLEAN),
-            "PASSED: all 2 steps found nothing; 1 target was not examined, "
+            "GO WITH RISKS: all 2 steps found nothing; 1 target was not examined, "
             "and `on-unchecked` accepts that",
             id="not ready though accepted",
         ),
         pytest.param(
             _all(PASSED, a_report(ERROR, verdict=PASSED), CLEAN),
-            "PASSED: all 2 steps found 1 error, and `fail-on` lets them through",
+            "GO WITH RISKS: all 2 steps found 1 error, and `fail-on` lets them through",
             id="not ready though let through",
         ),
         pytest.param(
             _all(Verdict.FAILED, a_report(ERROR, WARNING), CLEAN, STOPPED),
-            "NOT READY TO LAUNCH: 1 error in secret-scan; secret-scan stopped early",
+            "NO-GO: 1 error in secret-scan; secret-scan stopped early",
             id="one failed, one stopped",
         ),
         pytest.param(
             _all(Verdict.FAILED, *(a_report(WARNING, step=f"s{n}") for n in range(5))),
-            "NOT READY TO LAUNCH: 1 warning in s0, 1 warning in s1, 1 warning in s2 and 2 more",
+            "NO-GO: 1 warning in s0, 1 warning in s1, 1 warning in s2 and 2 more",
             id="many failed",
         ),
         pytest.param(
             _all(Verdict.FAILED, a_report(KNOWN)),
-            "NOT READY TO LAUNCH: a failure in secret-scan",
+            "NO-GO: a failure in secret-scan",
             id="combined, failed for another reason",
         ),
         pytest.param(
@@ -117,7 +117,7 @@ def _all(verdict: Verdict, *reports: object) -> Run:
                 a_report(step="dns-check", unchecked=(UNSEEN,), verdict=UNCHECKED),
                 a_report(step="env-lint", unchecked=(replace(UNSEEN, is_accepted=True),)),
             ),
-            "NOT A PASS: 2 targets in secret-scan and 1 target in dns-check could not be examined; "
+            "NO-GO: 2 targets in secret-scan and 1 target in dns-check could not be examined; "
             "mend that and run again",
             id="several unchecked",
         ),
@@ -126,7 +126,7 @@ def _all(verdict: Verdict, *reports: object) -> Run:
             "NO VERDICT: secret-scan and b stopped early",
             id="several stopped",
         ),
-        pytest.param(_all(PASSED), "NOT A PASS: no step ran, so nothing was examined", id="none"),
+        pytest.param(_all(PASSED), "NO-GO: no step ran, so nothing was examined", id="none"),
     ],
 )
 def test_headline(run: Run, expected: str) -> None:

@@ -171,7 +171,7 @@ def test_steps_with_nothing_to_say_have_no_section() -> None:
 
 def test_a_run_without_steps_is_no_pass() -> None:
     run = replace(a_run(a_report(), is_combined=True), reports=())
-    assert rendered("text", run).endswith("NOT A PASS: no step ran, so nothing was examined\n")
+    assert rendered("text", run).endswith("NO-GO: no step ran, so nothing was examined\n")
 
 
 def test_narrow_terminals_are_not_broken() -> None:
