@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 FAILS = Regex(
-    r"\b(?:raise|throw|panic!?|abort|die|(?:_?exit|Exit)(?!\s*\(?\s*0\b)|Fatal\w*|fatal|Panic\w*|bail!"
+    r"\b(?:raise(?!\s*(?:\Z|[\n;]|if\b|unless\b))|throw|panic!?|abort|die|(?:_?exit|Exit)(?!\s*\(?\s*0\b)|Fatal\w*|fatal|Panic\w*|bail!"
     r"|errors\.New|fmt\.Errorf|ImproperlyConfigured|fail(?=\())(?!\w)"
 )
 _FAILS_ALONE = Regex(r"(?:error|fail|TODO)\(|panic!")

@@ -18,6 +18,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "a.rb or raise": ('ENV["A"] || raise("no")', ["A required"]),
     "a.rb modifier": ('x if ENV["A"].present?', ["A guarded"]),
     "a.rb unless": ('raise "no" unless ENV["A"]', ["A required"]),
+    "a.rb raises what it caught": ('go rescue nil\nraise if ENV["A"].blank?', ["A guarded"]),
     "a.rb blank": ('if ENV["A"].blank?\n  abort "no"\nend', ["A required"]),
     "a.rb truth": ('ENV["A"] ? 1 : 2', ["A guarded truth"]),
     "a.rb boolean": ('ENV["A"] == "true"', ["A guarded boolean"]),

@@ -321,3 +321,17 @@ def test_models_that_are_no_settings() -> None:
 def test_a_parameter_that_takes_the_place_of_the_variable() -> None:
     facts = facts_of("app.py", "def env(n, d):\n    return os.getenv(n, d)")
     assert facts.fallbacks == (("env", 1),)
+
+
+def test_a_default_in_an_annotation() -> None:
+    text = (
+        "from pydantic_settings import BaseSettings\nclass A(BaseSettings):\n"
+        "    on: Annotated[bool, Field(True)]\n    key: Annotated[str, Field(default='k')]\n"
+        "    url: Annotated[str, Field(alias='MAIN_URL')]\n    name: Annotated[str, Field(...)]\n"
+    )
+    assert lines_of("a.py", text) == [
+        "ON default 'True' boolean!~",
+        "KEY default 'k'~",
+        "MAIN_URL required~",
+        "NAME required~",
+    ]

@@ -57,7 +57,7 @@ def _field(code: Code, name: str, left: "Node", kind: "Node", right: "Node | Non
     called = _field_call(code, right) or _field_in(code, kind)
     arguments = code.arguments(called) if called is not None else []
     default = right
-    if right is not None and called is not None and right == called:
+    if called is not None and right in (None, called):
         default = positional(arguments, 0) or keyword(arguments, "default")
     fate = _fate(code, default)
     made = keyword(arguments, "default_factory")
