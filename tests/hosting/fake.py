@@ -58,8 +58,8 @@ class State:
 
 @dataclass
 class Fake:
-    """The host as it runs. `asked` are the operations in their order, `breaches` what broke the
-    contract, by whom; `faults` are to come, by operation.
+    """The host as it runs. `asked` are the operations in their order, `headers` those of the
+    last request, `breaches` what broke the contract, by whom; `faults` are to come, by operation.
     """
 
     contract: Contract
@@ -67,6 +67,7 @@ class Fake:
     token: str
     address: str = ""
     asked: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
     breaches: list[str] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
 
@@ -74,6 +75,7 @@ class Fake:
         self, method: str, target: str, headers: dict[str, str], body: bytes
     ) -> tuple[int | None, dict[str, str], bytes]:
         """Status, headers and body for one request."""
+        self.headers = headers
         matched = self.contract.match(method, target, headers, body, self.token)
         if isinstance(matched, Breach):
             self.breaches.append(f"request {method} {target}: {matched.words}")

@@ -12,6 +12,7 @@ import pytest
 from launchready.errors import LaunchReadyError
 from launchready.facts.releases import Deed, Deployment, Entry, Safety
 from launchready.frozen import replace
+from launchready.gateways.metrics import Metric, Source
 from launchready.steps.rollback.ledger import added, parse_ledger
 from launchready.steps.rollback.machine import Sent, Stage, State
 from launchready.steps.rollback.settings import Migrations
@@ -166,6 +167,15 @@ def test_one_failure_of_two_is_inconclusive_where_two_must_fail(world: World) ->
 
 def test_no_report_decides_nothing(world: World) -> None:
     assert world.end(execute=True).state.stage is Stage.HELD
+
+
+def test_metrics_that_do_not_answer_never_roll_back(world: World) -> None:
+    dead = Metric(source=Source.HTTP, url=f"{world.fake.address}/counts")
+    settings = {"metrics": (dead,), "metrics_seconds": 0.01, "execute": True}
+    fact = world.end(**settings)
+    assert fact.state.stage is Stage.HELD
+    assert "http: " in fact.decision.words
+    assert world.end(*REPORTS, **settings).state.stage is Stage.DONE, "the smoke test decides"
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "7", '{"reports": 7}', "[" * 99999])

@@ -39,9 +39,10 @@ class Reply:
 
 
 class Plane:
-    """A host's API at `address`. `headers` go with every call; `{token}` in them is the token.
+    """A host's API at `address`. `headers` go with every call; `{token}` in them is the token, and
+    one that is `Hidden` is a second secret.
 
-    `token` never leaves this object but in a header: it is in no argument, message or report.
+    Secrets never leave this object but in a header: they are in no argument, message or report.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Plane:
         address: str,
         token: Hidden,
         *,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Hidden] | None = None,
         pause_seconds: float = 0.5,
     ) -> None:
         self.address = _safe(address)
@@ -131,9 +132,7 @@ class Plane:
                 document = document[0] if document else None
             if isinstance(document, dict):
                 document = next((document[name] for name in _SAYS if name in document), None)
-        return (
-            f", {quoted(document, (self._token.reveal(),))!r}" if isinstance(document, str) else ""
-        )
+        return f", {quoted(document, self._secrets)!r}" if isinstance(document, str) else ""
 
     def _sent(self, call: Call) -> dict[str, str]:
         """The token goes to the API's own address, and to nobody else."""
@@ -141,9 +140,18 @@ class Plane:
         if call.body is not None:
             sent["Content-Type"] = "application/json"
         if call.path.startswith("/") or _origin(call.path) == _origin(self.address):
-            token = self._token.reveal()
-            sent |= {name: text.replace("{token}", token) for name, text in self._headers.items()}
+            sent |= {name: self._revealed(text) for name, text in self._headers.items()}
         return sent | dict(call.headers)
+
+    def _revealed(self, text: str | Hidden) -> str:
+        if isinstance(text, Hidden):
+            return text.reveal()
+        return text.replace("{token}", self._token.reveal())
+
+    @property
+    def _secrets(self) -> tuple[str, ...]:
+        more = (each.reveal() for each in self._headers.values() if isinstance(each, Hidden))
+        return (self._token.reveal(), *more)
 
     def _session(self, call: Call) -> "requests.Session":
         import requests

@@ -25,8 +25,16 @@ from launchready.steps.rollback.guards import (
 )
 from launchready.steps.rollback.health import client_for, site_health
 from launchready.steps.rollback.journal import LedgerJournal, Run, attempt_id, resumed
-from launchready.steps.rollback.ledger import added, crossed, parse_ledger, releases, target_of
+from launchready.steps.rollback.ledger import (
+    added,
+    crossed,
+    is_live,
+    parse_ledger,
+    releases,
+    target_of,
+)
 from launchready.steps.rollback.machine import Health, Seen, State
+from launchready.steps.rollback.rates import rate_signals
 from launchready.steps.rollback.reports import Judged, read_reports
 from launchready.steps.rollback.seen import RollbackFacts
 from launchready.steps.rollback.settings import Migrations, RollbackSettings
@@ -97,23 +105,35 @@ class _Rollback:
             frozenset(self._settings.smoke_rules),
         )
         yield from judged.unchecked
-        decision = self._decided(judged)
         live = self._provider.current()
-        plan = self._planned(judged, live)
+        entries = parse_ledger(self._store.read())
+        decision = self._decided(judged, entries, live)
+        plan = self._planned(judged, entries, live)
         seen = self._carried_out(plan, decision, live)
         if self._settings.drill and self._settings.execute:
             self._write_down_the_drill(seen)
         yield seen
         yield told(seen, self._provider)
 
-    def _decided(self, judged: Judged) -> Decision:
+    def _decided(self, judged: Judged, entries: tuple[Entry, ...], live: Deployment) -> Decision:
         if self._settings.drill:
             words = "this is a drill"
             return decide([Signal(source="drill", judgement=Judgement.BAD, words=words)])
-        return decide([judge_smoke(judged.looks, least_bad=self._settings.smoke_failures)])
+        settings = self._settings
+        own = [each for each in releases(entries) if is_live(each, live)]
+        signals = list(
+            rate_signals(
+                settings.metrics,
+                own[-1].recorded if own else live.created,
+                pause_seconds=settings.metrics_seconds,
+                now=self._run.now,
+            )
+        )
+        if settings.judge_by or not signals:
+            signals.insert(0, judge_smoke(judged.looks, least_bad=settings.smoke_failures))
+        return decide(signals)
 
-    def _planned(self, judged: Judged, live: Deployment) -> _Plan:
-        entries = parse_ledger(self._store.read())
+    def _planned(self, judged: Judged, entries: tuple[Entry, ...], live: Deployment) -> _Plan:
         known = releases(entries)
         going = resumed(entries, live)
         if going and self._settings.execute and not self._settings.drill:

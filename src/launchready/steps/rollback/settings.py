@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
 from launchready.gateways.hosting.hosts import Host, named
+from launchready.gateways.metrics import Metric
 from launchready.site import Site
 from launchready.step import Refusal
 
@@ -92,6 +93,16 @@ class RollbackSettings:
     )
     smoke_failures: int = setting(
         "How many of the smoke tests that are given must fail.", default=1, minimum=1
+    )
+    metrics: tuple[Metric, ...] = setting(
+        "Where requests and errors are counted; what they say since the deploy decides too.",
+        default=(),
+    )
+    metrics_seconds: float = setting(
+        "Seconds between the three looks at the metrics.",
+        default=20.0,
+        minimum=0.01,
+        maximum=600,
     )
     migrations: Migrations = setting(
         "What migration-check must have said of the releases that are undone: `safe`, `not-unsafe`"
