@@ -3,11 +3,15 @@
 Importing it costs a tenth of a second and it reads 0.2 MB/s, so it is imported on the first
 candidate that all cheaper tests let through, and sees that line alone. Only `analyze_string` and
 the heuristic filters are called: neither its process-wide settings nor its network verification
-takes part.
+takes part, so that it gets no `requests` to verify with, which would take as long again to import.
 """
 
 import functools
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
 
 from launchready.frozen import frozen
 
@@ -23,14 +27,47 @@ class Opinion:
     doubts: tuple[str, ...] = ()
 
 
+class _NoNetwork(ModuleType):
+    """What the detectors hold in place of `requests`. Its names may be mentioned, not called."""
+
+    def __getattr__(self, name: str) -> "_NoNetwork":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _NoNetwork(f"{self.__name__}.{name}")
+
+
+@contextmanager
+def _without_network() -> Iterator[None]:
+    """Imports of `requests` find nothing that reaches the network, unless it is there already."""
+    if "requests" in sys.modules:
+        yield
+        return
+    stand_in = sys.modules["requests"] = _NoNetwork("requests")
+    try:
+        yield
+    finally:
+        if sys.modules.get("requests") is stand_in:
+            del sys.modules["requests"]
+
+
 def ask(line: str, value: str, path: str | None, *, is_quoted: bool) -> Opinion:
     """What detect-secrets makes of `value` on `line` of the file at `path`."""
+    _load()
     near = _around(line, value)
     detected = any(value in found or found in value for found in _detected(near, path) if found)
     doubts = [*_doubts_of_value(value), *_doubts_of_file(path)]
     if not is_quoted:
         doubts.extend(_doubts_of_line(near))
     return Opinion(is_detected=detected, doubts=tuple(doubts))
+
+
+@functools.cache
+def _load() -> None:
+    """Import all of it that is asked."""
+    with _without_network():
+        for module in ("filters.heuristic", "plugins.keyword"):
+            import_module(f"detect_secrets.{module}")
+        _structural_detectors()
 
 
 def _around(line: str, value: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from launchready.steps.secret_scan.scanning.witness import Witness
 
 _PATIENCE_SECONDS = 5.0
-_MANY = 20_000
+_MANY = 5_000
 """Texts that hold enough for every process to load all that judging needs."""
 
 

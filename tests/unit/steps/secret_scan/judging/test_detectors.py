@@ -60,6 +60,9 @@ def _imports(text: str) -> str:
         "if 'detect_secrets' in sys.modules:\n"
         "    settings = import_module('detect_secrets.settings').get_settings\n"
         "    print('settings', settings.cache_info().currsize)\n"
+        "    print('network', 'requests' in sys.modules or 'urllib3' in sys.modules)\n"
+        "    import requests\n"
+        "    print('later', callable(requests.get))\n"
     )
     command = [sys.executable, "-c", script, text]
     finished = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
@@ -70,5 +73,6 @@ def test_it_is_imported_only_for_values_without_a_shape() -> None:
     assert _imports(example("stripe-live-secret-key")) == ""
 
 
-def test_its_process_wide_settings_are_never_made() -> None:
-    assert _imports(f'password = "{VALUE}"') == "settings 0"
+def test_its_settings_are_never_made_and_it_gets_no_network() -> None:
+    told = _imports(f'password = "{VALUE}"')
+    assert told.splitlines() == ["settings 0", "network False", "later True"]

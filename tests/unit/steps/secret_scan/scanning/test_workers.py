@@ -197,3 +197,16 @@ def test_every_text_is_dealt_once(counts: tuple[int, ...], jobs: int, hands: int
     expected = [f"{number}-{n}" for number, count in enumerate(counts) for n in range(count)]
     assert sorted(names) == sorted(expected)
     assert all(share.names == share.paths for hand in dealt for share in hand)
+
+
+def test_a_hand_reads_the_texts_of_one_origin_at_once() -> None:
+    names = tuple(map(str, range(100)))
+    dealt = deal(
+        [
+            Share(origin=origin, names=names, paths=names)
+            for origin in (Origin.HISTORY, Origin.MESSAGE)
+        ],
+        2,
+    )
+    origins = [[share.origin for share in hand] for hand in dealt]
+    assert origins == [[Origin.HISTORY, Origin.MESSAGE]] * 2
