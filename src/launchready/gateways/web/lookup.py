@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from launchready.facts.web import Address, Lookup, Trouble
 
@@ -12,11 +12,16 @@ _ABSENT = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 class Names:
     """Looks each name up once. `given` are addresses by host and port that take the place of a
-    name's own.
+    name's own; `ask` is who is asked for the others, else the system's resolver.
     """
 
-    def __init__(self, given: Mapping[tuple[str, int], tuple[Address, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        given: Mapping[tuple[str, int], tuple[Address, ...]] | None = None,
+        ask: Callable[[str], Lookup] | None = None,
+    ) -> None:
         self._given = dict(given or {})
+        self._ask = ask or _ask
         self._known: dict[str, Lookup] = {}
         self._lock = threading.Lock()
 
@@ -26,7 +31,7 @@ class Names:
             return Lookup(host=host, addresses=self._given[host, port], is_given=True)
         with self._lock:
             if host not in self._known:
-                self._known[host] = _ask(host)
+                self._known[host] = self._ask(host)
             return self._known[host]
 
 
@@ -40,3 +45,24 @@ def _ask(host: str) -> Lookup:
         return Lookup(host=host, trouble=Trouble.LOOKUP, detail="it is no host name")
     every = dict.fromkeys(Address(ip=str(place[0])) for *_, place in found)
     return Lookup(host=host, addresses=tuple(sorted(every, key=lambda each: each.is_v6)))
+
+
+def given_addresses(specs: tuple[str, ...]) -> dict[tuple[str, int], tuple[Address, ...]]:
+    """`--resolve` read: addresses by host and port."""
+    given: dict[tuple[str, int], tuple[Address, ...]] = {}
+    for spec in specs:
+        host, port, rest = spec.split(":", 2)
+        ip, elsewhere = _ip_and_port(rest)
+        key = (host.lower(), int(port))
+        given[key] = (*given.get(key, ()), Address(ip=ip, port=elsewhere))
+    return given
+
+
+def _ip_and_port(text: str) -> tuple[str, int | None]:
+    if text.startswith("["):
+        ip, _, port = text[1:].partition("]")
+        return ip, int(port[1:]) if port else None
+    if text.count(":") > 1:
+        return text, None
+    ip, _, port = text.partition(":")
+    return ip, int(port) if port else None

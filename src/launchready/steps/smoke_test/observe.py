@@ -6,11 +6,11 @@ from importlib import import_module
 
 from launchready.gateways import Gateways
 from launchready.gateways.web.client import Client
-from launchready.gateways.web.lookup import Names
+from launchready.gateways.web.lookup import Names, given_addresses
 from launchready.gateways.web.reach import Allowance, Reach
 from launchready.model import Looked, Unchecked
 from launchready.steps.smoke_test.discover import discover
-from launchready.steps.smoke_test.plan import given_addresses, plan_of
+from launchready.steps.smoke_test.plan import plan_of
 from launchready.steps.smoke_test.seen import FlowFacts, RouteFacts
 from launchready.steps.smoke_test.session import Session
 from launchready.steps.smoke_test.settings import Area, SmokeTestSettings

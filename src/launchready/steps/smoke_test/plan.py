@@ -4,7 +4,6 @@ import ipaddress
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from launchready.facts.web import Address
 from launchready.frozen import frozen
 from launchready.site import HostKind, Route, RouteKind
 from launchready.steps.smoke_test.settings import SmokeTestSettings
@@ -91,17 +90,6 @@ def plan_of(settings: SmokeTestSettings) -> Plan | None:
     )
 
 
-def given_addresses(specs: tuple[str, ...]) -> dict[tuple[str, int], tuple[Address, ...]]:
-    """`--resolve` read: addresses by host and port."""
-    given: dict[tuple[str, int], tuple[Address, ...]] = {}
-    for spec in specs:
-        host, port, rest = spec.split(":", 2)
-        ip, elsewhere = _ip_and_port(rest)
-        key = (host.lower(), int(port))
-        given[key] = (*given.get(key, ()), Address(ip=ip, port=elsewhere))
-    return given
-
-
 def hosts_of_kind(settings: SmokeTestSettings, *kinds: HostKind) -> tuple[str, ...]:
     """The declared hosts that serve one of these."""
     return tuple(each.name.lower() for each in settings.site.hosts if each.kind in kinds)
@@ -119,16 +107,6 @@ def is_near(host: str) -> bool:
     except ValueError:
         return False
     return address.is_private and not address.is_link_local
-
-
-def _ip_and_port(text: str) -> tuple[str, int | None]:
-    if text.startswith("["):
-        ip, _, port = text[1:].partition("]")
-        return ip, int(port[1:]) if port else None
-    if text.count(":") > 1:
-        return text, None
-    ip, _, port = text.partition(":")
-    return ip, int(port) if port else None
 
 
 def _twins(host: str, declared: tuple[str, ...]) -> Iterator[str]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
-from launchready.site import URL, Site
+from launchready.site import RESOLVE, URL, Site
 
-_RESOLVE = r"^[A-Za-z0-9_.-]+:[0-9]{1,5}:(\[[0-9A-Fa-f:.]+\]|[0-9.]+|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)(:[0-9]{1,5})?$(?!\n)"  # noqa: E501
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
 
 
@@ -60,7 +59,7 @@ class SmokeTestSettings:
         "Ask this address for a host, as HOST:PORT:ADDRESS, before DNS points to it; where it"
         " listens elsewhere, HOST:PORT:ADDRESS:PORT.",
         default=(),
-        pattern=_RESOLVE,
+        pattern=RESOLVE,
         takes="HOST:PORT:ADDRESS",
         surfaces=Surface.OPTION | Surface.INPUT,
         metavar="HOST:PORT:ADDRESS",
