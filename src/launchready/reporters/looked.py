@@ -2,11 +2,7 @@
 
 from collections.abc import Iterator
 
-<<<<<<< HEAD
-from launchready.model import Looked, Notice, Report, Run, Told
-=======
-from launchready.model import Looked, Notice, Report, Run, Trait, TraitKind
->>>>>>> 4771979 (check answers whether to launch: the stack, a line for each finding, and what blocks, told last)
+from launchready.model import Looked, Notice, Report, Run, Told, Trait, TraitKind
 from launchready.reporters.escape import prose
 from launchready.reporters.headline import listed
 
@@ -24,12 +20,6 @@ def looked_lines(run: Run) -> Iterator[str]:
             yield prose(_line(report, is_named=run.is_combined and len(run.reports) > 1))
 
 
-<<<<<<< HEAD
-def told_lines(run: Run, *, but_tables: bool = False) -> Iterator[str]:
-    """What the steps concluded for others, in words; visible. Without what there is a table of,
-    where that is shown.
-    """
-=======
 def stack_line(run: Run) -> str:
     """`Next.js 15, Prisma and Stripe, on Vercel (package.json, vercel.json)`; visible, or empty."""
     if not run.stack:
@@ -52,9 +42,10 @@ def _major(trait: Trait) -> str:
     return trait.version if number == "0" or (trait.name in _BY_MINOR and minor) else number
 
 
-def told_lines(run: Run) -> Iterator[str]:
-    """What the steps concluded for others, in words; visible."""
->>>>>>> 4771979 (check answers whether to launch: the stack, a line for each finding, and what blocks, told last)
+def told_lines(run: Run, *, but_tables: bool = False) -> Iterator[str]:
+    """What the steps concluded for others, in words; visible. Without what there is a table of,
+    where that is shown.
+    """
     for report in run.reports:
         for each in report.told:
             if not (but_tables and each.rows):

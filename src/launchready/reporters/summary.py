@@ -25,13 +25,9 @@ from launchready.reporters.looked import (
     left_out_lines,
     looked_lines,
     notices_of,
-<<<<<<< HEAD
-    told_lines,
-    told_tables,
-=======
     stack_line,
     told_lines,
->>>>>>> 4771979 (check answers whether to launch: the stack, a line for each finding, and what blocks, told last)
+    told_tables,
 )
 from launchready.reporters.markdown_table import bounded, folded, table
 from launchready.reporters.style import Style
