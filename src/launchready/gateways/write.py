@@ -42,6 +42,22 @@ def write_whole(path: Path, chunks: Iterable[str | bytes]) -> None:
         ) from error
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises LaunchReadyError, also where one is."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise LaunchReadyError(
+            f"{path} is there already, and is left as it is", hint="name a new file"
+        ) from error
+    except OSError as error:
+        raise LaunchReadyError(
+            f"cannot write {path}: {error.strerror}",
+            hint="name a place that this user may write to",
+        ) from error
+
+
 def _encoded(chunk: str | bytes) -> bytes:
     return chunk.encode("utf-8") if isinstance(chunk, str) else chunk
 

@@ -1,6 +1,8 @@
 """One run: the client, which hosts are meant, and what a name server's address may be asked."""
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from launchready.facts.dns import DnsAnswer
 from launchready.facts.web import Address
@@ -11,7 +13,9 @@ from launchready.gateways.web.reach import is_global
 from launchready.model import Unchecked
 from launchready.site import Host, HostKind, Site
 from launchready.steps.dns_check.settings import Area, DnsCheckSettings
-from launchready.steps.dns_check.web import Web
+
+if TYPE_CHECKING:
+    from launchready.steps.dns_check.web import Web
 
 MOST_HOSTS = 100
 
@@ -32,7 +36,13 @@ class Session:
     settings: DnsCheckSettings
     client: DnsClient
     gateways: Gateways
-    web: "Web"
+
+    @cached_property
+    def web(self) -> "Web":
+        """What is asked over HTTP and TLS; a run that has nothing to ask does not pay for it."""
+        from launchready.steps.dns_check.web import Web
+
+        return Web(self.settings, self.gateways)
 
     @property
     def site(self) -> Site:
@@ -63,7 +73,7 @@ def session_of(settings: DnsCheckSettings, gateways: Gateways) -> Session:
         elsewhere={ip: server(place) for ip, place in elsewhere.items()},
         distrusting=True,
     )
-    return Session(settings=settings, client=client, gateways=gateways, web=Web(settings, gateways))
+    return Session(settings=settings, client=client, gateways=gateways)
 
 
 def planned(settings: DnsCheckSettings) -> tuple[Planned, ...]:
