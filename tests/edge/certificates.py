@@ -53,6 +53,7 @@ KINDS: dict[str, Callable[[Authority], Parts]] = {
     "for too long": lambda authority: authority.issue(*NAMES, days=(-10, 390)),
     "without names": lambda authority: authority.issue(WWW, has_names=False),
     "weak": _weak,
+    "of another day": lambda authority: authority.issue(*NAMES, days=(-12, 78)),
     "of an earlier renewal": lambda authority: authority.issue(*NAMES, days=(-55, 34)),
 }
 

@@ -116,11 +116,15 @@ class ForgedFacts:
 
 @frozen
 class MovedFacts:
-    """An old path of the config and where it led; `target` is the whole address it must lead to."""
+    """An old path of the config and where it led; `target` is the whole address it must lead to.
+
+    `is_route` says that the target is a route, so that what it answers is told there.
+    """
 
     old: str
     target: str
     journey: Journey
+    is_route: bool = False
 
 
 @frozen
@@ -145,6 +149,13 @@ class PageFacts:
     is_production: bool
     canonical: str
     cookies: tuple[str, ...] = ()
+
+
+@frozen
+class DoorFacts:
+    """The pages where people log in and sign up, at least one."""
+
+    pages: tuple[PageFacts, ...]
 
 
 @frozen

@@ -118,8 +118,8 @@ FAULTS: dict[str, tuple[Make, set[str], str]] = {
     ),
     "weak key": (
         one(key=WEAK_KEY),
-        {"certificate-not-trusted", "certificate-is-weak"},
-        "its key or its signature is too weak",
+        {"certificate-is-weak"},
+        "is weak: RSA 1024",
     ),
     "last days": (one(days=(-85, 4)), {"certificate-about-to-expire"}, "expires in 3 days"),
     "last third": (one(days=(-70, 20)), {"certificate-renewal-late"}, "expires in 19 of 90 days"),

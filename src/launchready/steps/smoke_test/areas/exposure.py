@@ -123,8 +123,8 @@ def observe(session: Session) -> Iterator[object]:
     answers = session.client.ask_all(requests)
     yield Looked(
         name="private_addresses",
-        one="address that is for nobody",
-        many="addresses that are for nobody",
+        one="address that must not be public",
+        many="addresses that must not be public",
         count=sum(answer.response is not None for answer in answers),
     )
     yield from {u.reason: u for answer in answers if (u := inconclusive(answer))}.values()

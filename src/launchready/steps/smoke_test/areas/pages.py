@@ -11,6 +11,7 @@ from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.plan import hosts_of_kind
 from launchready.steps.smoke_test.seen import (
     CorsFacts,
+    DoorFacts,
     LoadedFacts,
     PageFacts,
     RobotsFacts,
@@ -21,6 +22,7 @@ from launchready.steps.smoke_test.session import Session
 # Nobody's (RFC 6761, section 6.4).
 STRANGER = "https://launchready.invalid"
 _PAGES = (RouteKind.PUBLIC, RouteKind.LOGIN, RouteKind.SIGNUP)
+_DOORS = (RouteKind.LOGIN, RouteKind.SIGNUP)
 _MOST_FILES = 60
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -52,6 +54,8 @@ def observe(session: Session) -> Iterator[object]:
             pages.append(facts)
             yield facts
     yield Looked(name="pages", one="page", many="pages", count=len(seen))
+    if doors := tuple(each for each in pages if each.kind in _DOORS):
+        yield DoorFacts(pages=doors)
     loaded = tuple(_loaded(session, files))
     yield from loaded
     yield from _scripts(session, pages, loaded)

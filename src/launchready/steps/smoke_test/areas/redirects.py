@@ -6,7 +6,7 @@ Browsers and people come by HTTP and HTTPS, with `www.` and without, and by old 
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from launchready.facts.web import Request, Silence, Trouble
+from launchready.facts.web import Answer, Request, Silence, Trouble
 from launchready.model import Looked, Unchecked
 from launchready.site import RouteKind, Slash
 from launchready.steps.smoke_test.inconclusive import inconclusive
@@ -23,7 +23,10 @@ def observe(session: Session) -> Iterator[object]:
     """The ways in, a forged host, moved pages, and the other form of each path."""
     entries = tuple(_entries(session))
     yield from session.client.all(lambda entry: _entry(session, entry), entries)
-    yield Looked(name="ways_in", one="way in", many="ways in", count=len(entries))
+    if entries:
+        yield Looked(
+            name="ways_in", one="entry address", many="entry addresses", count=len(entries)
+        )
     if _has_usual_port(session):
         yield from _forged(session)
     yield from session.client.all(lambda pair: _moved(session, *pair), _moves(session))
@@ -91,7 +94,18 @@ def _moved(session: Session, old: str, new: str) -> object:
     journey = session.client.follow(Request(url=urljoin(plan.url, old), most_bytes=_FEW))
     if unchecked := inconclusive(journey.last):
         return unchecked
-    return MovedFacts(old=old, target=urljoin(plan.url, new), journey=journey)
+    if _is_silent_as_the_site(session, journey.last):
+        return ()  # told by the area `routes`
+    target = urljoin(plan.url, new)
+    is_route = any(each.url == target for each in plan.routes)
+    return MovedFacts(old=old, target=target, journey=journey, is_route=is_route)
+
+
+def _is_silent_as_the_site(session: Session, answer: Answer) -> bool:
+    """Whether the home page does not answer either, so that this address tells nothing more."""
+    home = session.page(session.plan.url).last
+    is_silent = isinstance(answer.last, Silence) and isinstance(home.last, Silence)
+    return is_silent and answer.request.host == home.request.host
 
 
 def _slashes(session: Session) -> Iterator[str]:
@@ -111,5 +125,7 @@ def _other_form(session: Session, url: str) -> object:
     answer = session.client.ask(Request(url=url, most_bytes=_FEW))
     if unchecked := inconclusive(answer):
         return unchecked
+    if _is_silent_as_the_site(session, answer):
+        return ()
     wanted = f"{url}/" if session.settings.site.slash is Slash.ALWAYS else url.rstrip("/")
     return SlashFacts(answer=answer, wanted=wanted)

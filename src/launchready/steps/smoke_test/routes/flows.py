@@ -2,6 +2,7 @@
 
 from urllib.parse import urljoin
 
+from launchready.facts.web import Silence
 from launchready.frozen import replace
 from launchready.model import Unchecked
 from launchready.site import Flow, Route
@@ -29,9 +30,21 @@ def walk(session: Session, flow: Flow) -> FlowFacts | Unchecked:
         if isinstance(step, Unchecked):
             return step
         facts = replace(facts, url=url, step=route.name or route.path, faults=step, done=done)
+        if step and not done and _is_silent(session, step):
+            return Unchecked(
+                target=flow.name,
+                reason="the site does not answer at all",
+                hint="mend what is told of its routes first",
+            )
         if step:
             return facts
     return replace(facts, done=len(flow.steps))
+
+
+def _is_silent(session: Session, step: tuple[Fault, ...]) -> bool:
+    """Whether a step got no answer, and the home page gets none either: told of the routes."""
+    is_step = any(fault.wrong is Wrong.SILENT for fault in step)
+    return is_step and isinstance(session.page(session.plan.url).last.last, Silence)
 
 
 def _step(

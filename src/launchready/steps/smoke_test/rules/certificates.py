@@ -37,7 +37,8 @@ def certificate_not_trusted(seen: TlsFacts, settings: SmokeTestSettings) -> Iter
     Reference: https://www.rfc-editor.org/rfc/rfc5280#section-6
     """
     del settings
-    if seen.distrust is not None:
+    is_told = seen.distrust is Distrust.WEAK and any(map(_weakness, seen.chain))
+    if seen.distrust is not None and not is_told:
         yield finding(seen, f"browsers refuse the certificate: {_why(seen, seen.distrust)}")
 
 
@@ -190,7 +191,11 @@ def addresses_differ_in_certificate(
     Reference: https://letsencrypt.org/docs/integration-guide/
     """
     del settings
-    ends = {facts.address: facts.leaf.not_after for facts in seen.addresses if facts.leaf}
+    ends = {
+        facts.address: facts.leaf.not_after
+        for facts in seen.addresses
+        if facts.leaf and facts.distrust is None  # what is refused is told already
+    }
     if ends and max(ends.values()) - min(ends.values()) > datetime.timedelta(days=14):
         first = min(ends, key=lambda address: ends[address])
         facts = next(each for each in seen.addresses if each.address == first)

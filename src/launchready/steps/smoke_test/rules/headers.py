@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from launchready.model import Finding, Severity
+from launchready.facts.web import Response
+from launchready.frozen import replace
+from launchready.model import Finding, Related, Severity, UrlLocation
 from launchready.regex import Regex
-from launchready.site import RouteKind
 from launchready.step import rule
 from launchready.steps.smoke_test.rules.at import at
-from launchready.steps.smoke_test.seen import CorsFacts, PageFacts
+from launchready.steps.smoke_test.seen import CorsFacts, DoorFacts, PageFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 _MAX_AGE = Regex(r"(?i)(?:^|;)\s*max-age\s*=\s*\"?(\d{1,12})")
@@ -63,8 +64,8 @@ def hsts_short(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding
         yield at(seen.response.url, f"Strict-Transport-Security holds {told}")
 
 
-@rule(PageFacts, Severity.WARNING)
-def login_can_be_framed(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+@rule(DoorFacts, Severity.WARNING)
+def login_can_be_framed(seen: DoorFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
     """Flags a login or sign-up page that another site may show in a frame.
 
     A page that looks like something else lays yours under the visitor's click or password.
@@ -78,11 +79,24 @@ def login_can_be_framed(seen: PageFacts, settings: SmokeTestSettings) -> Iterato
     Reference: https://cheatsheetseries.owasp.org/cheatsheets/Clickjacking_Defense_Cheat_Sheet.html
     """
     del settings
-    headers = seen.response.headers
+    open_to_all = [page.response for page in seen.pages if not _is_kept_from_frames(page.response)]
+    if not open_to_all:
+        return
+    first, *others = open_to_all
+    words = f"this page and {len(others)} more" if others else "this page"
+    found = at(first.url, f"other sites may show {words} in a frame")
+    yield replace(
+        found,
+        related=tuple(
+            Related(message="this one too", location=UrlLocation(url=each.url)) for each in others
+        ),
+    )
+
+
+def _is_kept_from_frames(response: Response) -> bool:
+    headers = response.headers
     policies = " ".join(headers.all("content-security-policy")).lower()
-    is_kept = "x-frame-options" in headers or "frame-ancestors" in policies
-    if seen.kind in (RouteKind.LOGIN, RouteKind.SIGNUP) and not is_kept:
-        yield at(seen.response.url, "other sites may show this page in a frame")
+    return "x-frame-options" in headers or "frame-ancestors" in policies
 
 
 @rule(PageFacts, Severity.NOTE)

@@ -53,13 +53,17 @@ def moved_page_lost(seen: MovedFacts, settings: SmokeTestSettings) -> Iterator[F
     del settings
     last = seen.journey.last.last
     end = seen.journey.urls[-1]
+    first = seen.journey.first.response
+    has_led = seen.is_route and seen.target in seen.journey.urls[1:]
+    if has_led and first and first.status in PERMANENT:
+        return  # what the route answers is told of the route
     if isinstance(last, Silence):
         message = f"{seen.old} does not answer: {last.words}"
     elif end != seen.target:
         message = f"{seen.old} ends at {origin_shown(end)} ({last.status}), not at {seen.target}"
     elif last.status != 200:
         message = f"{seen.old} leads to {seen.target}, which gives {last.status}"
-    elif (first := seen.journey.first.response) and first.status not in PERMANENT:
+    elif first and first.status not in PERMANENT:
         message = f"{seen.old} redirects with {first.status}, for the time being"
     else:
         return
