@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from launchready.catalog.mail_senders import SERVICES, service_named
-from launchready.facts.dns import DnsAnswer
 from launchready.frozen import replace
 from launchready.gateways import Gateways
 from launchready.gateways.dns.client import DnsClient, NameServer
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import Mail, MailSender
+from launchready.steps.email_check.asking import unknown
 from launchready.steps.email_check.records.dkim import looks_like_key, read_key
 from launchready.steps.email_check.records.dmarc import find_dmarc, read_dmarc
 from launchready.steps.email_check.seen import (
@@ -25,6 +25,7 @@ from launchready.steps.email_check.spf.count import branches
 from launchready.steps.email_check.spf.evaluate import Evaluation, Result
 from launchready.steps.email_check.spf.grammar import is_spf, parse
 from launchready.steps.email_check.spf.macros import Sender
+from launchready.steps.email_check.transport import transport_of
 
 _NO_DOMAIN = Unchecked(
     target="the mail",
@@ -42,7 +43,6 @@ _GENERIC = ("default", "dkim", "mail", "email", "smtp", "s1", "s2", "k1", "key1"
 
 def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object]:
     """Facts of SPF, DKIM, DMARC and MX; what could not be asked, and how much was."""
-    del gateways
     domain = _domain(settings)
     if domain is None:
         yield _NO_DOMAIN
@@ -54,6 +54,8 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
     client = DnsClient(_server(text) for text in settings.resolvers)
     for look in (_spf, _sent, _dkim, _dmarc, _mx):
         yield from look(client, mail, domain)
+    with transport_of(settings, gateways, client) as transport:
+        yield from transport.observe(mail, domain)
     yield Looked(name="questions", one="DNS question", many="DNS questions", count=client.asked)
 
 
@@ -71,14 +73,6 @@ def _server(text: str) -> NameServer:
     return NameServer(ip=ip, port=int(port or 53))
 
 
-def _unknown(answer: DnsAnswer) -> Unchecked:
-    return Unchecked(
-        target=f"{answer.name} {answer.type}",
-        reason=answer.status.value,
-        hint="run again; if it stays, look at the name servers of the domain",
-    )
-
-
 def _spf(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
     """The domain's own record, and those of the bounce domains of its senders."""
     yield _spf_of(client, mail, domain, None)
@@ -90,7 +84,7 @@ def _spf(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
 def _spf_of(client: DnsClient, mail: Mail, domain: str, sender: MailSender | None) -> object:
     answer = client.ask(domain, "TXT")
     if not answer.status.is_known:
-        return _unknown(answer)
+        return unknown(answer)
     texts = tuple(text for text in answer.texts if is_spf(text))
     record = parse(texts[0]) if len(texts) == 1 else None
     return SpfFacts(
@@ -141,7 +135,7 @@ def _dkim(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
     answers = client.ask_all(names, "TXT")
     for (sender, selector), answer in zip(declared, answers, strict=True):
         if not answer.status.is_known:
-            yield _unknown(answer)
+            yield unknown(answer)
             continue
         keys = [text for text in answer.texts if looks_like_key(text)]
         yield DkimFacts(
@@ -162,8 +156,8 @@ def _guessed(client: DnsClient, domain: str) -> Told | Unchecked:
     known = dict.fromkeys((*(s for each in SERVICES for s in each.selectors), *_GENERIC))
     names = {f"{selector}._domainkey.{domain}": selector for selector in known}
     answers = client.ask_all(names, "TXT")
-    if unknown := [answer for answer in answers if not answer.status.is_known]:
-        return replace(_unknown(unknown[0]), target=f"DKIM of {domain}")
+    if unsure := [answer for answer in answers if not answer.status.is_known]:
+        return replace(unknown(unsure[0]), target=f"DKIM of {domain}")
     found = [names[a.name] for a in answers if any(map(looks_like_key, a.texts))]
     if found:
         words = f"DKIM keys found: {', '.join(found)} (declare them under `site.mail.senders`)"
@@ -179,7 +173,7 @@ def _dmarc(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
     answers, texts = find_dmarc(domain, client.ask)
     last = answers[-1]
     if not last.status.is_known:
-        yield _unknown(last)
+        yield unknown(last)
         return
     place = last.name.removeprefix("_dmarc.")
     record = read_dmarc(texts[0], place) if len(texts) == 1 else None
@@ -210,7 +204,7 @@ def _is_within(there: str, domain: str) -> bool:
 def _mx(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
     answer = client.ask(domain, "MX")
     if not answer.status.is_known:
-        yield _unknown(answer)
+        yield unknown(answer)
         return
     hosts = [text.split()[-1].removesuffix(".").lower() for text in answer.texts]
 

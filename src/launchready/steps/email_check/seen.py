@@ -2,10 +2,12 @@
 
 from launchready.catalog.mail_senders import Service
 from launchready.facts.dns import DnsAnswer
+from launchready.facts.tls import TlsFacts
 from launchready.frozen import frozen
 from launchready.site import Mail, MailSender
 from launchready.steps.email_check.records.dkim import DkimKey
 from launchready.steps.email_check.records.dmarc import Dmarc
+from launchready.steps.email_check.records.sts import StsPolicy
 from launchready.steps.email_check.spf.count import Branch
 from launchready.steps.email_check.spf.evaluate import Result
 from launchready.steps.email_check.spf.grammar import SpfRecord
@@ -80,3 +82,47 @@ class MxFacts:
     answer: DnsAnswer
     hosts: tuple[tuple[str, tuple[DnsAnswer, DnsAnswer]], ...]
     mail: Mail
+
+
+@frozen
+class StsFacts:
+    """What a domain says of TLS to its mail servers: the records of MTA-STS, the policy file, and
+    the records on TLS reports.
+
+    `policy` is None where there is no record or no file; `trouble` says why there is no file.
+    `hosts` are those of the MX records.
+    """
+
+    domain: str
+    texts: tuple[str, ...]
+    policy: StsPolicy | None
+    trouble: str
+    hosts: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+@frozen
+class BimiFacts:
+    """The BIMI records of a domain, and the DMARC policy on which they depend."""
+
+    domain: str
+    texts: tuple[str, ...]
+    policy: str
+
+
+@frozen
+class PtrFacts:
+    """The names of an address that a sender sends from; `confirmed` are those that lead back."""
+
+    sender: MailSender
+    address: str
+    names: tuple[str, ...]
+    confirmed: tuple[str, ...]
+
+
+@frozen
+class MxTlsFacts:
+    """What a host that takes a domain's mail shows in TLS, at one address."""
+
+    domain: str
+    tls: TlsFacts

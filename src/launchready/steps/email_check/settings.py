@@ -4,7 +4,7 @@ import dataclasses
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
-from launchready.site import Site
+from launchready.site import RESOLVE, Site
 
 _SERVER = r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 
@@ -32,4 +32,25 @@ class EmailCheckSettings:
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
         metavar="ADDRESS",
         examples=(("1.1.1.1",), ("[2606:4700:4700::1111]:53",)),
+    )
+    resolve: tuple[str, ...] = setting(
+        "Ask this address for a host, as HOST:PORT:ADDRESS, before DNS points to it; where it"
+        " listens elsewhere, HOST:PORT:ADDRESS:PORT.",
+        default=(),
+        pattern=RESOLVE,
+        takes="HOST:PORT:ADDRESS",
+        surfaces=Surface.OPTION | Surface.INPUT,
+        metavar="HOST:PORT:ADDRESS",
+        examples=(("mta-sts.example.com:443:203.0.113.7",),),
+    )
+    ca_file: str | None = setting(
+        "File with further certification authorities, in PEM.",
+        default=None,
+        surfaces=Surface.FILE | Surface.OPTION,
+        metavar="FILE",
+    )
+    starttls: bool = setting(
+        "Also ask the mail servers for TLS, at port 25, which hosted runners mostly close.",
+        default=False,
+        surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
     )

@@ -1,91 +1,32 @@
 """A domain's mail as name servers tell it: one that is right, and one fault each."""
 
-import base64
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from tests.nameserver import Server, Zone, name_server
-
-from launchready.gateways import Gateways
-from launchready.gateways.git import Git
-from launchready.gateways.progress import Progress
-from launchready.model import Finding, Looked, Told, Unchecked
-from launchready.site import Mail, MailSender, Site
-from launchready.steps.email_check import STEP
-from launchready.steps.email_check.settings import EmailCheckSettings
-
-DOMAIN = "shop.test"
-
-
-def key(bits: int) -> str:
-    """A DKIM key record with a new key."""
-    made = rsa.generate_private_key(public_exponent=65537, key_size=bits).public_key()
-    der = made.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return f"v=DKIM1; k=rsa; p={base64.b64encode(der).decode()}"
-
-
-GOOD_KEY, SHORT_KEY = key(2048), key(1024)
-RIGHT: Zone = {
-    DOMAIN: [
-        ("TXT", "v=spf1 include:_spf.google.com include:spf.mtasv.net ~all"),
-        ("TXT", "google-site-verification=x"),
-        ("MX", "1 smtp.google.com."),
-    ],
-    "_spf.google.com": [("TXT", "v=spf1 ip4:203.0.113.0/24 ~all")],
-    "spf.mtasv.net": [("TXT", "v=spf1 ip4:198.51.100.0/24 ~all")],
-    "smtp.google.com": [("A", "142.250.1.27"), ("AAAA", "2a00:1450::27")],
-    f"google._domainkey.{DOMAIN}": [("TXT", GOOD_KEY)],
-    f"pm._domainkey.{DOMAIN}": [("CNAME", "pm.dkim.mtasv.net.")],
-    "pm.dkim.mtasv.net": [("TXT", GOOD_KEY)],
-    f"_dmarc.{DOMAIN}": [("TXT", f"v=DMARC1; p=reject; rua=mailto:d@{DOMAIN}")],
-}
-SENDERS = (
-    MailSender(provider="Google", selectors=("google",)),
-    MailSender(provider="postmark", selectors=("pm",)),
+from tests.nameserver import Zone, name_server
+from tests.unit.steps.email_check.domain import (
+    DOMAIN,
+    GOOD_KEY,
+    RIGHT,
+    SENDERS,
+    SHORT_KEY,
+    apex,
+    look,
+    zone,
 )
 
-
-def zone(**changes: list[tuple[str, str]] | None) -> Zone:
-    """The right zone but for some names: `spf`, `dmarc`, `mx`, `pm`, and others by their name."""
-    places = {"dmarc": f"_dmarc.{DOMAIN}", "pm": f"pm._domainkey.{DOMAIN}", "apex": DOMAIN}
-    made = dict(RIGHT)
-    for name, records in changes.items():
-        place = places.get(name, name)
-        if records is None:
-            made.pop(place)
-        else:
-            made[place] = records
-    return made
-
-
-def apex(*texts: str, mx: str | None = "1 smtp.google.com.") -> Zone:
-    """The right zone with these TXT records at the domain."""
-    records = [("TXT", text) for text in texts]
-    return zone(apex=[*records, *([("MX", mx)] if mx else [])])
+from launchready.model import Looked, Told, Unchecked
+from launchready.site import MailSender
 
 
 @pytest.fixture
 def serve() -> Iterator[Any]:
     """Starts name servers, and ends them."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         yield lambda zone: stack.enter_context(name_server(zone))
-
-
-def look(
-    server: Server, root: Path, senders: tuple[MailSender, ...] = SENDERS, **mail: Any
-) -> tuple[list[Finding], list[object]]:
-    """What is found, and what was seen."""
-    site = Site(url=f"https://www.{DOMAIN}/", mail=Mail(senders=senders, **mail))
-    settings = EmailCheckSettings(site=site, resolvers=(server.address,))
-    gateways = Gateways(root=root, git=Git(root), progress=Progress(None))
-    seen = list(STEP.observe(settings, gateways))
-    return [found for fact in seen for found in STEP.findings(fact, settings)], seen
 
 
 def test_a_right_domain_gives_nothing(serve: Any, tmp_path: Path) -> None:
@@ -250,7 +191,12 @@ def test_an_address_is_judged_as_receivers_do(
     serve: Any, tmp_path: Path, address: str, message: str | None
 ) -> None:
     sender = MailSender(provider="own", addresses=(address,))
-    found, seen = look(serve(RIGHT), tmp_path, senders=(*SENDERS, sender))
+    names = {
+        "9.113.0.203.in-addr.arpa": [("PTR", f"out.{DOMAIN}.")],
+        "1.2.0.192.in-addr.arpa": [("PTR", f"out.{DOMAIN}.")],
+        f"out.{DOMAIN}": [("A", "203.0.113.9"), ("A", "192.0.2.1")],
+    }
+    found, seen = look(serve({**RIGHT, **names}), tmp_path, senders=(*SENDERS, sender))
     assert [each.message for each in found] == ([message] if message else [])
     unchecked = [each.reason for each in seen if isinstance(each, Unchecked)]
     assert unchecked == (["it is no address"] if address == "nonsense" else [])

@@ -8,6 +8,7 @@ from launchready.steps.email_check.rules.dmarc import DMARC_RULES
 from launchready.steps.email_check.rules.mx import MX_RULES
 from launchready.steps.email_check.rules.spf import SPF_RULES
 from launchready.steps.email_check.rules.spf_senders import SPF_SENDER_RULES
+from launchready.steps.email_check.rules.transport import TRANSPORT_RULES
 
 RULES: tuple[Rule[Any, Any], ...] = (
     *SPF_RULES,
@@ -15,4 +16,5 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *DKIM_RULES,
     *DMARC_RULES,
     *MX_RULES,
+    *TRANSPORT_RULES,
 )
