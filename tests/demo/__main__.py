@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.demo import shop
+from tests.demo import names, shop
 from tests.demo.startup import build, propose_a_migration
 from tests.live import Authority, live_site
 
@@ -54,8 +54,14 @@ def main() -> int:
 
     _say("After the deploy: the live shop, asked what customers ask (on loopback, with TLS)")
     live = _ask_the_shop(folder)
+
+    _say("The domain: its name servers, what they lead to, and what a stranger could take")
+    (folder / "domain").mkdir()
+    (folder / "domain" / "launchready.yml").write_text(names.CONFIG, encoding="utf-8")
+    with names.names() as words:
+        domain = _run(folder / "domain", "dns-check", *words, "--quiet")
     print(f"\nTry more: cd {repository} and run launchready")
-    return 0 if (code, hook, after, migration, live) == (1, 1, 0, 1, 1) else 1
+    return 0 if (code, hook, after, migration, live, domain) == (1, 1, 0, 1, 1, 1) else 1
 
 
 def _ask_the_shop(folder: Path) -> int:

@@ -5,11 +5,10 @@ import enum
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
-from launchready.site import Site
+from launchready.site import RESOLVE, Site
 
 _SERVER = r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 _AT = r"^(\*|[0-9A-Fa-f:.]+)=(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
-_RESOLVE = r"^[A-Za-z0-9_.-]+:[0-9]{1,5}:(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
 
 
@@ -75,7 +74,7 @@ class DnsCheckSettings:
         "Ask this address for a host's web page, as HOST:PORT:ADDRESS; where it listens elsewhere,"
         " HOST:PORT:ADDRESS:PORT.",
         default=(),
-        pattern=_RESOLVE,
+        pattern=RESOLVE,
         takes="HOST:PORT:ADDRESS",
         surfaces=Surface.OPTION | Surface.INPUT,
         metavar="HOST:PORT:ADDRESS",

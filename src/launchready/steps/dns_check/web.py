@@ -7,7 +7,7 @@ from launchready.facts.tls import TlsFacts
 from launchready.facts.web import Address, Answer, Request
 from launchready.gateways import Gateways
 from launchready.gateways.web.client import Client
-from launchready.gateways.web.lookup import Names
+from launchready.gateways.web.lookup import Names, given_addresses
 from launchready.gateways.web.reach import Allowance, Reach, is_global
 from launchready.gateways.web.tls import TlsProber
 from launchready.steps.dns_check.settings import DnsCheckSettings
@@ -26,7 +26,7 @@ class Web:
     def __init__(self, settings: DnsCheckSettings, gateways: Gateways) -> None:
         self._seconds = _SECONDS
         self._allowance = Allowance(_MOST_REQUESTS)
-        self._given = _given(settings.resolve)
+        self._given = given_addresses(settings.resolve)
         self._ca_file = settings.ca_file and os.fspath(gateways.root / settings.ca_file)
 
     def page(self, url: str, addresses: Collection[str]) -> Answer:
@@ -70,14 +70,3 @@ class Web:
 def _public(addresses: Collection[str]) -> tuple[Address, ...]:
     every = sorted((Address(ip=ip) for ip in addresses), key=lambda each: (each.is_v6, each.ip))
     return tuple(each for each in every if is_global(each))
-
-
-def _given(specs: tuple[str, ...]) -> dict[tuple[str, int], tuple[Address, ...]]:
-    """`--resolve` read: addresses by host and port."""
-    given: dict[tuple[str, int], tuple[Address, ...]] = {}
-    for spec in specs:
-        host, port, rest = spec.split(":", 2)
-        ip, _, elsewhere = rest[1:].partition("]") if rest[0] == "[" else rest.partition(":")
-        place = Address(ip=ip, port=int(elsewhere.removeprefix(":") or 0) or None)
-        given[host.lower(), int(port)] = (*given.get((host.lower(), int(port)), ()), place)
-    return given

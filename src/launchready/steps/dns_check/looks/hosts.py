@@ -58,16 +58,17 @@ def look_at_wildcard(session: Session, zone: ZoneFacts) -> WildcardFacts | None:
 
 
 def pairs(hosts: tuple[HostFacts, ...]) -> Iterator[PairFacts]:
-    """Apex and `www`; and each host of staging beside each of production."""
+    """Apex and `www`; and each host of staging beside one of production that shares its address."""
     by_name = {each.name: each for each in hosts}
     for host in hosts:
         other = by_name.get(twin_of(host.name))
         if other is not None and not host.name.startswith("www."):
             yield PairFacts(first=host, second=other)
     for staging in (each for each in hosts if each.kind is HostKind.STAGING):
-        for host in hosts:
-            if host.kind in (None, HostKind.APP, HostKind.API):
-                yield PairFacts(first=staging, second=host, is_staging=True)
+        live = (each for each in hosts if each.kind in (None, HostKind.APP, HostKind.API))
+        shared = next((e for e in live if e.seen.addresses & staging.seen.addresses), None)
+        if shared is not None:
+            yield PairFacts(first=staging, second=shared, is_staging=True)
 
 
 def look_at_all(
