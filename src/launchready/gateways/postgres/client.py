@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from launchready.frozen import frozen
-from launchready.model import Unchecked
+from launchready.gateways.servers.errors import RefusedError, ServerError
 
 DRIVER = "pip install 'launchready[rehearsal]'"
 """The command that brings the driver, and a server."""
@@ -22,12 +22,10 @@ _NOTICES_KEPT = 10_000
 _COMPLETE, _READY = b"C", b"Z"
 
 
-class PostgresError(Exception):
-    """There is no server to work with. `unchecked` says so to the user."""
+class PostgresError(ServerError):
+    """There is no PostgreSQL to work with. `unchecked` says so to the user."""
 
-    def __init__(self, reason: str, hint: str) -> None:
-        super().__init__(reason)
-        self.unchecked = Unchecked(target="postgres", reason=reason, hint=hint)
+    target = "postgres"
 
 
 @frozen
@@ -54,11 +52,11 @@ class Message:
     constraint: str = ""
 
 
-class QueryError(Exception):
+class QueryError(RefusedError):
     """The server refused a statement; `said` is its error in full."""
 
     def __init__(self, said: Message) -> None:
-        super().__init__(f"{said.sqlstate}: {said.message}")
+        super().__init__(said.message, said.sqlstate)
         self.said = said
 
     @property

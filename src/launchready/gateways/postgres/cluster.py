@@ -3,23 +3,21 @@
 `initdb` takes over a second, a copy a tenth of one.
 """
 
-import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from launchready.gateways.postgres.binaries import Installation
 from launchready.gateways.postgres.client import PostgresError
 from launchready.gateways.postgres.configuration import SUPERUSER
-from launchready.gateways.postgres.owner import Owner
+from launchready.gateways.servers.keeping import copy_tree, is_kept, keep
+from launchready.gateways.servers.owner import Owner
 
 _LAYOUT = "1"
 """Part of the name of what is kept; another one where `initdb` is called otherwise."""
 
-_KEPT = 4
 _PATIENCE_SECONDS = 120
 
 
@@ -32,13 +30,13 @@ def make_cluster(
     """
     data = folder / "data"
     kept = cache / _name(installation) if cache else None
-    if kept is not None and kept.is_dir() and _is_ours(kept):
+    if kept is not None and is_kept(kept):
         copy_tree(kept, data)
         owner.give_all(data)
         return data
     _initialise(installation, owner, data)
     if kept is not None:
-        _keep(data, kept)
+        keep(data, kept)
     return data
 
 
@@ -47,11 +45,6 @@ def environment() -> dict[str, str]:
     dropped = ("PG", "LC_", "LANG")
     kept = {name: text for name, text in os.environ.items() if not name.startswith(dropped)}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
-
-
-def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder with its modes; links within it stay links. Raises OSError."""
-    shutil.copytree(source, target, symlinks=True, copy_function=shutil.copy)
 
 
 def _name(installation: Installation) -> str:
@@ -103,28 +96,3 @@ def _failed(installation: Installation, why: str) -> PostgresError:
         f"initdb of {installation.version} failed: {why[:300]}",
         f"run `{installation.program('initdb')}` by hand to see why",
     )
-
-
-def _keep(data: Path, kept: Path) -> None:
-    """Put a copy into the cache, whole or not at all. That it cannot be kept stops nothing."""
-    try:
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_ours(kept.parent):
-            return
-        with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".") as making:
-            copy_tree(data, Path(making, "data"))
-            with contextlib.suppress(OSError):  # another run was quicker
-                Path(making, "data").rename(kept)
-        older = sorted(kept.parent.glob("postgres-*"), key=lambda each: each.stat().st_mtime)
-        for each in older[:-_KEPT]:
-            shutil.rmtree(each, ignore_errors=True)
-    except OSError:
-        return
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether nobody but this user may write here: a cluster of others' could run their code."""
-    found = path.lstat()
-    if not hasattr(os, "geteuid"):  # pragma: no cover - Windows has other means
-        return True
-    return found.st_uid == os.geteuid() and not found.st_mode & 0o022 and not path.is_symlink()

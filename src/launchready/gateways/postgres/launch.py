@@ -16,11 +16,11 @@ from launchready.gateways.postgres import configuration
 from launchready.gateways.postgres.binaries import Installation
 from launchready.gateways.postgres.client import Address, PostgresError, Session
 from launchready.gateways.postgres.cluster import environment, make_cluster
-from launchready.gateways.postgres.folders import run_folder
 from launchready.gateways.postgres.log import ServerLog
-from launchready.gateways.postgres.owner import Owner, unprivileged
 from launchready.gateways.postgres.server import PostgresServer, literal
 from launchready.gateways.postgres.stubs import write_stubs
+from launchready.gateways.servers.folders import run_folder
+from launchready.gateways.servers.owner import Owner, unprivileged
 
 _LONGEST_SOCKET = 100
 """Bytes that a socket's path may have: 107 on Linux, 103 on macOS (`sun_path` of unix(7))."""

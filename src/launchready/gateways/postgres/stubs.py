@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from launchready.catalog.migrations.extensions import STUBS
-from launchready.gateways.postgres.owner import Owner
+from launchready.gateways.servers.owner import Owner
 
 
 def write_stubs(folder: Path, owner: Owner) -> Path:

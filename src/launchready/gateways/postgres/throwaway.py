@@ -1,11 +1,8 @@
 """The door to a PostgreSQL that may be used up: found or borrowed, and gone when the block ends."""
 
 import contextlib
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import FrameType
 
 from launchready.gateways.cache import cache_folder
 from launchready.gateways.postgres.binaries import OLDEST, Installation, find_installations
@@ -13,6 +10,8 @@ from launchready.gateways.postgres.borrow import borrowed
 from launchready.gateways.postgres.client import PostgresError
 from launchready.gateways.postgres.launch import launched
 from launchready.gateways.postgres.server import PostgresServer
+from launchready.gateways.servers.ending import terminable
+from launchready.gateways.servers.errors import ServerError
 from launchready.model import Unchecked
 
 
@@ -31,7 +30,7 @@ def throwaway_postgres(
     of its configuration. `cache` is where made data directories are kept, the user's cache folder
     if it is not given. All of it is removed when the block ends, by an interrupt or SIGTERM too.
     """
-    with _terminable(), contextlib.ExitStack() as stack:
+    with terminable(), contextlib.ExitStack() as stack:
         try:
             server: PostgresServer | Unchecked = stack.enter_context(
                 borrowed(dsn)
@@ -42,7 +41,7 @@ def throwaway_postgres(
                     settings=settings,
                 )
             )
-        except PostgresError as error:
+        except ServerError as error:
             server = error.unchecked
         yield server
 
@@ -54,23 +53,3 @@ def _best(found: tuple[Installation, ...]) -> Installation:
         f"no PostgreSQL server of version {OLDEST} or newer is installed",
         "`pip install 'launchready[rehearsal]'` brings one, or `apt-get install postgresql`",
     )
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end the block in order, where nobody else has said what it does."""
-    is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
-        yield
-        return
-    signal.signal(signal.SIGTERM, _end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    """Leave as a shell reports a process that a signal ended."""
-    del frame
-    raise SystemExit(128 + number)

@@ -16,11 +16,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from launchready.gateways.postgres.owner import Owner
+from launchready.gateways.servers.owner import Owner
 
 PREFIX = "launchready-pg-"
 """How the name of every folder of ours begins."""
 
+MARIADB_PID = "mariadb.pid"
+"""The file in its data directory that a MariaDB of ours writes its number to."""
+
+_PIDS = ("postmaster.pid", MARIADB_PID)
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of a secret name and mode 0700 is made in it
 _ROOM_BYTES = 400 << 20
 _TRIES = 8
@@ -127,14 +131,13 @@ def _is_of_this_user(lock: Path) -> bool:
 def _stop_left_server(data: Path) -> None:
     """End the server that a killed run left in this folder, if the system can tell that it is it.
 
-    Elsewhere the server ends by itself within a minute, for its folder is gone.
+    Elsewhere PostgreSQL ends by itself within a minute, for its folder is gone.
     """
-    try:
-        pid = int((data / "postmaster.pid").read_text().splitlines()[0])
-        if Path(f"/proc/{pid}/cwd").readlink() == data:
-            os.kill(pid, signal.SIGQUIT)
-    except (OSError, ValueError, IndexError):
-        return
+    for name in _PIDS:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            pid = int((data / name).read_text().splitlines()[0])
+            if Path(f"/proc/{pid}/cwd").readlink() == data:
+                os.kill(pid, signal.SIGQUIT)
 
 
 def _remove(folder: Path) -> None:

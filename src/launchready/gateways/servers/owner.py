@@ -1,4 +1,4 @@
-"""Who runs the server: the user of this process, or, since PostgreSQL refuses root, another one."""
+"""Who runs a server: the user of this process, or another one where that is root."""
 
 import os
 import stat
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from launchready.frozen import frozen
-from launchready.gateways.postgres.client import PostgresError
+from launchready.gateways.servers.errors import ServerError
 
 _CANDIDATES = ("nobody", "daemon", "www-data", "postgres")
 
@@ -47,7 +47,7 @@ class Owner:
 
 
 def unprivileged() -> Owner:
-    """This process's user, or, where that is root, one that has no rights. Raises PostgresError."""
+    """This process's user, or, where that is root, one that has no rights. Raises ServerError."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return Owner()
     import pwd
@@ -59,8 +59,8 @@ def unprivileged() -> Owner:
             continue
         if found.pw_uid != 0:
             return Owner(uid=found.pw_uid, gid=found.pw_gid)
-    raise PostgresError(
-        "PostgreSQL does not run as root, and this machine has no user without rights",
+    raise ServerError(
+        "a server does not run as root, and this machine has no user without rights",
         "run launchready as another user, or give the address of a server",
     )
 
