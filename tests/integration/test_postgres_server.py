@@ -17,13 +17,13 @@ import pytest
 from tests.postgres import INSTALLED, WHEEL, installation, shared_cache
 
 from launchready.gateways.postgres import launch
-from launchready.gateways.servers import folders, owner
 from launchready.gateways.postgres.binaries import Installation, find_installations
 from launchready.gateways.postgres.client import PostgresError, QueryError, Session
 from launchready.gateways.postgres.launch import launched
 from launchready.gateways.postgres.log import ServerLog, parse_log
 from launchready.gateways.postgres.server import PostgresServer
 from launchready.gateways.postgres.throwaway import throwaway_postgres
+from launchready.gateways.servers import folders, owner
 from launchready.gateways.servers.owner import Owner, unprivileged
 from launchready.model import Unchecked
 

@@ -46,6 +46,7 @@ HEAVY = (
     "multiprocessing",
     "pg8000",
     "playwright",
+    "pymysql",
     "requests",
     "tree_sitter",
     "yaml",

@@ -280,8 +280,9 @@ class ActFacts:
     `beside` are the acts of the same statement, `end` is the
     catalogue once the whole migration has run. `rehearsed` is what a server did, where there was a
     rehearsal and it came to this statement. `proof` says how the rehearsal ended for what is
-    said of this act, `refuted` what was expected and did not happen. `released` is what the running
-    release's code says of what the act takes away.
+    said of this act, `refuted` what was expected and did not happen; `expected` are then the tables
+    that any act of its statement was known to write anew, read whole or change. `released` is what
+    the running release's code says of what the act takes away.
     """
 
     history: History
@@ -296,6 +297,7 @@ class ActFacts:
     is_conditional: bool = False
     beside: tuple[Act, ...] = ()
     end: Catalogue
+    expected: frozenset[str] = frozenset()
     rehearsed: Rehearsed | None = None
     proof: str = ""
     refuted: tuple[str, ...] = ()

@@ -8,6 +8,9 @@ from launchready.facts.catalogue import Lock
 from launchready.frozen import frozen
 from launchready.model import FileLocation
 
+STAND_IN = " in place of "
+"""What stands between the server that was there and the one that the migrations are for."""
+
 
 @frozen
 class Rehearsed:
@@ -17,7 +20,8 @@ class Rehearsed:
     rows read and rows written, by table; `rewrites` are tables whose file is another one after it.
     `error` is the server's message, `sqlstate` its code. `seconds` is how long it ran, on rows as
     many as `rows` says by table. `is_alone` says that no transaction could be around it,
-    so that its locks were not seen.
+    so that its locks were not seen. `algorithm` and `sharing` are what MariaDB takes for it at the
+    least: `INSTANT`, `NOCOPY`, `INPLACE`, `COPY` and `NONE`, `SHARED`, `EXCLUSIVE`.
     """
 
     locks: Mapping[str, Lock] = field(default_factory=dict)
@@ -30,6 +34,8 @@ class Rehearsed:
     error: str = ""
     sqlstate: str = ""
     seconds: float = 0.0
+    algorithm: str = ""
+    sharing: str = ""
 
 
 @frozen
@@ -80,7 +86,8 @@ class RehearsalFacts:
     """The rehearsal of one new migration, told by its `key`. `statements` is by place and SQL of
     the statement: one operation of an ORM may send several from the same place.
 
-    `side` and `error` say where it ended, if not well. `expected` are the tables and columns of
+    `side` and `error` say where it ended, if not well; `left` is what the schema then has and lacks
+    of what ran before the error. `expected` are the tables and columns of
     which it was known beforehand that the migration takes them away. `probes` are those that no
     longer work.
     `not_restored` are the differences of the catalogue after the down, `rows_lost` tables and
@@ -101,6 +108,7 @@ class RehearsalFacts:
     side: Side | None = None
     error: str = ""
     sqlstate: str = ""
+    left: tuple[str, ...] = ()
     probes: tuple[Probe, ...] = ()
     expected: frozenset[str] = frozenset()
     not_restored: tuple[str, ...] = ()

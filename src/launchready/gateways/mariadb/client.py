@@ -5,6 +5,7 @@ cannot, and its errors come with their numbers. Statements go one by one.
 Source: https://pymysql.readthedocs.io/en/latest/modules/connections.html
 """
 
+import socket
 from types import TracebackType
 from typing import Any, Self
 
@@ -37,11 +38,14 @@ class Session:
     """
 
     def __init__(
-        self, socket: str, database: str = "", *, user: str, timeout_seconds: float | None = None
+        self, path: str, database: str = "", *, user: str, timeout_seconds: float | None = None
     ) -> None:
-        """Connects. Raises MariadbError; `timeout_seconds` bounds every later answer."""
+        """Connects to the socket at `path`. Raises MariadbError.
+
+        `timeout_seconds` bounds every later answer; None waits for ever.
+        """
         self.changed = 0
-        self._driver = _connect(socket, database, user, timeout_seconds)
+        self._driver = _connect(path, database, user, timeout_seconds)
 
     def run(self, sql: str) -> list[Row]:
         """The rows of one statement's first result, as text. Raises RefusedStatementError."""
@@ -78,28 +82,33 @@ class Session:
         self.close()
 
 
-def _connect(socket: str, database: str, user: str, timeout_seconds: float | None) -> Any:
+def _connect(path: str, database: str, user: str, timeout_seconds: float | None) -> Any:
     try:
         import pymysql  # type: ignore[import-untyped]
     except ImportError as error:
         raise MariadbError("the driver PyMySQL is not installed", f"`{DRIVER}`") from error
+    driver = pymysql.connect(
+        user=user,
+        database=database or None,
+        charset="utf8mb4",
+        use_unicode=True,
+        autocommit=True,
+        conv={},
+        read_timeout=timeout_seconds,
+        write_timeout=timeout_seconds,
+        defer_connect=True,
+    )
+    line = socket.socket(socket.AF_UNIX)  # the driver would leave it open where nobody answers
     try:
-        return pymysql.connect(
-            unix_socket=socket,
-            user=user,
-            database=database or None,
-            charset="utf8mb4",
-            use_unicode=True,
-            autocommit=True,
-            conv={},
-            read_timeout=timeout_seconds,
-            write_timeout=timeout_seconds,
-        )
-    except pymysql.err.MySQLError as error:
+        line.connect(path)
+        driver.connect(line)
+    except (pymysql.err.MySQLError, OSError) as error:
+        line.close()
         raise MariadbError(
             f"no session with the server: {error.args[-1]}",
             "let launchready start one of its own",
         ) from error
+    return driver
 
 
 def _refused(error: Exception) -> Exception:

@@ -8,6 +8,7 @@ Source: https://mariadb.com/kb/en/mariadbd-options/
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -67,16 +68,21 @@ def launched(installation: Installation, *, cache: Path | None = None) -> Iterat
     `cache` is the user's cache folder. Raises MariadbError, ServerError where it cannot be started.
     """
     owner = unprivileged()
+    if not owner.can_reach(installation.program.parent):
+        raise MariadbError(
+            f"a server does not run as root, and no other user may enter {installation.program}",
+            "run launchready as another user",
+        )
     try:
         with run_folder(owner) as folder:
             data = _data(installation, owner, folder, cache)
-            socket = folder / "socket"
-            if len(os.fsencode(socket)) > _LONGEST_SOCKET:
+            path = folder / "socket"
+            if len(os.fsencode(path)) > _LONGEST_SOCKET:
                 raise MariadbError(
                     "the temporary folder's name is too long for a socket",
                     "set TMPDIR to a folder with a shorter one",
                 )
-            with _running(installation, owner, data, socket) as server:
+            with _running(installation, owner, data, path) as server:
                 yield server
     except OSError as error:
         raise MariadbError(
@@ -115,13 +121,13 @@ def _data(installation: Installation, owner: Owner, folder: Path, cache: Path | 
 
 @contextlib.contextmanager
 def _running(
-    installation: Installation, owner: Owner, data: Path, socket: Path
+    installation: Installation, owner: Owner, data: Path, path: Path
 ) -> Iterator[MariadbServer]:
     log = data.parent / "server.log"
     pid = f"--pid-file={data / MARIADB_PID}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*_words(installation, data), f"--socket={socket}", pid],
+            [*_words(installation, data), f"--socket={path}", pid],
             cwd=data,
             env=_environment(),
             stdin=subprocess.DEVNULL,
@@ -131,9 +137,9 @@ def _running(
             **owner.as_subprocess,
         )
     try:
-        if not _is_ready(process, socket):
+        if not _is_ready(process, path):
             raise _not_started(installation, log.read_text("utf-8", "replace"))
-        yield MariadbServer(socket=str(socket), version=installation.version)
+        yield MariadbServer(socket=str(path), version=installation.version)
     finally:
         process.send_signal(signal.SIGKILL)  # nothing that it holds is worth a shutdown
         process.wait(_STOP_SECONDS)
@@ -149,11 +155,12 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _is_ready(process: "subprocess.Popen[bytes]", socket: Path) -> bool:
-    """Whether the server takes sessions: it makes its socket when it does."""
+def _is_ready(process: "subprocess.Popen[bytes]", path: Path) -> bool:
+    """Whether the server takes sessions; its socket is there a moment before it listens."""
     end = time.monotonic() + _PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < end:
-        if socket.is_socket():
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(path))
             return True
         time.sleep(_GLANCE_SECONDS)
     return False

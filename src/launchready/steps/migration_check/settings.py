@@ -45,7 +45,7 @@ class RehearsalSettings:
     queries: str | None = setting(
         "File with the running release's own queries, as SQL or as a log of PostgreSQL with"
         " `log_statement = all`: those that no longer work after a migration are told. None is run,"
-        " only explained.",
+        " only explained; MySQL and MariaDB prepare it.",
         default=None,
         examples=("tests/queries.sql",),
         metavar="FILE",
@@ -126,8 +126,8 @@ class MigrationCheckSettings:
         surfaces=Surface.OPTION,
     )
     rehearse: bool = setting(
-        "Run the new migrations on a PostgreSQL that is started for it and thrown away, and say"
-        " what happened: locks, rewrites, failures, whether the running release still works,"
+        "Run the new migrations on a PostgreSQL or MariaDB that is started for it and thrown away,"
+        " and say what happened: locks, rewrites, failures, whether the running release still works,"
         " whether the down brings everything back.",
         default=False,
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
@@ -140,7 +140,8 @@ class MigrationCheckSettings:
         metavar="DSN",
     )
     schema: str | None = setting(
-        "File with production's schema, as `pg_dump --schema-only` prints it, for the rehearsal;"
+        "File with production's schema, as `pg_dump --schema-only` or `mysqldump --no-data` prints"
+        " it, for the rehearsal;"
         " else the migrations of the base are run.",
         default=None,
         examples=("db/structure.sql",),

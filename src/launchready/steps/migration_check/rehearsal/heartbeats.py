@@ -1,38 +1,55 @@
 """A reader and a writer on each table while a migration runs, and how long they had to wait.
 
-A beat gives up its place in the queue after `_PATIENCE` and comes again, so that it can be no part
-of a deadlock that the migration dies of: PostgreSQL looks for those after a second.
+A beat gives up its place in the queue after a while and comes again, so that it can be no part of a
+deadlock that the migration dies of.
 """
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from launchready.facts.rehearsal import Stall
-from launchready.gateways.postgres.client import PostgresError, QueryError, Session
-from launchready.gateways.postgres.server import PostgresServer, identifier
+from launchready.gateways.postgres.server import identifier
+from launchready.gateways.servers.errors import RefusedError, ServerError
 from launchready.steps.migration_check.rehearsal.snapshot import TableSeen
 
 MOST = 4
 """Tables that are watched at a time: each is two sessions."""
 
 _PAUSE_SECONDS = 0.01
-_PATIENCE = "300ms"
-_LONGEST_SECONDS = 60.0
-_TIMED_OUT = "55P03"  # lock_not_available
+LONGEST_SECONDS = 60.0
+"""How long a session of a beat waits for any answer."""
+
 _LEAST_MILLISECONDS = 5
 """Less is what any session waits for now and then."""
+
+
+class _Session(Protocol):
+    """What a beat needs of a session: it gives up after a while, with the code `timed_out`."""
+
+    def run(self, sql: str) -> object: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
 
 
 class _Beat:
     """One session that does the same thing again and again; `longest` is in seconds."""
 
-    def __init__(self, server: PostgresServer, database: str, statements: Sequence[str]) -> None:
+    def __init__(
+        self, connect: Callable[[], _Session], statements: Sequence[str], timed_out: str
+    ) -> None:
         self.longest = 0.0
-        self._server = server
-        self._database = database
+        self._connect = connect
+        self._timed_out = timed_out
         self._statements = statements
         self._ready = threading.Event()
         self._end = threading.Event()
@@ -44,7 +61,7 @@ class _Beat:
 
     def wait(self) -> None:
         """Wait until the first beat is done, so that later ones are the migration's doing."""
-        self._ready.wait(_LONGEST_SECONDS)
+        self._ready.wait(LONGEST_SECONDS)
 
     def stop(self) -> None:
         """No further beat."""
@@ -52,29 +69,36 @@ class _Beat:
 
     def join(self) -> None:
         """Wait for the last beat."""
-        self._thread.join(_LONGEST_SECONDS)
+        self._thread.join(LONGEST_SECONDS)
 
     def _all(self) -> None:
         try:
-            with self._server.connect(
-                self._database, application="launchready beat", timeout_seconds=_LONGEST_SECONDS
-            ) as session:
-                session.run(f"SET lock_timeout = '{_PATIENCE}'")
+            with self._connect() as session:
                 self._beat(session)
                 self.longest = 0.0
                 self._ready.set()
                 while not self._end.wait(_PAUSE_SECONDS):
                     self._beat(session)
-        except (QueryError, PostgresError):
+        except (RefusedError, ServerError):
             return  # its table is gone, or the server is: what it has measured stands
         finally:
             self._ready.set()
 
-    def _beat(self, session: Session) -> None:
+    def _done(self, session: _Session, statement: str) -> bool:
+        """Whether the statement came through."""
+        try:
+            session.run(statement)
+        except RefusedError as error:
+            if error.code != self._timed_out:
+                raise
+            return False
+        return True
+
+    def _beat(self, session: _Session) -> None:
         for statement in self._statements:
             began = time.perf_counter()
             try:
-                while not _done(session, statement) and not self._end.is_set():
+                while not self._done(session, statement) and not self._end.is_set():
                     pass
             finally:
                 self.longest = max(self.longest, time.perf_counter() - began)
@@ -83,10 +107,12 @@ class _Beat:
 class Heartbeats:
     """For as long as its block lasts; then `stalls` says who waited, by table."""
 
-    def __init__(self, server: PostgresServer, database: str, tables: Sequence[TableSeen]) -> None:
+    def __init__(
+        self, connect: Callable[[], _Session], tables: Sequence[TableSeen], timed_out: str
+    ) -> None:
         self.stalls: Mapping[str, Stall] = {}
         self._beats = {
-            table.name: [_Beat(server, database, each) for each in _statements(table)]
+            table.name: [_Beat(connect, each, timed_out) for each in _statements(table)]
             for table in tables[:MOST]
         }
 
@@ -127,17 +153,6 @@ def _statements(table: TableSeen) -> tuple[tuple[str, ...], tuple[str, ...]]:
         f"UPDATE {table.quoted} SET {name} = {name} WHERE false",
         f"{reads} FOR UPDATE",  # waits where the migration has changed the row
     )
-
-
-def _done(session: Session, statement: str) -> bool:
-    """Whether the statement came through."""
-    try:
-        session.run(statement)
-    except QueryError as error:
-        if error.sqlstate != _TIMED_OUT:
-            raise
-        return False
-    return True
 
 
 def _milliseconds(beat: _Beat) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from launchready.facts.catalogue import Server
 from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
 from launchready.facts.rehearsal import RehearsalFacts
 from launchready.facts.schema import Engine
@@ -11,11 +12,13 @@ from launchready.gateways import Gateways
 from launchready.gateways.postgres.server import PostgresServer, identifier
 from launchready.gateways.postgres.throwaway import throwaway_postgres
 from launchready.model import Unchecked
+from launchready.steps.migration_check.engines import DEFAULTS
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
+from launchready.steps.migration_check.rehearsal.postgres_site import rehearse_postgres
 from launchready.steps.migration_check.rehearsal.proving import beside
 from launchready.steps.migration_check.rehearsal.queries import MOST, queries_of
-from launchready.steps.migration_check.rehearsal.rehearse import Given, rehearse
+from launchready.steps.migration_check.rehearsal.rehearse import Given
 from launchready.steps.migration_check.rehearsal.sizes import Size, sizes_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
@@ -23,7 +26,7 @@ from launchready.steps.migration_check.settings import MigrationCheckSettings
 def rehearsed(
     seen: Sequence[object], settings: MigrationCheckSettings, files: Files, gateways: Gateways
 ) -> Iterator[object]:
-    """All facts, those of new migrations for PostgreSQL and SQLite with what these did."""
+    """All facts, those of new migrations with what these did."""
     texts = {name: (files.text(path) or "") if path else "" for name, path in _named(settings)}
     yield from _missing(settings, files)
     sizes, wrong = sizes_of(texts["rehearsal.sizes"])
@@ -34,7 +37,8 @@ def rehearsed(
             hint="write `users 12000000` or `orders: 40 GB`",
         )
     saw: dict[str, RehearsalFacts] = {}
-    for each in (*_lite(seen), *_served(seen, settings, gateways, texts)):
+    given = (*_served(seen, settings, gateways, texts), *_of_mysql(seen, settings, texts))
+    for each in (*_lite(seen), *given):
         if isinstance(each, RehearsalFacts):
             saw[each.key] = each
         else:
@@ -77,8 +81,46 @@ def _served(
             return
         roles = server.roles()
         for history in histories:
-            yield from rehearse(history, server, given)
+            yield from rehearse_postgres(history, server, given)
         yield from _left(server, roles)
+
+
+def _of_mysql(
+    seen: Sequence[object], settings: MigrationCheckSettings, texts: Mapping[str, str]
+) -> Iterator[RehearsalFacts | Unchecked]:
+    """The histories for MariaDB and MySQL, on one MariaDB."""
+    histories = [*_histories(seen, Engine.MARIADB), *_histories(seen, Engine.MYSQL)]
+    if not histories:
+        return
+    from launchready.gateways.mariadb.throwaway import throwaway_mariadb
+    from launchready.steps.migration_check.rehearsal.mariadb_site import rehearse_mariadb
+
+    queries = queries_of(settings.rehearsal.queries or "", texts["rehearsal.queries"], Engine.MYSQL)
+    given = Given(
+        schema=texts["schema"],
+        seed=texts["seed"],
+        queries=tuple(islice(queries, MOST)),
+        touched=_touched(seen),
+    )
+    if settings.rehearsal.command:
+        yield Unchecked(
+            target="rehearsal.command",
+            reason="it is not run for MariaDB and MySQL, only the SQL that was read from the files",
+            hint="read beside what is told of code that was not followed",
+        )
+    with throwaway_mariadb() as server:
+        if isinstance(server, Unchecked):
+            yield server
+            return
+        for history in histories:
+            yield from rehearse_mariadb(history, server, given, _wanted(seen, history))
+
+
+def _wanted(seen: Iterable[object], history: HistoryFacts) -> Server:
+    """The server that a history is for."""
+    engine = history.history.engine
+    told = (each.server for each in _acts(seen) if each.history is history.history)
+    return next(told, Server(engine=engine, version=DEFAULTS[engine]))
 
 
 def _given(
@@ -166,11 +208,26 @@ def _touched(seen: Iterable[object]) -> Mapping[str, set[str]]:
     return found
 
 
+def _statement(facts: ActFacts) -> tuple[object, str]:
+    return facts.statement.place, facts.statement.sql
+
+
+def _expected(acts: Iterable[ActFacts]) -> Mapping[tuple[object, str], frozenset[str]]:
+    """The tables that any act of a statement is known to write anew, read whole or change."""
+    found: dict[tuple[object, str], frozenset[str]] = {}
+    for each in acts:
+        effect = each.effect
+        tables = (*effect.rewrites, *effect.scans, *effect.builds, *effect.changes)
+        found[_statement(each)] = found.get(_statement(each), frozenset()).union(tables)
+    return found
+
+
 def _joined(
     seen: Sequence[object], saw: Mapping[str, RehearsalFacts], sizes: Mapping[str, Size]
 ) -> Iterator[object]:
     losses: dict[str, set[str]] = {}
     known: dict[str, set[str]] = {}
+    expected = _expected(_acts(seen))
     for each in seen:
         match each:
             case ActFacts(migration=migration, effect=effect) if migration.key in saw:
@@ -178,12 +235,12 @@ def _joined(
                 known.setdefault(migration.key, set()).update(
                     effect.rewrites, effect.scans, effect.builds, effect.changes
                 )
-                yield beside(each, saw[migration.key], sizes)
+                told = replace(each, expected=expected[_statement(each)])
+                yield beside(told, saw[migration.key], sizes)
             case MigrationFacts(migration=migration) if migration.key in saw:
                 yield each
-                told = saw[migration.key]
                 yield replace(
-                    told,
+                    saw[migration.key],
                     expected=frozenset(losses.get(migration.key, ())),
                     known=frozenset(known.get(migration.key, ())),
                 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from launchready.facts.catalogue import Effect, Lock
 from launchready.facts.migrations import ActFacts
 from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
+from launchready.facts.schema import Engine
 from launchready.steps.migration_check.rehearsal.sizes import (
     BUILDS,
     READS,
@@ -22,6 +23,10 @@ def beside(facts: ActFacts, saw: RehearsalFacts, sizes: Mapping[str, Size]) -> A
     done = saw.statements.get((facts.statement.place, facts.statement.sql))
     if done is None or done.error:
         return replace(facts, proof=NOT_EXERCISED)
+    if facts.server.engine in (Engine.MARIADB, Engine.MYSQL):
+        from launchready.steps.migration_check.rehearsal.mariadb_proving import beside_mariadb
+
+        return beside_mariadb(facts, done, saw, sizes)
     effect, refuted = _corrected(facts.effect, done)
     proof = _proof(effect, done, saw, sizes)
     if refuted and proof == NOT_EXERCISED:
@@ -33,8 +38,8 @@ def beside(facts: ActFacts, saw: RehearsalFacts, sizes: Mapping[str, Size]) -> A
 def _corrected(effect: Effect, done: Rehearsed) -> tuple[Effect, tuple[str, ...]]:
     """The effect without what did not happen on tables that had rows, and what that was."""
     refuted: list[str] = []
-    rewrites = _confirmed(effect.rewrites, done.rewrites, done, "is not written anew", refuted)
-    scans = _confirmed(effect.scans, done.scans, done, "is not read whole", refuted)
+    rewrites = confirmed(effect.rewrites, done.rewrites, done, "is not written anew", refuted)
+    scans = confirmed(effect.scans, done.scans, done, "is not read whole", refuted)
     locks = _taken(effect.locks, done, refuted)
     return replace(effect, rewrites=rewrites, scans=scans, locks=locks), tuple(refuted)
 
@@ -59,13 +64,14 @@ def _taken(expected: Mapping[str, Lock], done: Rehearsed, refuted: list[str]) ->
     return taken
 
 
-def _confirmed(
+def confirmed(
     expected: Sequence[str],
     happened: Iterable[str],
     done: Rehearsed,
     words: str,
     refuted: list[str],
 ) -> tuple[str, ...]:
+    """Those of the tables where it happened or may have; `refuted` is added to for the others."""
     found = frozenset(happened)
     kept = []
     for table in expected:
@@ -78,10 +84,8 @@ def _confirmed(
 
 def _proof(effect: Effect, done: Rehearsed, saw: RehearsalFacts, sizes: Mapping[str, Size]) -> str:
     """How what is said of the act ended, in words."""
-    names = {lost.full for lost in effect.losses}
-    broken = [probe for probe in saw.probes if probe.table and names & probe.names]
-    if broken:
-        return f"confirmed: what the release {broken[0].source} in `{broken[0].table}` fails"
+    if words := breaks(effect, saw):
+        return f"confirmed: {words}"
     parts = []
     for table in dict.fromkeys((*effect.rewrites, *effect.scans, *effect.builds)):
         rows = done.rows.get(table)
@@ -91,8 +95,8 @@ def _proof(effect: Effect, done: Rehearsed, saw: RehearsalFacts, sizes: Mapping[
             parts.append(f"{rows} rows of `{table}` {verb} under {lock.label}")
     if not parts and not any(relation in done.locks for relation in effect.locks):
         return NOT_EXERCISED
-    parts += _waits(effect, saw)
-    parts += _estimates(effect, sizes)
+    parts += waits(effect, saw)
+    parts += estimates(effect, sizes)
     return (
         ": ".join((f"confirmed on {saw.server}", ", ".join(parts)))
         if parts
@@ -100,7 +104,16 @@ def _proof(effect: Effect, done: Rehearsed, saw: RehearsalFacts, sizes: Mapping[
     )
 
 
-def _waits(effect: Effect, saw: RehearsalFacts) -> list[str]:
+def breaks(effect: Effect, saw: RehearsalFacts) -> str:
+    """What the running release does with what the act takes away, where that fails now."""
+    names = {lost.full for lost in effect.losses}
+    for probe in saw.probes:
+        if probe.table and names & probe.names:
+            return f"what the release {probe.source} in `{probe.table}` fails"
+    return ""
+
+
+def waits(effect: Effect, saw: RehearsalFacts) -> list[str]:
     """What a reader and a writer of the tables had to wait."""
     return [
         f"meanwhile {stall.words} for `{table}`"
@@ -109,7 +122,7 @@ def _waits(effect: Effect, saw: RehearsalFacts) -> list[str]:
     ]
 
 
-def _estimates(effect: Effect, sizes: Mapping[str, Size]) -> list[str]:
+def estimates(effect: Effect, sizes: Mapping[str, Size]) -> list[str]:
     """How long it takes on tables as large as production's."""
     found = []
     for table in dict.fromkeys((*effect.rewrites, *effect.builds, *effect.scans)):

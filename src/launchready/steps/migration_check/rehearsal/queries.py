@@ -1,6 +1,7 @@
 """The running release's own queries, from a file of SQL or a server's log, as probes.
 
-None is ever executed: it is explained, or prepared where it has parameters.
+None is ever executed: PostgreSQL explains it, or prepares it where it has parameters. For MySQL it
+stands as it is, with question marks for its parameters, for the server to prepare.
 """
 
 from collections.abc import Iterator
@@ -25,15 +26,17 @@ _PLACE = Regex(r"%s|%\(\w+\)s")
 _PARAMETER = Regex(r"\$\d")
 
 
-def queries_of(path: str, text: str) -> Iterator[Probe]:
+def queries_of(path: str, text: str, engine: Engine = Engine.POSTGRESQL) -> Iterator[Probe]:
     """Each different query of a file, as a probe that is told by its line."""
     told = set()
-    for line, sql in _logged(text) if _LOGGED.search(text) else _written(text):
+    for line, sql in _logged(text) if _LOGGED.search(text) else _written(text, engine):
         query = sql.strip().rstrip(";").strip()
         if not _ASKS.match(query) or query in told:
             continue
         told.add(query)
-        yield Probe(sql=_question(query), source=f"{path}:{line}")
+        is_postgres = engine is Engine.POSTGRESQL
+        asked = _question(query) if is_postgres else _PLACE.sub("?", query)
+        yield Probe(sql=asked, source=f"{path}:{line}")
 
 
 def _question(query: str) -> str:
@@ -51,9 +54,9 @@ def _question(query: str) -> str:
     return f"EXPLAIN {query}"
 
 
-def _written(text: str) -> Iterator[tuple[int, str]]:
+def _written(text: str, engine: Engine) -> Iterator[tuple[int, str]]:
     line, until = 1, 0
-    for piece in pieces(text, Engine.POSTGRESQL):
+    for piece in pieces(text, engine):
         line += text.count("\n", until, piece.start)
         until = piece.start
         yield line, text[piece.start : piece.end]

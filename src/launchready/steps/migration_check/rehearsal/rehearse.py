@@ -1,4 +1,4 @@
-"""The rehearsal of a history's new migrations, on a PostgreSQL made for it.
+"""The rehearsal of a history's new migrations, in a database made for it.
 
 The migrations of the base are run, tables are filled, and each new one is run up, down and up
 again; between them the schema, the contents and what the running release asks are compared.
@@ -9,28 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, Protocol
 
-from launchready.catalog.migrations.supabase import PRELUDE
-from launchready.facts.migrations import Framework, HistoryFacts, Migration
+from launchready.facts.migrations import HistoryFacts, Migration
 from launchready.facts.rehearsal import Probe, RehearsalFacts, Side
-from launchready.facts.schema import Engine
 from launchready.frozen import frozen
-from launchready.gateways.postgres.client import QueryError, Session
-from launchready.gateways.postgres.server import PostgresServer
+from launchready.gateways.servers.errors import RefusedError
 from launchready.model import FileLocation, Unchecked
-from launchready.regex import Regex
-from launchready.steps.migration_check.parsing.scripts import pieces
-from launchready.steps.migration_check.rehearsal.commanded import Commanded
-from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
-from launchready.steps.migration_check.rehearsal.heartbeats import Heartbeats
-from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
-from launchready.steps.migration_check.rehearsal.running import Direct, Ran, Refused
-from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
-from launchready.steps.migration_check.rehearsal.snapshot import (
-    TableSeen,
-    contents_of,
-    shape_of,
-    tables_of,
-)
+from launchready.steps.migration_check.rehearsal.commanding import Commands
+from launchready.steps.migration_check.rehearsal.running import Ran, Refused
+from launchready.steps.migration_check.rehearsal.sites import Site
+from launchready.steps.migration_check.rehearsal.snapshot import TableSeen
 
 BOOKS = frozenset({
     "django_migrations", "django_content_type", "auth_permission", "alembic_version",
@@ -39,12 +26,9 @@ BOOKS = frozenset({
 """Tables that the tools keep for themselves: a run leaves its traces there."""
 
 _MOST_SHOWN = 12
-_PATIENCE_SECONDS = 600.0
-_MISSING = frozenset({"42P01", "42703", "42704", "42883", "3F000"})
-"""Codes for something that is not there: what an earlier migration may have made."""
 _BY_COMMAND = "run it by the tool's own command: set `rehearsal.command`"
+_ELSEWHERE = "run it on a copy of production's database"
 _WHOLE = "name production's schema in `schema`, or let the tool's own command run all of it"
-_VERSION = Regex(r"\d+(?:\.\d+)+")
 
 
 @frozen
@@ -59,7 +43,7 @@ class _Before:
     failing: frozenset[str]
 
 
-class _Runner(Protocol):
+class Runner(Protocol):
     """What runs the migrations: the SQL of the files, or the project's own command."""
 
     gaps: list[str]
@@ -94,49 +78,31 @@ class Given:
 
 
 def rehearse(
-    facts: HistoryFacts, server: PostgresServer, given: Given
+    facts: HistoryFacts, site: Site, runner: Runner, given: Given
 ) -> Iterator[RehearsalFacts | Unchecked]:
-    """What each new migration of a history did; Unchecked for those that could not be run."""
-    if not facts.new:
-        return
-    database = server.create_database()
-    with server.connect(database, timeout_seconds=_PATIENCE_SECONDS) as session:
-        runner: _Runner = Direct(session, facts)
-        if given.commands is not None:
-            runner = Commanded(given.commands, facts, server, session, database)
-        try:
-            yield from _Rehearsal(facts, server, session, runner, given=given).all()
-        except CommandError as error:
-            yield error.unchecked
+    """What each new migration of a history did; Unchecked for those that could not be run.
+
+    Raises CommandError where a command of `given` cannot be run.
+    """
+    return _Rehearsal(facts, site, runner, given).all()
 
 
 class _Rehearsal:
-    def __init__(
-        self,
-        facts: HistoryFacts,
-        server: PostgresServer,
-        session: Session,
-        runner: _Runner,
-        *,
-        given: Given,
-    ) -> None:
-        self._given = given
-        self._database = session.value("SELECT current_database()") or ""
+    def __init__(self, facts: HistoryFacts, site: Site, runner: Runner, given: Given) -> None:
         self._facts = facts
-        self._server = server
-        self._session = session
+        self._site = site
         self._runner = runner
+        self._given = given
 
     def all(self) -> Iterator[RehearsalFacts | Unchecked]:
         """Everything, in order."""
-        if self._facts.history.framework is Framework.SUPABASE:
-            self._session.run(PRELUDE)
+        self._site.prepare(self._facts.history.framework)
         schema = self._given.schema
-        yield from self._load(schema) if schema.strip() else self._runner.build()
+        yield from self._site.load(schema) if schema.strip() else self._runner.build()
         try:
-            empty = seed(self._session, tables_of(self._session), self._given.seed)
-        except QueryError as error:
-            yield _unchecked("the seed SQL", f"it fails: {error.said.message}", "mend it")
+            empty = self._site.seed(self._site.tables(), self._given.seed)
+        except RefusedError as error:
+            yield _unchecked("the seed SQL", f"it fails: {error.message}", "mend it")
             return
         if empty:
             yield _unchecked(
@@ -148,16 +114,6 @@ class _Rehearsal:
         for migration in self._facts.new:
             yield from self._rehearse(migration)
 
-    def _load(self, schema: str) -> Iterator[Unchecked]:
-        """The schema as it was given: `pg_dump --schema-only` prints one."""
-        for piece in pieces(schema, Engine.POSTGRESQL):
-            try:
-                self._session.run(piece.sql)
-            except QueryError as error:
-                yield _unchecked("the schema", f"it fails: {error.said.message}", "mend it")
-                break
-        self._session.run("RESET ALL")
-
     def _rehearse(self, migration: Migration) -> Iterator[RehearsalFacts | Unchecked]:
         if migration.up.problem:
             yield _unchecked(migration.path, migration.up.problem, _BY_COMMAND)
@@ -166,22 +122,26 @@ class _Rehearsal:
         began = time.perf_counter()
         before = self._look()
         names = {t.oid: t.name for t in before.tables.values() if t.name not in BOOKS}
-        with Heartbeats(
-            self._server, self._database, self._beaten(migration, before.tables)
-        ) as beats:
+        with self._site.heartbeats(self._beaten(migration, before.tables)) as beats:
             ran = self._runner.up(migration, names, before.rows)
+        if ran.refused is not None and (reason := self._site.excuse(ran.refused.sqlstate)):
+            yield _unchecked(_line(ran, migration), f"{reason}: {ran.refused.message}", _ELSEWHERE)
+            self._runner.gaps.append(migration.path)
+            return
         gaps = [path for path in self._runner.gaps if path != migration.path]
-        if ran.refused is not None and gaps and ran.refused.sqlstate in _MISSING:
+        if ran.refused is not None and gaps and ran.refused.sqlstate in self._site.missing:
             reason = f"it fails here: {ran.refused.message}; {gaps[0]} before it did not run whole"
             yield _unchecked(migration.path, reason, _WHOLE)
             return
         broken: tuple[Probe, ...] = ()
+        ended: Mapping[str, Any]
         if ran.refused is not None:
-            ended = _failed(Side.UP, ran.refused)
+            left = _differences(before.shape, self._site.shape())
+            ended = {**_failed(Side.UP, ran.refused), "left": left}
         else:
             broken = tuple(
                 probe
-                for probe in tried(self._session, before.probes)
+                for probe in self._site.tried(before.probes)
                 if probe.sql not in before.failing
             )
             ended = self._undo(migration, before)
@@ -189,7 +149,7 @@ class _Rehearsal:
             key=migration.key,
             path=migration.path,
             location=ran.place or FileLocation(path=migration.path, line=1),
-            server=f"PostgreSQL {_number(self._server)}",
+            server=self._site.label,
             statements=ran.statements,
             whole=ran.whole,
             late=ran.late,
@@ -212,15 +172,16 @@ class _Rehearsal:
         return (*known, *others)
 
     def _look(self) -> _Before:
-        tables = tables_of(self._session)
-        probes = (*probes_of(tables), *self._given.queries)
+        site = self._site
+        tables = site.tables()
+        probes = (*site.probes(tables), *self._given.queries)
         return _Before(
             tables=tables,
-            shape=shape_of(self._session),
-            contents=contents_of(self._session, tables),
+            shape=site.shape(),
+            contents=site.contents(tables),
             probes=probes,
-            rows=count_rows(self._session, tables),
-            failing=frozenset(probe.sql for probe in tried(self._session, probes)),
+            rows=site.rows(tables),
+            failing=frozenset(probe.sql for probe in site.tried(probes)),
         )
 
     def _undo(self, migration: Migration, before: _Before) -> Mapping[str, Any]:
@@ -229,17 +190,14 @@ class _Rehearsal:
             return {}
         if refused := self._runner.down(migration):
             return _failed(Side.DOWN, refused)
-        shape = shape_of(self._session)
-        gone = sorted(f"lacks {line}" for line in before.shape - shape)
-        more = sorted(f"has {line}" for line in shape - before.shape)
-        contents = contents_of(self._session, before.tables)
+        contents = self._site.contents(before.tables)
         lost = sorted(
             f"{table}.{column}"
             for (table, column), value in before.contents.items()
             if contents.get((table, column)) != value and table not in BOOKS
         )
         left: dict[str, Any] = {
-            "not_restored": tuple((*gone, *more)[:_MOST_SHOWN]),
+            "not_restored": _differences(before.shape, self._site.shape()),
             "rows_lost": tuple(lost[:_MOST_SHOWN]),
         }
         if refused := self._runner.again(migration):
@@ -247,10 +205,14 @@ class _Rehearsal:
         return left
 
 
-def _number(server: PostgresServer) -> str:
-    """The server's version as people say it: `15.18`."""
-    found = _VERSION.search(server.version)
-    return found[0] if found else str(server.major)
+def _differences(before: frozenset[str], now: frozenset[str]) -> tuple[str, ...]:
+    gone = sorted(f"lacks {line}" for line in before - now)
+    more = sorted(f"has {line}" for line in now - before)
+    return tuple((*gone, *more)[:_MOST_SHOWN])
+
+
+def _line(ran: Ran, migration: Migration) -> str:
+    return f"{ran.place.path}:{ran.place.line}" if ran.place else migration.path
 
 
 def _failed(side: Side, refused: Refused) -> Mapping[str, Any]:

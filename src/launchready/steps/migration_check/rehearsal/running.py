@@ -1,8 +1,9 @@
 """Runs scripts as their tool would, statement by statement, and looks after each one."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from typing import Protocol
 
 from launchready.facts.catalogue import Lock
 from launchready.facts.migrations import (
@@ -44,17 +45,43 @@ class Ran:
     skipped: tuple[str, ...] = ()
 
 
-_SCHEMA = "name production's schema in `schema`: `pg_dump --schema-only` prints it"
 _SERVER = "rehearse on a server that has it and may be thrown away: `--server DSN`"
 
 
-class Direct:
-    """Runs the SQL that was read from the files. `gaps` are migrations that did not run whole."""
+class Runs(Protocol):
+    """One script, run once. `refused` is why it ended early, with the place of the statement;
+    `skipped` are pieces that are no SQL.
+    """
 
-    def __init__(self, session: Session, facts: HistoryFacts) -> None:
+    @property
+    def refused(self) -> Refused | None: ...
+
+    @property
+    def place(self) -> FileLocation | None: ...
+
+    @property
+    def skipped(self) -> Sequence[Opaque]: ...
+
+    def all(self, script: Script) -> Iterator[tuple[Statement, Rehearsed]]: ...
+
+
+class Direct:
+    """Runs the SQL that was read from the files. `gaps` are migrations that did not run whole.
+
+    `start` makes a run that watches the tables of these names; `schema` says how production's
+    schema is printed.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[Mapping[int, str], Mapping[str, int]], Runs],
+        facts: HistoryFacts,
+        schema: str,
+    ) -> None:
         self.gaps: list[str] = []
-        self._session = session
+        self._start = start
         self._facts = facts
+        self._schema = schema
 
     def build(self) -> Iterator[Unchecked]:
         """The schema as the base has it."""
@@ -73,7 +100,7 @@ class Direct:
             yield Unchecked(
                 target=migration.path,
                 reason=f"the base's own migration does not run here: {words}",
-                hint=_SERVER if is_lacking else _SCHEMA,
+                hint=_SERVER if is_lacking else self._schema,
             )
 
     def watch(self) -> Iterator[Unchecked]:
@@ -82,7 +109,7 @@ class Direct:
 
     def up(self, migration: Migration, names: Mapping[int, str], rows: Mapping[str, int]) -> Ran:
         """The up of one migration, looked at after each statement."""
-        run = Run(self._session, names, rows)
+        run = self._start(names, rows)
         statements = {(each.place, each.sql): seen for each, seen in run.all(migration.up)}
         if run.refused or run.skipped:
             self.gaps.append(migration.path)
@@ -107,7 +134,7 @@ class Direct:
         return self._run(migration.up)
 
     def _run(self, script: Script) -> Refused | None:
-        run = Run(self._session, {}, {})
+        run = self._start({}, {})
         for _ in run.all(script):
             pass
         return run.refused

@@ -45,7 +45,7 @@ def seed(session: Session, tables: Mapping[int, TableSeen], sql: str = "") -> tu
     if sql.strip():
         session.run(sql)
     left = []
-    for table in _in_order(tables):
+    for table in in_order(tables):
         if table.kind not in ("r", "p") or _has_rows(session, table):
             continue
         if not _fill(session, table):
@@ -67,7 +67,7 @@ def count_rows(session: Session, tables: Mapping[int, TableSeen]) -> dict[str, i
     return counts
 
 
-def _in_order(tables: Mapping[int, TableSeen]) -> Iterator[TableSeen]:
+def in_order(tables: Mapping[int, TableSeen]) -> Iterator[TableSeen]:
     """Tables after those that they refer to; circles are cut where they begin."""
     by_name = {table.name: table for table in tables.values()}
     done: set[str] = set()

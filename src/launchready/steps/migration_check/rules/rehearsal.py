@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from launchready.facts.migrations import ActFacts
-from launchready.facts.rehearsal import RehearsalFacts, Side
+from launchready.facts.rehearsal import STAND_IN, RehearsalFacts, Side
 from launchready.model import Evidence, FileLocation, Finding, Severity
 from launchready.step import rule
 from launchready.steps.migration_check.saying import is_noticed, named, said
@@ -27,7 +27,7 @@ def migration_fails(facts: RehearsalFacts, settings: MigrationCheckSettings) -> 
     """
     if facts.side is Side.UP:
         what = "the server refuses this" if facts.sqlstate else "its command fails"
-        yield _told(facts, f"{what}: {_why(facts)}", "fails")
+        yield _told(facts, f"{what}: {_why(facts)}{_half(facts)}", "fails")
 
 
 @rule(RehearsalFacts, Severity.ERROR)
@@ -237,21 +237,16 @@ def table_rewrite_by_other_means(
     done = facts.rehearsed
     if done is None or (facts.beside and facts.act is not facts.beside[0]):
         return
-    known = {
-        *facts.effect.rewrites,
-        *facts.effect.scans,
-        *facts.effect.builds,
-        *facts.effect.changes,
-    }
     for table in dict.fromkeys((*done.rewrites, *done.scans)):
         lock = done.locks.get(table)
-        if table in known or not lock or not lock.blocks_writes:
+        if table in facts.expected or not lock or not lock.blocks_writes:
             continue
         if is_noticed(facts, table, settings):
             how = "writes it anew" if table in done.rewrites else "reads all of it"
+            with_ = f"with LOCK={done.sharing}" if done.sharing else f"under {lock.label}"
             yield said(
                 facts,
-                f"the server {how} under {lock.label}: `{table}`, {lock.stops} stop meanwhile",
+                f"the server {how} {with_}: `{table}`, {lock.stops} stop meanwhile",
                 about=f"seen {table}",
             )
 
@@ -372,10 +367,20 @@ def _why(facts: RehearsalFacts) -> str:
     return f"{facts.error} ({facts.sqlstate})" if facts.sqlstate else facts.error
 
 
+def _half(facts: RehearsalFacts) -> str:
+    """What of a migration that fails stays, where no transaction takes it back."""
+    if not facts.left:
+        return ""
+    first, *more = facts.left
+    rest = f", and {len(more)} more differences" if more else ""
+    return f"; what ran before it stays: the schema {first}{rest}"
+
+
 def _told(facts: RehearsalFacts, message: str, about: str) -> Finding:
     place = facts.location if facts.side is Side.UP else FileLocation(path=facts.path, line=1)
+    caveat = f" (seen on {facts.server})" if STAND_IN in facts.server else ""
     return Finding(
-        message=message,
+        message=f"{message}{caveat}",
         location=place,
         identity=f"{facts.path} {about}",
         evidence=Evidence(measured=(("rehearsed on", facts.server),)),
