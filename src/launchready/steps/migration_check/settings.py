@@ -127,8 +127,8 @@ class MigrationCheckSettings:
     )
     rehearse: bool = setting(
         "Run the new migrations on a PostgreSQL or MariaDB that is started for it and thrown away,"
-        " and say what happened: locks, rewrites, failures, whether the running release still works,"
-        " whether the down brings everything back.",
+        " and say what happened: locks, rewrites, failures, whether the running release still"
+        " works, whether the down brings everything back.",
         default=False,
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
     )
