@@ -1,11 +1,10 @@
-"""Puts what a rehearsal saw beside what was expected: confirmed, refuted, or not exercised."""
+"""Starts the servers that a rehearsal needs, and rehearses every history of new migrations."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from launchready.facts.catalogue import Server
-from launchready.facts.migrations import ActFacts, HistoryFacts, MigrationFacts
+from launchready.facts.migrations import ActFacts, HistoryFacts
 from launchready.facts.rehearsal import RehearsalFacts
 from launchready.facts.schema import Engine
 from launchready.gateways import Gateways
@@ -15,11 +14,11 @@ from launchready.model import Unchecked
 from launchready.steps.migration_check.engines import DEFAULTS
 from launchready.steps.migration_check.files import Files
 from launchready.steps.migration_check.rehearsal.commanding import CommandError, Commands
+from launchready.steps.migration_check.rehearsal.matching import joined
 from launchready.steps.migration_check.rehearsal.postgres_site import rehearse_postgres
-from launchready.steps.migration_check.rehearsal.proving import beside
 from launchready.steps.migration_check.rehearsal.queries import MOST, queries_of
 from launchready.steps.migration_check.rehearsal.rehearse import Given
-from launchready.steps.migration_check.rehearsal.sizes import Size, sizes_of
+from launchready.steps.migration_check.rehearsal.sizes import sizes_of
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
 
@@ -43,7 +42,7 @@ def rehearsed(
             saw[each.key] = each
         else:
             yield each
-    yield from _joined(seen, saw, sizes)
+    yield from joined(seen, saw, sizes)
 
 
 def _histories(seen: Iterable[object], engine: Engine) -> list[HistoryFacts]:
@@ -206,43 +205,3 @@ def _touched(seen: Iterable[object]) -> Mapping[str, set[str]]:
         locked = (name for name, lock in each.effect.locks.items() if lock.blocks_writes)
         found.setdefault(each.migration.key, set()).update(locked, each.effect.changes)
     return found
-
-
-def _statement(facts: ActFacts) -> tuple[object, str]:
-    return facts.statement.place, facts.statement.sql
-
-
-def _expected(acts: Iterable[ActFacts]) -> Mapping[tuple[object, str], frozenset[str]]:
-    """The tables that any act of a statement is known to write anew, read whole or change."""
-    found: dict[tuple[object, str], frozenset[str]] = {}
-    for each in acts:
-        effect = each.effect
-        tables = (*effect.rewrites, *effect.scans, *effect.builds, *effect.changes)
-        found[_statement(each)] = found.get(_statement(each), frozenset()).union(tables)
-    return found
-
-
-def _joined(
-    seen: Sequence[object], saw: Mapping[str, RehearsalFacts], sizes: Mapping[str, Size]
-) -> Iterator[object]:
-    losses: dict[str, set[str]] = {}
-    known: dict[str, set[str]] = {}
-    expected = _expected(_acts(seen))
-    for each in seen:
-        match each:
-            case ActFacts(migration=migration, effect=effect) if migration.key in saw:
-                losses.setdefault(migration.key, set()).update(lost.full for lost in effect.losses)
-                known.setdefault(migration.key, set()).update(
-                    effect.rewrites, effect.scans, effect.builds, effect.changes
-                )
-                told = replace(each, expected=expected[_statement(each)])
-                yield beside(told, saw[migration.key], sizes)
-            case MigrationFacts(migration=migration) if migration.key in saw:
-                yield each
-                yield replace(
-                    saw[migration.key],
-                    expected=frozenset(losses.get(migration.key, ())),
-                    known=frozenset(known.get(migration.key, ())),
-                )
-            case _:
-                yield each

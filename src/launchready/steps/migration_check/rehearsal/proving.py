@@ -6,7 +6,6 @@ from dataclasses import replace
 from launchready.facts.catalogue import Effect, Lock
 from launchready.facts.migrations import ActFacts
 from launchready.facts.rehearsal import RehearsalFacts, Rehearsed
-from launchready.facts.schema import Engine
 from launchready.steps.migration_check.rehearsal.sizes import (
     BUILDS,
     READS,
@@ -18,15 +17,10 @@ from launchready.steps.migration_check.rehearsal.sizes import (
 NOT_EXERCISED = "not exercised by the rehearsal"
 
 
-def beside(facts: ActFacts, saw: RehearsalFacts, sizes: Mapping[str, Size]) -> ActFacts:
+def beside(
+    facts: ActFacts, done: Rehearsed, saw: RehearsalFacts, sizes: Mapping[str, Size]
+) -> ActFacts:
     """An act with what the server did for its statement."""
-    done = saw.statements.get((facts.statement.place, facts.statement.sql))
-    if done is None or done.error:
-        return replace(facts, proof=NOT_EXERCISED)
-    if facts.server.engine in (Engine.MARIADB, Engine.MYSQL):
-        from launchready.steps.migration_check.rehearsal.mariadb_proving import beside_mariadb
-
-        return beside_mariadb(facts, done, saw, sizes)
     effect, refuted = _corrected(facts.effect, done)
     proof = _proof(effect, done, saw, sizes)
     if refuted and proof == NOT_EXERCISED:

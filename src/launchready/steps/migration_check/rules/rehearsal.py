@@ -225,12 +225,14 @@ def table_rewrite_by_other_means(
     Split the statement, or do it in steps that the server does without a rewrite.
 
     Bad:
-        CREATE FUNCTION widen() RETURNS void LANGUAGE plpgsql AS $$
-          BEGIN EXECUTE 'ALTER TABLE users ALTER COLUMN ' || 'age' || ' TYPE bigint'; END $$;
-        SELECT widen();
+        DO $$ DECLARE wide text; BEGIN
+          SELECT typname INTO wide FROM pg_type WHERE typname = 'int8';
+          EXECUTE 'ALTER TABLE users ALTER COLUMN age TYPE ' || wide;
+        END $$;
     Good:
-        CREATE FUNCTION widen() RETURNS void LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
-        SELECT widen();
+        DO $$ DECLARE wide text; BEGIN
+          SELECT typname INTO wide FROM pg_type WHERE typname = 'int8';
+        END $$;
     Reference:
         https://www.postgresql.org/docs/current/explicit-locking.html
     """
