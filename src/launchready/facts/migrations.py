@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import cached_property
 from itertools import islice
 from typing import overload
 
@@ -177,6 +178,12 @@ class History:
     problems: tuple[tuple[str, str], ...] = ()
     late: Late = Late.RUNS
     has_checksums: bool = False
+
+    @cached_property
+    def written_downs(self) -> int:
+        """How many of its migrations have a down that somebody wrote."""
+        downs = (each.down for each in self.migrations)
+        return sum(1 for each in downs if each is not None and each.is_written)
 
 
 @frozen

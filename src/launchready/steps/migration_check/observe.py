@@ -188,9 +188,7 @@ class Replayed:
                 else:
                     acts.append(each)
         end = self._catalogue
-        acts = [
-            replace(each, end=end, effect=lasting(each.effect, end)) for each in self._kept(acts)
-        ]
+        acts = [_ended(each, end) for each in self._kept(acts)]
         yield from acts
         yield MigrationFacts(history=self._facts.history, migration=migration, acts=tuple(acts))
 
@@ -239,6 +237,9 @@ class Replayed:
     def _kept(self, acts: list[ActFacts]) -> Iterator[ActFacts]:
         """The acts, without the losses of those that the migration takes back itself."""
         taken = undone(each.act for each in acts) if self._takes_back else ()
+        if not taken:
+            yield from acts
+            return
         for at, each in enumerate(acts):
             effect = replace(each.effect, losses=(), changes=()) if at in taken else each.effect
             yield replace(each, effect=effect) if at in taken else each
@@ -249,6 +250,14 @@ class Replayed:
             yield offset, act, is_conditional
             for inner, is_guarded in called(self._catalogue, act):
                 yield offset, inner, is_conditional or is_guarded
+
+
+def _ended(facts: ActFacts, end: Catalogue) -> ActFacts:
+    """The facts with the catalogue at the migration's end, and with the losses that are left then.
+
+    They were made for this migration and nobody has them yet.
+    """
+    return replace(facts, end=end, effect=lasting(facts.effect, end))
 
 
 def _flat(parsed: Sequence[tuple[int, Act]]) -> Iterator[tuple[int, Act, bool]]:

@@ -11,6 +11,7 @@ from launchready.facts.acts import Act, AddEnumValue, SetVariable, Transaction, 
 from launchready.facts.catalogue import Effect, Lock
 from launchready.facts.migrations import Earlier, Script, SessionFacts, Statement, Wrapping
 from launchready.facts.schema import Engine
+from launchready.frozen import replace
 from launchready.model import FileLocation
 from launchready.steps.migration_check.settings import MigrationCheckSettings
 
@@ -46,9 +47,11 @@ class Session:
         self._since: dict[str, FileLocation] = {}
         self._earlier: list[Act] = []
         self._labels: tuple[AddEnumValue, ...] = ()
+        self._settled: SessionFacts | None = None
 
     def enter(self, script: Script) -> None:
         """A script begins, in the transaction that the tool opens for it, if any."""
+        self._settled = None
         goes_on = self._wrapping is script.wrapping is Wrapping.ALL and self._is_open
         self._wrapping = script.wrapping
         if goes_on:
@@ -67,25 +70,38 @@ class Session:
     def facts(self, statement: Statement | None = None) -> SessionFacts:
         """The state in which the next statement runs."""
         is_inside = self._is_open and not (statement and statement.is_outside)
-        timeouts = {**self._timeouts, **self._locals}
-        return SessionFacts(
-            is_in_transaction=is_inside,
-            is_explicit=is_inside and self._is_explicit,
-            is_wrapped=self._is_wrapped,
-            held=self._held if is_inside else {},
-            since=self._since if is_inside else {},
-            lock_timeout=timeouts.get("lock_timeout"),
-            statement_timeout=timeouts.get("statement_timeout"),
-            foreign_keys=self._foreign_keys,
-            time_zone=timeouts.get("timezone") or "",
-            labels=self._labels if is_inside else (),
-            earlier=Earlier(self._earlier, len(self._earlier)) if is_inside else (),
+        if not is_inside:
+            return self._outside()
+        return replace(
+            self._outside(),
+            is_in_transaction=True,
+            is_explicit=self._is_explicit,
+            held=self._held,
+            since=self._since,
+            labels=self._labels,
+            earlier=Earlier(self._earlier, len(self._earlier)),
         )
+
+    def _outside(self) -> SessionFacts:
+        """What is so in a transaction and outside of one, made anew when it changes."""
+        if self._settled is None:
+            timeouts = {**self._timeouts, **self._locals}
+            self._settled = SessionFacts(
+                is_in_transaction=False,
+                is_wrapped=self._is_wrapped,
+                lock_timeout=timeouts.get("lock_timeout"),
+                statement_timeout=timeouts.get("statement_timeout"),
+                foreign_keys=self._foreign_keys,
+                time_zone=timeouts.get("timezone") or "",
+            )
+        return self._settled
 
     def record(
         self, act: Act, effect: Effect, place: FileLocation, statement: Statement | None = None
     ) -> None:
         """An act has run."""
+        if isinstance(act, Transaction | SetVariable):
+            self._settled = None
         match act:
             case Transaction(verb=TransactionVerb.BEGIN):
                 self._is_explicit = not self._is_open or self._is_explicit

@@ -5,6 +5,10 @@
 import pytest
 from tests.unit.steps.migration_check.reading import read
 
+from launchready.facts.acts import Act
+from launchready.steps.migration_check.parsing.postgres import acts_of
+from launchready.steps.migration_check.parsing.postgres.inserts import acts_of_rows
+
 CASES: list[tuple[str, list[str]]] = [
     (
         "SELECT f(a), 'x' FROM t, LATERAL g(b) WHERE EXISTS (SELECT FROM u) FOR UPDATE SKIP LOCKED",
@@ -144,3 +148,47 @@ CASES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("sql", "acts"), CASES, ids=[sql for sql, _ in CASES])
 def test_it_is_read_as(sql: str, acts: list[str]) -> None:
     assert read(sql) == acts
+
+
+ROWS = [
+    ("INSERT INTO t VALUES (1)", True),
+    (
+        """insert into a.t (x, "Y") values (1, 'it''s'), (-2.5, NULL), (DEFAULT, 'b'), (true, 'b')""",
+        True,
+    ),
+    ("INSERT INTO public.t (x)\n  VALUES\n  ('a')\n  ON CONFLICT DO NOTHING", True),
+    ("INSERT INTO t (x, x) VALUES (1, 'é')", True),
+    ("INSERT INTO t VALUES ('')", True),
+    ("INSERT INTO user (id) VALUES (1)", False),
+    ("INSERT INTO t (select) VALUES ('a')", False),
+    ("INSERT INTO t VALUES (1, 'a'", False),
+    ("INSERT INTO t VALUES (1a)", False),
+    ("INSERT INTO t VALUES (now(), 'a')", False),
+    ("INSERT INTO t VALUES ('a'::mood)", False),
+    ("INSERT INTO t VALUES (E'a')", False),
+    ("INSERT INTO t VALUES (1) RETURNING x", False),
+    ("INSERT INTO t VALUES (1) ON CONFLICT (x) DO UPDATE SET y = 'b'", False),
+    ("INSERT INTO t VALUES ('a', /* b */ 'c')", False),
+    ("INSERT INTO t VALUES (" + "'a', " * 9_000, False),
+]
+
+
+@pytest.mark.parametrize(("sql", "is_short"), ROWS, ids=[sql[:60] for sql, _ in ROWS])
+def test_rows_of_literals_are_read_as_the_parser_reads_them(sql: str, is_short: bool) -> None:
+    short = acts_of_rows(sql, acts_of)
+    assert (short is not None) is is_short
+    assert short is None or short == acts_of(f" {sql}")  # whose blank keeps it from the short way
+
+
+def test_rows_that_begin_alike_are_parsed_once() -> None:
+    asked: list[str] = []
+
+    def parse(text: str) -> tuple[tuple[int, Act], ...]:
+        asked.append(text)
+        return acts_of(text)
+
+    head = "INSERT INTO t (x) VALUES "
+    found = [acts_of_rows(f"{head}('{word}')", parse) for word in ("a", "b", "c")]
+    values = [each and getattr(each[0][1], "values", None) for each in found]
+    assert values == [("a",), ("b",), ("c",)]
+    assert len(asked) == 1

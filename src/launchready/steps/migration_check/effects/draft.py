@@ -17,6 +17,9 @@ from launchready.facts.migrations import SessionFacts
 from launchready.facts.schema import Column
 from launchready.steps.migration_check.replay.edits import family_of, index_named, table_of
 
+_NOTHING = Effect()
+"""What most acts of a long history do: they are on tables that are new themselves."""
+
 
 class Draft:
     """The effect of one act on a catalogue, piece by piece."""
@@ -113,6 +116,12 @@ class Draft:
         """What is not known, and would matter."""
         self._doubts[about] = None
 
+    def _rest(self) -> object:
+        return (
+            self._rewrites or self._scans or self._builds or self._changes
+            or self._why or self.algorithm
+        )  # fmt: skip
+
     def because(self, why: str) -> None:
         """A reason, for people."""
         if why and why not in self._why:
@@ -120,6 +129,8 @@ class Draft:
 
     def effect(self) -> Effect:
         """All of it."""
+        if not (self._locks or self._troubles or self._losses or self._doubts or self._rest()):
+            return _NOTHING
         return Effect(
             locks=self._locks,
             rewrites=tuple(self._rewrites),

@@ -13,6 +13,8 @@ def lasting(effect: Effect, end: Catalogue) -> Effect:
     made again, a name that another table or column has, a default that is set anew. Rows that are
     gone are gone: a table or column that is dropped and made again stays lost.
     """
+    if not effect.losses:
+        return effect
     kept = tuple(each for each in effect.losses if not is_back(each, end))
     return effect if len(kept) == len(effect.losses) else replace(effect, losses=kept)
 

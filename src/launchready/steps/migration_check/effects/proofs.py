@@ -40,6 +40,8 @@ def not_null_in(constraint: Constraint, table: Table) -> tuple[str, ...]:
     """The columns of a table of which a check, valid or not, says that they hold no NULL."""
     if constraint.condition is None or len(constraint.condition.sql) > _LONGEST:
         return ()
+    if "null" not in constraint.condition.sql.lower():
+        return ()
     parts = list(_conjuncts(_tokens(constraint.condition.sql)))
     return tuple(name for name in table.columns if any(_says_not_null(p, name) for p in parts))
 

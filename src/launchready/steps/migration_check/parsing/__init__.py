@@ -1,5 +1,8 @@
 """SQL to acts: what a statement does, whatever parser reads it."""
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from launchready.facts.acts import Act, Do, Unread
 from launchready.facts.schema import Engine
 from launchready.steps.migration_check.parsing.scripts import pieces
@@ -28,13 +31,19 @@ def _parse_pieces(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
 
 
 def _parse(sql: str, engine: Engine) -> tuple[tuple[int, Act], ...]:
+    return _parser(engine)(sql)
+
+
+@cache
+def _parser(engine: Engine) -> Callable[[str], tuple[tuple[int, Act], ...]]:
+    """What reads an engine's statements, imported when the first is to be read."""
     if engine is Engine.POSTGRESQL:
         from launchready.steps.migration_check.parsing import postgres
 
-        return postgres.acts_of(sql)
+        return postgres.acts_of
     from launchready.steps.migration_check.parsing import dialects
 
-    return dialects.acts_of(sql, engine)
+    return partial(dialects.acts_of, engine=engine)
 
 
 def acts_of_body(body: str, language: str, engine: Engine) -> Do:

@@ -10,6 +10,8 @@ from launchready.facts.schema import Engine
 from launchready.regex import Regex
 
 _SIGNS = Regex(r"[$#]\{|\{\{|\{%|<%|%\(|%s|\{\w|:[\w'\"]|@\w|\$\(\w")
+_HAS_SIGN = Regex(r"[{%<:@]|\$\(")
+"""A look that is cheap: each of those signs has one of these."""
 _STRING = r"'[^']*+(?:''[^']*+)*+(?:'|\Z)|--[^\n]*+"
 _QUOTED = r'"[^"]*+(?:""[^"]*+)*+(?:"|\Z)'
 _HOLES = (
@@ -31,7 +33,7 @@ _TAG = Regex(r"\$\w*\Z")
 def filled(sql: str, engine: Engine) -> tuple[str, tuple[str, ...]]:
     """The statement with something in place of each placeholder, and the placeholders' names."""
     del engine
-    if not _SIGNS.search(sql):
+    if not _HAS_SIGN.search(sql) or not _SIGNS.search(sql):
         return sql, ()
     names: list[str] = []
 

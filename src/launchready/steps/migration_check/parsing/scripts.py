@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from launchready.facts.migrations import Statement
 from launchready.facts.schema import Engine
-from launchready.frozen import frozen
 from launchready.model import FileLocation
 from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.placeholders import filled
@@ -39,8 +39,7 @@ _BLOCKS = {
 _CLOSES_OTHERS = ("if", "loop", "while", "repeat", "for")
 
 
-@frozen
-class Piece:
+class Piece(NamedTuple):
     """One statement of a text, without its semicolon: `text[start:end]`. `sql` is it as it can be
     parsed: names stand for the placeholders `bound`, of the same length, so that offsets stay.
     """
@@ -59,7 +58,7 @@ def pieces(text: str, engine: Engine) -> Iterator[Piece]:
     for start, end in _spans(text, engine):
         if start < end:
             sql, bound = filled(_unwrapped(text[start:end], engine), engine)
-            yield Piece(start=start, end=end, sql=sql, bound=bound)
+            yield Piece(start, end, sql, bound)
 
 
 def statements_of(

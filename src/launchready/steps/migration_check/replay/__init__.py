@@ -8,6 +8,7 @@ as in use, so that no lock is overlooked.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from launchready.facts import acts
@@ -41,7 +42,12 @@ def after(
     """
     if is_conditional and stands_already(catalogue, act):
         return catalogue
-    return _applied(catalogue, act, Moment(is_new=is_new, version=version))
+    return _applied(catalogue, act, _moment(is_new, version))
+
+
+@lru_cache(maxsize=8)
+def _moment(is_new: bool, version: str) -> Moment:
+    return Moment(is_new=is_new, version=version)
 
 
 def settled(catalogue: Catalogue) -> Catalogue:

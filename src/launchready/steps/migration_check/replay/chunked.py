@@ -76,8 +76,14 @@ class Chunked(Mapping[str, V]):
     def get(self, name: str, default: object = None, /) -> object:
         """The value of a name, or the other where it is not there, which is asked most often."""
         slot = self._slots.get(name)
-        entry = None if slot is None else self._entry(slot, name)
-        return default if entry is None else entry[1]
+        if slot is None or slot >= self._end:
+            return default
+        chunks = self._chunks
+        at, inner = divmod(slot, _SIZE)
+        if at >= len(chunks) or inner >= len(chunks[at]):
+            return default
+        entry = chunks[at][inner]
+        return default if entry is None or entry[0] != name else entry[1]
 
     def __getitem__(self, name: str) -> V:
         entry = self._entry(self._slots[name], name)
@@ -106,11 +112,21 @@ class Chunked(Mapping[str, V]):
     def _with(self, slot: int, entry: tuple[str, V] | None, count: int) -> Self:
         at, inner = divmod(slot, _SIZE)
         chunks = self._chunks.copy()
-        chunks.extend([] for _ in range(at + 1 - len(chunks)))
+        while at >= len(chunks):
+            chunks.append([])
         chunk = chunks[at] = chunks[at].copy()
-        chunk.extend([None] * (inner + 1 - len(chunk)))
-        chunk[inner] = entry
-        return self._copied(_chunks=chunks, _count=count, _end=max(self._end, slot + 1))
+        while inner > len(chunk):
+            chunk.append(None)
+        if inner == len(chunk):
+            chunk.append(entry)
+        else:
+            chunk[inner] = entry
+        found = object.__new__(type(self))
+        held = found.__dict__
+        held.update(self.__dict__)
+        held["_chunks"], held["_count"] = chunks, count
+        held["_end"] = max(self._end, slot + 1)
+        return found
 
     def _entry(self, slot: int, name: object) -> tuple[str, V] | None:
         """What stands in a slot, if it is of that name: others may have had the slot before it."""

@@ -32,7 +32,8 @@ def with_index(catalogue: Catalogue, table: str, index: Index) -> Catalogue:
     """A table with an index more; it gets a name where it has none."""
     home = table_of(catalogue, table)
     name = index.name or index_name(catalogue, home, index.keys)
-    named = replace(index, name=name, table=table)
+    is_so = index.name == name and index.table == table
+    named = index if is_so else replace(index, name=name, table=table)
     return with_table(catalogue, replace(home, indexes={**home.indexes, name: named}))
 
 

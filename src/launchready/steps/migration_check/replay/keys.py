@@ -191,7 +191,7 @@ def _not_null(
     changed = {
         name: replace(table.columns[name], is_not_null=is_not_null)
         for name in names
-        if name in table.columns
+        if name in table.columns and table.columns[name].is_not_null is not is_not_null
     }
     return {**table.columns, **changed}
 

@@ -55,10 +55,12 @@ class Relations(Chunked[Table]):
 
     def _note(self, table: Table) -> None:
         self.fresh.add(table.name)
-        self.read.update(table.reads)
+        if table.reads:
+            self.read.update(table.reads)
         if table.partition_of:
             self.parents.add(table.partition_of)
-        self.parents.update(table.inherits)
+        if table.inherits:
+            self.parents.update(table.inherits)
         self.taken.update(table.indexes)
         for name, constraint in table.constraints.items():
             self.taken.add(name)

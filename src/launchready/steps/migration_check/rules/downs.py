@@ -139,9 +139,10 @@ def _cannot_be_run(down: Script) -> bool:
 
 def _has_the_habit(history: History, migration: Migration) -> bool:
     """Whether the other migrations of a project have downs that somebody wrote."""
-    others = [each for each in history.migrations if each is not migration]
-    written = [each for each in others if each.down is not None and each.down.is_written]
-    return bool(written) and 2 * len(written) >= len(others)
+    others = len(history.migrations) - 1
+    own = migration.down is not None and migration.down.is_written
+    written = history.written_downs - own
+    return written > 0 and 2 * written >= others
 
 
 def _why(migration: Migration) -> str:

@@ -15,6 +15,7 @@ from launchready.steps.migration_check.parsing.postgres import (
     views,
 )
 from launchready.steps.migration_check.parsing.postgres.bodies import block, done_by
+from launchready.steps.migration_check.parsing.postgres.inserts import acts_of_rows
 from launchready.steps.migration_check.parsing.postgres.library import Node, Refusal, tree
 from launchready.steps.migration_check.parsing.postgres.names import joined
 from launchready.steps.migration_check.parsing.postgres.source import Source
@@ -43,8 +44,15 @@ def acts_of(sql: str) -> Acts:
     """The acts of one statement, each with its offset in characters."""
     if len(sql) > _BULK and (found := _INSERT.match(sql)):
         return ((0, _bulk(found[1], found[2] or "")),)
-    if "\\" in sql and (found := _COMMAND.fullmatch(sql)):
-        return _psql(found[1] or "", found[2] or found[4], sql)
+    if "\\" in sql:
+        if found := _COMMAND.fullmatch(sql):
+            return _psql(found[1] or "", found[2] or found[4], sql)
+    elif sql[:1] in "iI" and (acts := acts_of_rows(sql, _parsed)) is not None:
+        return acts
+    return _parsed(sql)
+
+
+def _parsed(sql: str) -> Acts:
     try:
         node = tree(sql)
         if isinstance(node, Refusal):

@@ -1,10 +1,9 @@
 """Expressions and queries in PostgreSQL's trees: what they call, read and compare."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from launchready.facts.schema import Expression
-from launchready.frozen import frozen
 from launchready.steps.migration_check.parsing.postgres.library import Node
 from launchready.steps.migration_check.parsing.postgres.names import name_of, relation, type_of
 
@@ -13,8 +12,7 @@ _CHANGES = frozenset({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"})
 _NAMES_ONLY = frozenset({"typeName", "TypeName", "funcname", "name", "opclass", "collname"})
 
 
-@frozen
-class Seen:
+class Seen(NamedTuple):
     """What a tree holds, each once and in order. `changes` are statements in it that change rows.
 
     `columns` are named without their table; `has_limit` says that something in it has a LIMIT.
@@ -86,7 +84,7 @@ _TELLING: dict[str, Callable[[_Seeing, Node], None]] = {
 def seen_in(*trees: Any) -> Seen:
     """What trees hold. Iterative, because trees may be as deep as the parser allows."""
     seeing = _Seeing()
-    pending: list[Any] = list(reversed(trees))
+    pending: list[Any] = [tree for tree in reversed(trees) if tree]
     while pending:
         node = pending.pop()
         if type(node) is list:

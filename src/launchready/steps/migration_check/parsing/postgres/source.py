@@ -1,7 +1,5 @@
 """The text of one statement beside its tree: where nodes stand in it, and what is written there."""
 
-from functools import cached_property
-
 from launchready.facts.schema import Engine
 from launchready.regex import Regex
 from launchready.steps.migration_check.parsing.postgres.library import Node
@@ -20,10 +18,7 @@ class Source:
 
     def __init__(self, sql: str) -> None:
         self.sql = sql
-
-    @cached_property
-    def _bytes(self) -> bytes | None:
-        return None if self.sql.isascii() else self.sql.encode("utf-8", "replace")
+        self._bytes = None if sql.isascii() else sql.encode("utf-8", "replace")
 
     def at(self, location: int) -> int:
         """The character that a byte of the text belongs to."""
