@@ -335,3 +335,21 @@ def test_a_default_in_an_annotation() -> None:
         "MAIN_URL required~",
         "NAME required~",
     ]
+
+
+def test_a_default_for_development_is_told_by_its_class() -> None:
+    text = (
+        "from pydantic_settings import BaseSettings\n"
+        "class Config(BaseSettings):\n    key: str = 'k'\n"
+        "class DevelopmentConfig(Config):\n    jwt: str = 'j'\n"
+    )
+    assert lines_of("a.py", text) == ["KEY default 'k'~", "JWT guarded~"]
+
+
+def test_what_a_test_checks_it_does_not_read() -> None:
+    text = (
+        "import os\nassert os.environ['A'] == 'b'\n"
+        "assert 'C' not in os.environ\nx(os.environ['D'])\n"
+    )
+    assert lines_of("tests/test_a.py", text) == ["D required"]
+    assert lines_of("app/a.py", "import os\nassert os.environ['A']\n") == ["A required"]

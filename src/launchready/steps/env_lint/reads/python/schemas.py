@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from launchready.facts.environment import Need
+from launchready.facts.environment import Need, Stage
 from launchready.frozen import frozen
 from launchready.regex import Regex
+from launchready.steps.env_lint.naming import stages_in
 from launchready.steps.env_lint.reads.code import Code
 from launchready.steps.env_lint.reads.python.fields import Field, fields_of
 from launchready.steps.env_lint.reads.python.given import given_elsewhere, given_fields
@@ -19,6 +20,7 @@ from launchready.steps.env_lint.reads.python.imports import Imports
 from launchready.steps.env_lint.reads.spelled import NAME
 from launchready.steps.env_lint.reads.told import Told
 from launchready.steps.env_lint.reads.walk import Fate
+from launchready.steps.env_lint.valuing.names import words_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -68,7 +70,15 @@ def schemas(told: Told, imports: Imports) -> None:
             for one in each.fields:
                 is_given = one.name in given
                 field = replace(one, fate=_GIVEN, has_default=True) if is_given else one
+                if _is_for_trying(name) and field.fate.need is Need.DEFAULT:
+                    field = replace(field, fate=_GIVEN)
                 _field(told, classes, each, field, is_first=is_first)
+
+
+def _is_for_trying(name: str) -> bool:
+    """Whether a class such as `DevelopmentConfig` has defaults for development or tests only."""
+    stages = set(stages_in("_".join(words_of(name))))
+    return bool(stages) and stages <= {Stage.DEVELOPMENT, Stage.TEST}
 
 
 def _classes(code: Code) -> dict[str, _Class]:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from launchready.catalog.environment import words
-from launchready.facts.environment import Act, Need
+from launchready.facts.environment import Act, Need, Place
 from launchready.frozen import frozen
 from launchready.regex import AnyRegex, Regex
 from launchready.steps.env_lint.reads.code import Code, ancestors, keyword, positional
@@ -92,7 +92,7 @@ def _source(code: Code, node: "Node", names: _Names) -> "Node | None":
 
 def _at(told: Told, source: "Node", *, is_getter: bool) -> None:
     parent = source.parent
-    if parent is None:
+    if parent is None or _is_checked(told.code, source):
         return
     if is_getter:
         if parent.type == "call" and parent.child_by_field_name("function") == source:
@@ -109,6 +109,13 @@ def _at(told: Told, source: "Node", *, is_getter: bool) -> None:
     else:
         _aliased(told, source, parent, is_getter=False)
         _whole(told, source)
+
+
+def _is_checked(code: Code, source: "Node") -> bool:
+    """Whether a test checks what the program has set: `assert os.environ["X"] == "y"`."""
+    if code.file.place is not Place.TEST:
+        return False
+    return any(each.type == "assert_statement" for each in ancestors(source, 6))
 
 
 def _got(told: Told, call: "Node") -> None:
