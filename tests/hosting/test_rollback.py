@@ -13,6 +13,8 @@ from launchready.errors import LaunchReadyError
 from launchready.facts.releases import Deed, Deployment, Entry, Safety
 from launchready.frozen import replace
 from launchready.gateways.metrics import Metric, Source
+from launchready.gateways.notify import Channel, Notify
+from launchready.steps.rollback import STEP
 from launchready.steps.rollback.ledger import added, parse_ledger
 from launchready.steps.rollback.machine import Sent, Stage, State
 from launchready.steps.rollback.settings import Migrations
@@ -104,6 +106,15 @@ def test_a_bad_release_is_rolled_back_and_verified(world: World) -> None:
     assert world.fake.breaches == []
     assert deeds(world)[3:] == [Deed.TRYING, Deed.ROLLED_BACK]
     assert "rollback: checking" in world.said
+
+
+def test_who_could_not_be_told_is_a_finding(world: World) -> None:
+    hook = Notify(by=Channel.SLACK, variable="UNSET_HOOK")
+    fact = world.end(*REPORTS, execute=True, notify=(hook,))
+    assert fact.state.stage is Stage.DONE
+    assert fact.untold == ("slack: the environment variable UNSET_HOOK is not set",) * 2
+    findings = [each.rule for each in STEP.findings(fact, world.settings)]
+    assert findings == ["rolled-back", "rollback-untold"]
 
 
 def test_the_same_trigger_three_times_is_one_rollback(world: World) -> None:

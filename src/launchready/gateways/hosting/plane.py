@@ -160,7 +160,7 @@ class Plane:
         if self._opened is None:
             self._opened = requests.Session()
             self._opened.auth = lambda request: request  # else ~/.netrc would be asked
-        repeats = _patient(self._pause) if call.is_harmless else _once()
+        repeats = patient(self._pause) if call.is_harmless else _once()
         for scheme in ("https://", "http://"):
             adapter = self._opened.get_adapter(scheme)
             if isinstance(adapter, HTTPAdapter):
@@ -207,7 +207,7 @@ def _once() -> "Retry":
     return Retry(total=0, redirect=0, raise_on_status=False, raise_on_redirect=False)
 
 
-def _patient(pause_seconds: float) -> "Retry":
+def patient(pause_seconds: float) -> "Retry":
     """Repeats whatever it is given, and waits as the host asks, though never long."""
     from urllib3.util import Retry
 

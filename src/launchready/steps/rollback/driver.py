@@ -47,7 +47,7 @@ class Pace:
 
 class Driver:
     """One run of one attempt. `why` is a line for the host's log; `look_at_site` asks the public
-    address; `say` tells a person what happens.
+    address; `say` tells a person what happens, `begins` that the first call is about to be made.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Driver:
         why: str,
         look_at_site: Callable[[], Health],
         say: Callable[[str], None],
+        begins: Callable[[State], None] = lambda _: None,
     ) -> None:
         self._provider = provider
         self._journal = journal
@@ -66,6 +67,7 @@ class Driver:
         self._why = why
         self._look_at_site = look_at_site
         self._say = say
+        self._begins = begins
         self._can_pin = bool(provider.pin())
         self.made: list[str] = []
         """The calls that changed something, as a dry run would print them."""
@@ -82,6 +84,8 @@ class Driver:
                 self._journal.note(state, action)
             if action is Action.STOP:
                 return state
+            if action is Action.CALL and state.calls == 1:
+                self._begins(state)
             outcome = self._act(state, action, before)
             before = action
             is_late = self._pace.clock() - entered > self._patience(stage)

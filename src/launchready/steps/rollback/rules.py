@@ -110,6 +110,25 @@ def release_doubtful(seen: RollbackFacts, settings: RollbackSettings) -> Iterato
         yield _finding(seen, f"{seen.bad} stays live, undecided: {seen.decision.words}")
 
 
+@rule(RollbackFacts, Severity.WARNING)
+def rollback_untold(seen: RollbackFacts, settings: RollbackSettings) -> Iterator[Finding]:
+    """Flags a message about a rollback that could not be sent.
+
+    Who is on call does not know that another release is live, or that a person is needed.
+
+    Tell them yourself. Look at the webhook's address in the variable, and at the channel.
+
+    Bad:
+        slack: it answers 404
+    Good:
+        slack: sent
+    Reference: https://api.slack.com/messaging/webhooks#handling_errors
+    """
+    del settings
+    if seen.untold:
+        yield _finding(seen, f"not everybody could be told: {'; '.join(seen.untold)}")
+
+
 def _finding(seen: RollbackFacts, message: str) -> Finding:
     measured = [("because", seen.decision.words)]
     measured += [(f"call {n}", call) for n, call in enumerate(seen.calls, start=1)]
@@ -127,4 +146,5 @@ RULES = (
     rollback_needs_a_person,
     rolled_back,
     release_doubtful,
+    rollback_untold,
 )

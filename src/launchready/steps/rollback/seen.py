@@ -11,6 +11,7 @@ from launchready.steps.rollback.machine import State
 class RollbackFacts:
     """One run. `place` is what a finding is about: the public address, or the host. `calls` are
     those that were made, or in a dry run would be. `undo` is the command that lets pushes go live.
+    `untold` are the people who could not be told, and why.
     """
 
     place: str
@@ -21,6 +22,7 @@ class RollbackFacts:
     target: Release | None
     calls: tuple[str, ...]
     is_resumed: bool = False
+    untold: tuple[str, ...] = ()
 
     @property
     def bad(self) -> str:

@@ -8,6 +8,7 @@ from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
 from launchready.gateways.hosting.hosts import Host, named
 from launchready.gateways.metrics import Metric
+from launchready.gateways.notify import Notify
 from launchready.site import Site
 from launchready.step import Refusal
 
@@ -104,6 +105,17 @@ class RollbackSettings:
         minimum=0.01,
         maximum=600,
     )
+    notify: tuple[Notify, ...] = setting(
+        "Who is told when a rollback begins, ends or is refused.",
+        default=(),
+        examples=(({"by": "slack", "variable": "SLACK_WEBHOOK"},),),
+    )
+    github: bool = setting(
+        "Record it at GitHub: a deployment with its statuses, and an issue with the timeline. Needs"
+        " GITHUB_TOKEN with `deployments: write` and `issues: write`.",
+        default=False,
+    )
+    environment: str = setting("GitHub's name of what is live.", default="production")
     migrations: Migrations = setting(
         "What migration-check must have said of the releases that are undone: `safe`, `not-unsafe`"
         " (unknown will do), or `none` where there is no database.",
