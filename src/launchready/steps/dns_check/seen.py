@@ -120,7 +120,7 @@ class HostFacts:
     """A host of the product. `seen` is what the resolver says; `views` what each authoritative
     server says, `public` each public resolver. `beside` are types that a name with a CNAME has as
     well. `chain` are the names that its CNAMEs lead through. `delegated` are the name servers of a
-    zone of its own.
+    zone of its own. `is_assumed` says that nobody declared it.
     """
 
     name: str
@@ -135,6 +135,7 @@ class HostFacts:
     providers: tuple[Provider, ...] = ()
     kind: HostKind | None = None
     is_private: bool = False
+    is_assumed: bool = False
 
     @property
     def is_there(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from launchready.facts.dns import DnsAnswer
 from launchready.facts.web import Address
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.gateways import Gateways
 from launchready.gateways.dns.client import DnsClient, NameServer
 from launchready.gateways.web.reach import is_global
@@ -22,11 +22,14 @@ MOST_HOSTS = 100
 
 @frozen
 class Planned:
-    """A host of the product; `kind` is None of the canonical one and its twin."""
+    """A host of the product; `kind` is None of the canonical one and its twin. `is_assumed` says
+    that nobody declared it: it is the same name without or with `www.`.
+    """
 
     name: str
     kind: HostKind | None = None
     is_private: bool = False
+    is_assumed: bool = False
 
 
 @frozen
@@ -85,9 +88,10 @@ def planned(settings: DnsCheckSettings) -> tuple[Planned, ...]:
         return _once([*_pair(domain), *map(_host, inside)])
     if not site.host:
         return _once([*_pair(site.mail.domain or ""), *map(_host, site.hosts)])
-    main = [Planned(name=name, is_private=site.private) for name in _twins(site.host)]
     moved = [Planned(name=name, kind=HostKind.REDIRECT) for name in site.redirecting]
-    return _once([*main, *map(_host, site.hosts), *moved])
+    main, *twin = _pair(site.host)
+    main = replace(main, is_private=site.private)
+    return _once([main, *map(_host, site.hosts), *moved, *twin])
 
 
 def unknown(answer: DnsAnswer) -> Unchecked:
@@ -126,7 +130,10 @@ def twin_of(name: str) -> str:
 
 
 def _pair(domain: str) -> list[Planned]:
-    return [Planned(name=name) for name in _twins(domain)] if domain else []
+    if not domain:
+        return []
+    first, *twin = _twins(domain)
+    return [Planned(name=first), *(Planned(name=name, is_assumed=True) for name in twin)]
 
 
 def _twins(host: str) -> tuple[str, ...]:

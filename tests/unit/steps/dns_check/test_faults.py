@@ -154,13 +154,14 @@ FAULTS: dict[str, tuple[Change, set[str]]] = {
     ),
     "a host that is not there": (lambda w: w.set(zone(api=None)), {"host-missing"}),
     "a www that is not there": (lambda w: w.set(zone(www=None)), {"host-missing"}),
+    "an apex without an address": (lambda w: w.set(apex()), {"www-or-apex-missing"}),
     "a host without an address": (lambda w: w.set(zone(api=[("TXT", "x")])), {"host-missing"}),
     "servers that differ": (
         lambda w: w.set(second=zone(www=[("A", "5.9.0.7"), ("A", "5.9.0.6"), AAAA])),
         {"answers-differ"},
     ),
     "old answers at public resolvers": (
-        lambda w: w.set(public=zone(www=[("A", "5.9.9.9"), AAAA])),
+        lambda w: w.set(public=zone(www=[("A", "5.77.0.9"), AAAA])),
         {"not-propagated"},
     ),
     "an alias beside mail": (
@@ -193,7 +194,7 @@ FAULTS: dict[str, tuple[Change, set[str]]] = {
         {"host-on-two-services"},
     ),
     "apex and www apart": (
-        lambda w: w.set(zone(www=[("A", "5.77.0.1"), ("AAAA", "2a01:4f8::99")])),
+        lambda w: w.set(zone(www=[("A", "5.77.0.1"), ("AAAA", "2a02::99")])),
         {"apex-and-www-differ"},
     ),
     "apex and www at two services": (
@@ -226,4 +227,39 @@ def test_a_fault_is_found(servers: World, tmp_path: Path, change: Change, rules:
     change(servers)
     found, seen = servers.run(tmp_path, site=SITE)
     assert {each.rule for each in found} == rules, [each.message for each in found]
+    assert [each for each in seen if isinstance(each, Unchecked)] == []
+
+
+FRONT_DOOR = {f"d{n}.azurefd.net": [("CNAME", f"d{n + 1}.azurefd.net.")] for n in range(5)}
+# What well-kept domains do, and what a rule could take for a fault.
+FINE: dict[str, Change] = {
+    "one other address of the same network at public resolvers": lambda w: w.set(
+        public=zone(www=[("A", "5.9.0.70"), AAAA])
+    ),
+    "a balancer that gives each asker others": lambda w: w.set(
+        second=zone(www=[("A", "5.66.0.1"), AAAA]), ttls={WWW: 60}
+    ),
+    "a service with names of its own behind one": lambda w: w.set(
+        zone(api=[("CNAME", "d0.azurefd.net.")]),
+        outside={**FRONT_DOOR, "d5.azurefd.net": [("A", "5.9.0.9")]},
+    ),
+    "apex and www of one network": lambda w: w.set(
+        zone(www=[("A", "5.9.0.99"), ("AAAA", "2a01:4f8::99")])
+    ),
+    "the addresses that Vercel and a CNAME give": lambda w: w.set(
+        {**apex(("A", "76.76.21.21")), WWW: [("CNAME", "cname.vercel-dns.com.")]},
+        outside={"cname.vercel-dns.com": [("A", "66.33.60.35")]},
+    ),
+    "moments at a known service": lambda w: w.set(zone(api=[("A", "75.2.60.5")]), ttls={API: 20}),
+    "a server that knows its parent's list in another case": lambda w: w.set(
+        apex(A, AAAA, ns=[("NS", "NS1.DNS.test."), ("NS", "ns2.dns.TEST.")])
+    ),
+}
+
+
+@pytest.mark.parametrize("change", FINE.values(), ids=FINE)
+def test_what_is_fine_is_silent(servers: World, tmp_path: Path, change: Change) -> None:
+    change(servers)
+    found, seen = servers.run(tmp_path, site=SITE)
+    assert [each.message for each in found] == []
     assert [each for each in seen if isinstance(each, Unchecked)] == []

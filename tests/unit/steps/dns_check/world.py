@@ -56,15 +56,16 @@ class World:
         delegated: list[str] | None = None,
         glue: Zone | None = None,
         public: Zone | None = None,
+        ttls: dict[str, int] | None = None,
     ) -> None:
-        """What each says: `second` is the zone at the second name server."""
+        """What each says: `second` is the zone at the second name server, `ttls` are theirs."""
         zone = RIGHT if zone is None else zone
         everything = {**TOP, **OUTSIDE, **(outside or {})}
         names = delegated or [text for kind, text in zone.get(DOMAIN, ()) if kind == "NS"]
         direct: dict[str, Any] = {"recurses": False}
         self.servers["parent"].reset({**TOP, **(glue or {})}, delegations={DOMAIN: names}, **direct)
-        self.servers["ns1"].reset(zone, **direct)
-        self.servers["ns2"].reset(zone if second is None else second, **direct)
+        self.servers["ns1"].reset(zone, ttls=ttls or {}, **direct)
+        self.servers["ns2"].reset(zone if second is None else second, ttls=ttls or {}, **direct)
         resolved = {"is_authoritative": False}
         self.servers["resolver"].reset({**everything, **zone}, **resolved)
         self.servers["public"].reset({**everything, **(public or zone)}, **resolved)

@@ -45,6 +45,7 @@ def look_at_host(session: Session, host: Planned, zone: ZoneFacts) -> HostFacts:
         providers=_providers(chain, seen),
         kind=host.kind,
         is_private=host.is_private,
+        is_assumed=host.is_assumed,
     )
 
 

@@ -1,5 +1,9 @@
 """Where a finding about the domain is, and how what strangers wrote is shown."""
 
+import ipaddress
+from collections.abc import Iterable
+
+from launchready.catalog.dns_providers import of_address
 from launchready.model import DnsLocation, Evidence, Finding, JsonScalar
 
 _MOST = 80
@@ -16,6 +20,28 @@ def found(
         identity=f"{name} {kind} {what}".strip(),
         evidence=Evidence(measured=measured),
     )
+
+
+def are_near(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether addresses may be of one service: some are the same, are in one network, or belong to
+    one known service. Balancers of load give each asker others of the same network.
+    """
+    return bool(set(map(_whose, some)) & set(map(_whose, others)))
+
+
+def network_of(ip: str) -> str:
+    """The network of an address as routes have it: 24 bits of IPv4, 48 of IPv6."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+
+
+def _whose(ip: str) -> str:
+    provider = of_address(ip)
+    return provider.id if provider else network_of(ip)
 
 
 def shown(text: str) -> str:

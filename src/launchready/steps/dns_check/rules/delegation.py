@@ -1,13 +1,12 @@
 """Rules on the way from the parent to the zone: the names of its servers, and their addresses."""
 
-import ipaddress
 from collections.abc import Iterator
 
 from launchready.facts.dns import DnsStatus
 from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.dns_check.looks.zone import targets
-from launchready.steps.dns_check.rules.at import found, listed, shown
+from launchready.steps.dns_check.rules.at import found, listed, network_of, shown
 from launchready.steps.dns_check.seen import MissingFacts, NamedServer, ZoneFacts
 from launchready.steps.dns_check.settings import DnsCheckSettings
 
@@ -139,7 +138,7 @@ def name_servers_in_one_network(seen: ZoneFacts, settings: DnsCheckSettings) -> 
     """
     del settings
     addresses = {ip for server in seen.servers for ip in server.addresses}
-    networks = {_network(ip) for ip in addresses}
+    networks = {network_of(ip) for ip in addresses}
     if len(addresses) > 1 and len(networks) == 1:
         yield found(seen.zone, "NS", f"all name servers are in the network {networks.pop()}")
 
@@ -227,15 +226,6 @@ def _inside(seen: ZoneFacts) -> Iterator[NamedServer]:
         is_inside = f".{server.name}".endswith(f".{seen.zone}")
         if is_inside and is_there and server.name in seen.delegated:
             yield server
-
-
-def _network(ip: str) -> str:
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ip
-    bits = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
 
 
 DELEGATION_RULES = (

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from launchready.catalog.dns_providers import of_address
+from launchready.catalog.dns_providers import of_address, of_host
 from launchready.facts.dns import DnsRecord, DnsStatus
 from launchready.facts.web import Address
 from launchready.gateways.web.reach import is_global
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.dns_check.rules.at import found, listed, shown
+from launchready.steps.dns_check.rules.at import are_near, found, listed, shown
 from launchready.steps.dns_check.seen import HostFacts, View, WildcardFacts
 from launchready.steps.dns_check.settings import DnsCheckSettings
 
@@ -32,11 +32,28 @@ def host_missing(seen: HostFacts, settings: DnsCheckSettings) -> Iterator[Findin
     Reference: https://www.rfc-editor.org/rfc/rfc1034#section-3.6
     """
     del settings
-    is_dead_end = seen.is_loop or seen.chain
-    if seen.seen.is_known and not seen.is_there and not is_dead_end and not seen.delegated:
-        is_gone = seen.seen.v4.status is DnsStatus.NO_NAME
-        why = "does not exist" if is_gone else "has no address"
-        yield found(seen.name, "A", f"{shown(seen.name)} {why}")
+    if _is_missing(seen) and not seen.is_assumed:
+        yield found(seen.name, "A", f"{shown(seen.name)} {_absence(seen)}")
+
+
+@rule(HostFacts, Severity.WARNING)
+def www_or_apex_missing(seen: HostFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
+    """Flags a site of whose two names, with and without `www.`, one has no address.
+
+    Part of the visitors type the other one, and links of others use it: they get an error page of
+    the browser.
+
+    Publish the record that the hosting service asks for, and let it redirect to the other name.
+
+    Bad:
+        example.com A 203.0.113.7; www.example.com: the name does not exist
+    Good:
+        example.com A 203.0.113.7; www.example.com CNAME example.com
+    Reference: https://www.rfc-editor.org/rfc/rfc1034#section-3.6
+    """
+    del settings
+    if _is_missing(seen) and seen.is_assumed:
+        yield found(seen.name, "A", f"{shown(seen.name)} {_absence(seen)}")
 
 
 @rule(HostFacts, Severity.ERROR)
@@ -174,9 +191,11 @@ def cname_chain_long(seen: HostFacts, settings: DnsCheckSettings) -> Iterator[Fi
     Reference: https://www.rfc-editor.org/rfc/rfc1034#section-3.6.2
     """
     del settings
-    if len(seen.chain) > _MOST_HOPS and not seen.is_loop:
-        way = " -> ".join(map(shown, (seen.name, *seen.chain[:8])))
-        yield found(seen.name, "CNAME", f"{len(seen.chain)} CNAMEs on the way: {way}")
+    known = (at for at, name in enumerate(seen.chain) if of_host(name))
+    own = seen.chain[: next(known, len(seen.chain) - 1) + 1]  # what a service does is its own
+    if len(own) > _MOST_HOPS and not seen.is_loop:
+        way = " -> ".join(map(shown, (seen.name, *own[:8])))
+        yield found(seen.name, "CNAME", f"{len(own)} CNAMEs on the way: {way}")
 
 
 @rule(HostFacts, Severity.ERROR)
@@ -244,7 +263,7 @@ def ttl_tiny(seen: HostFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
     """
     del settings
     ttls = [each.ttl for view in seen.views for each in _records(view)]
-    if ttls and max(ttls) < _LITTLE:
+    if ttls and not seen.providers and max(ttls) < _LITTLE:
         message = f"{shown(seen.name)} is kept for {max(ttls)} s only, under {_LITTLE}"
         yield found(seen.name, "A", message, ("ttl", max(ttls)))
 
@@ -293,6 +312,16 @@ def wildcard_record(seen: WildcardFacts, settings: DnsCheckSettings) -> Iterator
         yield found(f"*.{seen.zone}", "A", message)
 
 
+def _is_missing(seen: HostFacts) -> bool:
+    is_dead_end = seen.is_loop or seen.chain or seen.delegated
+    return seen.seen.is_known and not seen.is_there and not is_dead_end
+
+
+def _absence(seen: HostFacts) -> str:
+    is_gone = seen.seen.v4.status is DnsStatus.NO_NAME
+    return "does not exist" if is_gone else "has no address"
+
+
 def _told(view: View) -> object:
     """What a server says of a host, the order aside; where it leads away, only that."""
     return view.aliases[:1] or view.addresses
@@ -304,7 +333,7 @@ def _agree(public: View, own: View) -> bool:
         return own.aliases[0] in public.aliases or own.v4.texts == public.v4.texts
     if not own.v4.texts or not public.v4.texts:
         return own.v4.texts == public.v4.texts
-    return bool(set(own.v4.texts) & set(public.v4.texts))
+    return are_near(own.v4.texts, public.v4.texts)
 
 
 def _is_spread(view: View) -> bool:
@@ -331,6 +360,7 @@ def _records(view: View) -> tuple[DnsRecord, ...]:
 
 HOST_RULES = (
     host_missing,
+    www_or_apex_missing,
     answers_differ,
     not_propagated,
     cname_at_apex,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from launchready.model import Finding, Severity
 from launchready.step import rule
-from launchready.steps.dns_check.rules.at import found, listed, shown
+from launchready.steps.dns_check.rules.at import are_near, found, listed, shown
 from launchready.steps.dns_check.seen import HostFacts, PairFacts
 from launchready.steps.dns_check.settings import DnsCheckSettings
 
@@ -27,7 +27,7 @@ def apex_and_www_differ(seen: PairFacts, settings: DnsCheckSettings) -> Iterator
     first, second = seen.first, seen.second
     if seen.is_staging or not (first.is_there and second.is_there):
         return
-    if first.seen.addresses & second.seen.addresses:
+    if are_near(first.seen.addresses, second.seen.addresses):
         return
     if first.providers and second.providers:
         is_other = not set(first.providers) & set(second.providers)
