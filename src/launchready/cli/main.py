@@ -84,6 +84,10 @@ def launchready() -> None:
     """Take a product from demo to launch, and keep it safe from then on."""
 
 
+_NEW_OBJECTS = 50_000
+"""How many before Python looks for cycles: what a step reads has none, and there is a lot of it."""
+
+
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     for name in ("stdout", "stderr"):
@@ -92,6 +96,7 @@ def main() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
         elif hasattr(stream, "reconfigure"):  # another encoding must not stop a report
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         with error_boundary():
             sys.exit(launchready.main(prog_name="launchready", standalone_mode=False))

@@ -142,8 +142,10 @@ def _can_fork() -> bool:
 
 def _work(bench: Bench, hand: Sequence[Share], sender: "Connection") -> None:
     """The life of a worker: send lists of what was seen, then None, or why not."""
+    import gc
     import signal
 
+    gc.freeze()  # what a fork inherits is not looked through, and so not copied
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt ends
     try:
         waiting: list[Seen] = []
