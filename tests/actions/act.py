@@ -64,6 +64,23 @@ def run_act(
     workflow = folder / "workflow.yml"
     lines = [f"      - {json.dumps(step, ensure_ascii=False)}\n" for step in steps]
     workflow.write_text(_WORKFLOW + "".join(lines), encoding="utf-8")
+    return run_workflow(
+        workspace, workflow, folder=folder, path=path, event=event, payload=payload, actions=actions
+    )
+
+
+def run_workflow(
+    workspace: Path,
+    workflow: Path,
+    *,
+    folder: Path,
+    path: str,
+    event: str = "push",
+    payload: Mapping[str, Any] | None = None,
+    actions: Mapping[str, Path] | None = None,
+) -> ActRun:
+    """Run the jobs of a workflow file as they stand."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "event.json").write_text(json.dumps(payload or {}), encoding="utf-8")
     command = [str(ACT), event, "--json", "--action-offline-mode", "--directory", str(workspace)]
     command += ["--platform", "ubuntu-latest=-self-hosted", "--workflows", str(workflow)]

@@ -25,6 +25,7 @@ FLOORS = {
     "documents": 5,
     "policy": 5,
     "reporters": 5,
+    "adoption": 6,
     "stack": 6,
     "step": 6,
     "steps": 7,

@@ -21,6 +21,12 @@ _COMMANDS = {
         "launchready.cli.run:check_command",
         "Run every step that needs no deployed site; one verdict.",
     ),
+    "init": ("launchready.cli.init:init_command", "Set a repository up: config, gate and hooks."),
+    "upgrade": ("launchready.cli.init:upgrade_command", "Renew what `init` has written."),
+    "protect": (
+        "launchready.cli.protect:protect_command",
+        "Require the gate on the default branch.",
+    ),
     "baseline": ("launchready.cli.baseline:baseline_command", "Accept today's findings as known."),
     "config": ("launchready.cli.config:config_command", "Check, show or migrate launchready.yml."),
     "release": (

@@ -7,18 +7,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.regex import Regex
 
 
 @frozen
 class Manifest:
     """`packages` are names in lower case with the version that is asked for, "" if none is told,
-    those of development too. `scripts` are commands by their names.
+    those of development too. `scripts` are commands by their names. `home_page` is the address that
+    a package.json gives for the project, as it is written.
     """
 
     packages: Mapping[str, str]
     scripts: Mapping[str, str]
+    home_page: str = ""
 
 
 def manifest_folder(path: str) -> str | None:
@@ -116,7 +118,9 @@ def _package_json(text: str) -> Manifest:
     names = [pair for group in groups for pair in _table(root.get(group)).items()]
     scripts = _table(root.get("scripts"))
     run = _RUN_UNINSTALLED.findall("\n".join(str(each) for each in scripts.values()))
-    return _of([*names, *((name, "") for name in run)], scripts)
+    told = _of([*names, *((name, "") for name in run)], scripts)
+    page = root.get("homepage")
+    return replace(told, home_page=page) if isinstance(page, str) else told
 
 
 _RUN_UNINSTALLED = Regex(r"\b(?:npx|bunx|(?:pnpm|yarn) dlx)\s+(?:-\S+\s+)*(@?[\w.-]+(?:/[\w.-]+)?)")

@@ -274,6 +274,14 @@ class Git:
         """The commit at which HEAD left the default branch, and that branch; None without one."""
         return self._asked(git_base.find_base)
 
+    def default_branch(self) -> str | None:
+        """The name of the branch that others are merged into; None where nothing tells it."""
+        return self._answered(git_base.find_default_branch, None)
+
+    def remote_url(self, name: str) -> str | None:
+        """The address that a remote is fetched from, as it is configured; None without one."""
+        return self._answered(partial(git_base.find_remote_url, name=name), None)
+
     def lfs_pointers(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of these files of the work tree whose content git LFS keeps elsewhere."""
         from launchready.gateways import git_lfs

@@ -28,6 +28,29 @@ def find_base(git: GitProcess) -> tuple[str, str] | None:
     return None
 
 
+def find_default_branch(git: GitProcess) -> str | None:
+    """The branch that others are merged into, else the one that is checked out; None where HEAD
+    names none. Raises GitError.
+    """
+    if told := _pointed_to(git, _DEFAULTS[0]):
+        return told
+    for name in _DEFAULTS[1:]:
+        if git.attempt("show-ref", "--verify", "--quiet", name)[0] == 0:
+            return name.rpartition("/")[2]
+    return _pointed_to(git, "HEAD")
+
+
+def find_remote_url(git: GitProcess, name: str) -> str | None:
+    """The address of a remote, None where there is none of that name. Raises GitError."""
+    code, output, _ = git.attempt("config", "--get", f"remote.{name}.url")
+    return None if code else decode_path(output).strip()
+
+
+def _pointed_to(git: GitProcess, pointer: str) -> str | None:
+    code, output, _ = git.attempt("symbolic-ref", "--quiet", "--short", pointer)
+    return None if code else decode_path(output).strip().removeprefix("origin/")
+
+
 def read_lines_with(
     git: GitProcess, commit: str, words: Sequence[str]
 ) -> Iterator[tuple[str, int, str]]:
