@@ -11,6 +11,7 @@ from launchready.gateways.dns.client import DnsClient, NameServer
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import Mail, MailSender
 from launchready.steps.email_check.asking import unknown
+from launchready.steps.email_check.message.observe import observe_file
 from launchready.steps.email_check.records.dkim import looks_like_key, read_key
 from launchready.steps.email_check.records.dmarc import find_dmarc, read_dmarc
 from launchready.steps.email_check.seen import (
@@ -56,6 +57,9 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
         yield from look(client, mail, domain)
     with transport_of(settings, gateways, client) as transport:
         yield from transport.observe(mail, domain)
+    if settings.received is not None:
+        path = gateways.root / settings.received
+        yield from observe_file(path, settings.received, client, domain)
     yield Looked(name="questions", one="DNS question", many="DNS questions", count=client.asked)
 
 

@@ -54,3 +54,15 @@ class EmailCheckSettings:
         default=False,
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
     )
+    received: str | None = setting(
+        "A message as it arrived, saved as a file: SPF, DKIM, DMARC and its way are verified.",
+        default=None,
+        surfaces=Surface.OPTION | Surface.INPUT,
+        metavar="FILE",
+        examples=("message.eml",),
+    )
+    bulk: bool = setting(
+        "The message is a newsletter or marketing, which must offer to unsubscribe at one click.",
+        default=False,
+        surfaces=Surface.OPTION | Surface.INPUT,
+    )

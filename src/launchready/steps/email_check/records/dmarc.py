@@ -66,7 +66,7 @@ def find_dmarc(domain: str, ask: Ask) -> tuple[list[DnsAnswer], list[str]]:
     its last seven labels.
     """
     answers = []
-    for name in _walk(domain):
+    for name in walk(domain):
         answer = ask(f"_dmarc.{name}", "TXT")
         answers.append(answer)
         found = [text for text in answer.texts if is_dmarc(text)]
@@ -75,7 +75,8 @@ def find_dmarc(domain: str, ask: Ask) -> tuple[list[DnsAnswer], list[str]]:
     return answers, []
 
 
-def _walk(domain: str) -> Iterator[str]:
+def walk(domain: str) -> Iterator[str]:
+    """The names on the way up that are asked (RFC 9989, section 4.10)."""
     labels = domain.split(".")
     yield domain
     most = min(len(labels) - 1, _MOST_QUERIES - 1)

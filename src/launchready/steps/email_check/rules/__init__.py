@@ -5,6 +5,7 @@ from typing import Any
 from launchready.step import Rule
 from launchready.steps.email_check.rules.dkim import DKIM_RULES
 from launchready.steps.email_check.rules.dmarc import DMARC_RULES
+from launchready.steps.email_check.rules.message import MESSAGE_RULES
 from launchready.steps.email_check.rules.mx import MX_RULES
 from launchready.steps.email_check.rules.spf import SPF_RULES
 from launchready.steps.email_check.rules.spf_senders import SPF_SENDER_RULES
@@ -17,4 +18,5 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *DMARC_RULES,
     *MX_RULES,
     *TRANSPORT_RULES,
+    *MESSAGE_RULES,
 )

@@ -1,0 +1,1 @@
+"""A message as it arrived: what a receiver makes of it."""
