@@ -13,7 +13,7 @@ from tests.unit.steps.migration_check.migrated import files_of
 
 from launchready.gateways.postgres.server import PostgresServer
 from launchready.steps.migration_check.files import Files
-from launchready.steps.migration_check.rehearsal.running import Run
+from launchready.steps.migration_check.rehearsal.postgres_running import Run
 from launchready.steps.migration_check.rehearsal.snapshot import shape_of
 
 

@@ -152,3 +152,47 @@ def test_what_code_would_have_made_is_no_failure_but_unchecked(tmp_path: Path) -
     reasons = [each.reason for each in seen if isinstance(each, Unchecked)]
     expected = 'it fails here: relation "made_by_code" does not exist; db/0002_b.go before it'
     assert any(each.startswith(expected) for each in reasons), reasons
+
+
+def test_what_a_guard_would_keep_from_running_is_no_failure(tmp_path: Path) -> None:
+    change = """\
+--- db/migrate/20240101000000_begin.rb
+class Begin < ActiveRecord::Migration[7.1]
+  def change
+    create_table(:users) { |t| t.string :name }
+  end
+end
+=== new
+--- db/migrate/20240102000000_name.rb
+class Name < ActiveRecord::Migration[7.1]
+  def up
+    add_column :users, :age, :integer
+    add_column :users, :name, :string unless column_exists?(:users, :name)
+    add_column :users, :plan, :string
+  end
+
+  def down
+    remove_column :users, :plan
+    remove_column :users, :age
+  end
+end
+"""
+    seen = observed(tmp_path, change, rehearse=True, database="postgresql 16")
+    (facts,) = (each for each in seen if isinstance(each, RehearsalFacts))
+    assert (facts.side, facts.error, facts.not_restored, facts.left) == (None, "", (), ())
+    assert [bool(each.error) for each in facts.statements.values()] == [False, True, False]
+
+
+def test_what_follows_from_one_failure_is_told_once(tmp_path: Path) -> None:
+    later = "".join(
+        f"--- migrations/000{n}_later.sql\nALTER TABLE things ADD COLUMN c{n} int;\n"
+        for n in (2, 3)
+    )
+    new = "=== new\n" + later.replace("000", "001")
+    change = f"--- migrations/0001_a.sql\nCREATE TABLE things (id nothing);\n{later}{new}"
+    seen = observed(tmp_path, change, rehearse=True, database="postgresql 16")
+    base, first = (each for each in seen if isinstance(each, Unchecked))
+    assert base.target == "migrations/0001_a.sql"
+    assert base.reason.endswith(", nor do 2 later ones that need it")
+    assert first.target == "migrations/0012_later.sql"
+    assert first.reason.endswith("did not run whole; so do others after it: 1")

@@ -138,3 +138,27 @@ def test_the_users_schema_seed_and_queries(tmp_path: Path) -> None:
     told = {each.rule: each.message for each in found}
     assert "Duplicate entry '1' for key 'either'" in told["migration-fails"]
     assert "query at queries.sql:1 fails: Unknown column 'or'" in told["old-code-breaks"]
+
+
+def test_what_a_guard_would_keep_from_running_is_no_failure(tmp_path: Path) -> None:
+    installed()
+    change = """\
+--- db/migrate/20240101000000_begin.rb
+class Begin < ActiveRecord::Migration[7.1]
+  def change
+    create_table(:users) { |t| t.string :name }
+  end
+end
+=== new
+--- db/migrate/20240102000000_name.rb
+class Name < ActiveRecord::Migration[7.1]
+  def change
+    add_column :users, :name, :string unless column_exists?(:users, :name)
+    add_column :users, :plan, :string
+  end
+end
+"""
+    seen = observed(tmp_path, change, rehearse=True, database="mariadb 10.11")
+    (facts,) = (each for each in seen if isinstance(each, RehearsalFacts))
+    assert (facts.side, facts.error) == (None, "")
+    assert [bool(each.error) for each in facts.statements.values()] == [True, False]

@@ -32,6 +32,12 @@ SELECT table_name, rows_changed FROM information_schema.table_statistics
 WHERE table_schema = database()
 """
 _LOCKS = {"NONE": Lock.SHARE_UPDATE_EXCLUSIVE, "SHARED": Lock.SHARE}
+MISSING = frozenset({"1146", "1054", "1091", "1176", "1305", "1360", "1072"})
+"""Codes for something that is not there."""
+
+_THERE = frozenset({"1050", "1060", "1061", "1359", "1826"})
+"""Codes for something that is there already, which a guard would have looked for."""
+
 _EMPTIES = Regex(r"(?i)truncate\b")
 
 
@@ -93,8 +99,9 @@ class MariadbRun:
         try:
             session.run(statement.sql)
         except RefusedStatementError as error:
-            self.refused = Refused(message=error.message, sqlstate=error.code)
-            self.place = statement.place
+            if not (statement.is_conditional and error.code in MISSING | _THERE):
+                self.refused = Refused(message=error.message, sqlstate=error.code)
+                self.place = statement.place
             return Rehearsed(error=error.message, sqlstate=error.code)
         seconds = time.perf_counter() - began
         if before is None:

@@ -13,7 +13,7 @@ from launchready.gateways.mariadb.server import MariadbServer
 from launchready.model import Unchecked
 from launchready.steps.migration_check.parsing.scripts import pieces
 from launchready.steps.migration_check.rehearsal.heartbeats import LONGEST_SECONDS, Heartbeats
-from launchready.steps.migration_check.rehearsal.mariadb_running import MariadbRun
+from launchready.steps.migration_check.rehearsal.mariadb_running import MISSING, MariadbRun
 from launchready.steps.migration_check.rehearsal.mariadb_seeding import mariadb_seed
 from launchready.steps.migration_check.rehearsal.mariadb_shape import (
     created,
@@ -31,7 +31,6 @@ from launchready.steps.migration_check.rehearsal.snapshot import TableSeen
 _PATIENCE_SECONDS = 600.0
 _TIMED_OUT = "1205"  # ER_LOCK_WAIT_TIMEOUT
 _DUPLICATE = "1062"  # ER_DUP_ENTRY
-_MISSING = frozenset({"1146", "1054", "1091", "1176", "1305", "1360", "1072"})
 _OF_MYSQL = frozenset({"1064", "1115", "1193", "1231", "1273", "1286", "1911"})
 """Codes for words, character sets, collations, variables, options that a server does not know."""
 
@@ -47,13 +46,13 @@ def rehearse_mariadb(
     """
     with server.database() as database, server.read(database) as reader:
         site = MariadbSite(server, database, reader, wanted)
-        yield from rehearse(facts, site, Direct(site.run, facts, _SCHEMA), given)
+        yield from rehearse(facts, site, Direct(site.run, facts, _SCHEMA, MISSING), given)
 
 
 class MariadbSite:
     """One database of the server. `reader` is a session for SQL of ours."""
 
-    missing = _MISSING
+    missing = MISSING
 
     def __init__(
         self, server: MariadbServer, database: str, reader: Session, wanted: Server

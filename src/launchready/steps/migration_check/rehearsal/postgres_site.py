@@ -14,9 +14,10 @@ from launchready.steps.migration_check.parsing.scripts import pieces
 from launchready.steps.migration_check.rehearsal.commanded import Commanded
 from launchready.steps.migration_check.rehearsal.commanding import CommandError
 from launchready.steps.migration_check.rehearsal.heartbeats import LONGEST_SECONDS, Heartbeats
+from launchready.steps.migration_check.rehearsal.postgres_running import MISSING, Run
 from launchready.steps.migration_check.rehearsal.probes import probes_of, tried
 from launchready.steps.migration_check.rehearsal.rehearse import Given, Runner, rehearse
-from launchready.steps.migration_check.rehearsal.running import Direct, Run
+from launchready.steps.migration_check.rehearsal.running import Direct
 from launchready.steps.migration_check.rehearsal.seeding import count_rows, seed
 from launchready.steps.migration_check.rehearsal.snapshot import (
     TableSeen,
@@ -30,7 +31,6 @@ _BEAT_PATIENCE = "300ms"
 """A beat gives up its place in the queue before PostgreSQL looks for deadlocks, after a second."""
 
 _TIMED_OUT = "55P03"  # lock_not_available
-_MISSING = frozenset({"42P01", "42703", "42704", "42883", "3F000"})
 _SCHEMA = "name production's schema in `schema`: `pg_dump --schema-only` prints it"
 _VERSION = Regex(r"\d+(?:\.\d+)+")
 
@@ -41,7 +41,9 @@ def rehearse_postgres(
     """What each new migration of a history did; Unchecked for those that could not be run."""
     database = server.create_database()
     with server.connect(database, timeout_seconds=_PATIENCE_SECONDS) as session:
-        runner: Runner = Direct(lambda names, rows: Run(session, names, rows), facts, _SCHEMA)
+        runner: Runner = Direct(
+            lambda names, rows: Run(session, names, rows), facts, _SCHEMA, MISSING
+        )
         if given.commands is not None:
             runner = Commanded(given.commands, facts, server, session, database)
         try:
@@ -53,7 +55,7 @@ def rehearse_postgres(
 class PostgresSite:
     """One database of the server, seen by one session."""
 
-    missing = _MISSING
+    missing = MISSING
 
     def __init__(self, server: PostgresServer, session: Session, database: str) -> None:
         self._server = server

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from launchready.facts.migrations import HistoryFacts, Migration
 from launchready.facts.rehearsal import Probe, RehearsalFacts, Side
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.gateways.servers.errors import RefusedError
 from launchready.model import FileLocation, Unchecked
 from launchready.steps.migration_check.rehearsal.commanding import Commands
@@ -93,6 +93,7 @@ class _Rehearsal:
         self._site = site
         self._runner = runner
         self._given = given
+        self._waiting: list[Unchecked] = []
 
     def all(self) -> Iterator[RehearsalFacts | Unchecked]:
         """Everything, in order."""
@@ -113,6 +114,10 @@ class _Rehearsal:
         yield from self._runner.watch()
         for migration in self._facts.new:
             yield from self._rehearse(migration)
+        if self._waiting:
+            first, *others = self._waiting
+            more = f"; so do others after it: {len(others)}" if others else ""
+            yield replace(first, reason=f"{first.reason}{more}")
 
     def _rehearse(self, migration: Migration) -> Iterator[RehearsalFacts | Unchecked]:
         if migration.up.problem:
@@ -131,7 +136,7 @@ class _Rehearsal:
         gaps = [path for path in self._runner.gaps if path != migration.path]
         if ran.refused is not None and gaps and ran.refused.sqlstate in self._site.missing:
             reason = f"it fails here: {ran.refused.message}; {gaps[0]} before it did not run whole"
-            yield _unchecked(migration.path, reason, _WHOLE)
+            self._waiting.append(_unchecked(migration.path, reason, _WHOLE))
             return
         broken: tuple[Probe, ...] = ()
         ended: Mapping[str, Any]
