@@ -354,6 +354,30 @@ def test_a_drill_goes_as_far_as_the_last_call(world: World) -> None:
     assert deeds(world)[3:] == [Deed.DRILLED]
 
 
+def test_the_runbook_says_what_to_do_without_a_token(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.end(drill=True, execute=True)
+    write(world, past(Deed.DEPLOYED, BAD, 0.5, deployment="dpl|<b>`x", who="a"))
+    monkeypatch.delenv(TOKEN_VARIABLE)
+    page = world.answer(runbook=True)
+    assert (
+        f"Paths are below {world.fake.address}; the token is the one of `{TOKEN_VARIABLE}`" in page
+    )
+    today = f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
+    assert f"Last rehearsed on {today} by {who_runs(os.environ)}." in page
+    assert "POST /v1/projects/prj_shop/rollback/DEPLOYMENT?description=by+hand" in page
+    assert 'PATCH /v9/projects/prj_shop {"autoAssignCustomDomains": true}' in page
+    assert "- Environment variables and cron jobs go back to those of that build." in page
+    assert "| dpl??b??x | not verified |" in page
+    world.ledger.write_text("")
+    assert "**Never rehearsed.**" in world.answer(runbook=True)
+    world.ledger.write_text("?")
+    assert "**The ledger could not be read**: line 1 of the ledger is no entry" in world.answer(
+        runbook=True
+    )
+
+
 def test_pushes_go_live_again_when_it_is_undone(world: World) -> None:
     assert world.end(*REPORTS, execute=True).state.is_pinned
     call = 'PATCH /v9/projects/prj_shop {"autoAssignCustomDomains": true}'

@@ -117,10 +117,18 @@ class World:
     def run(self, *reports: str, **more: Any) -> list[object]:
         """All that the step observes."""
         settings = replace(self.settings, judge_by=reports, **more)
-        gateways = Gateways(
+        return list(STEP.observe(settings, self._gateways))
+
+    def answer(self, **more: Any) -> str:
+        """What is printed in place of a report."""
+        settings = replace(self.settings, **more)
+        return STEP.answer(settings, self._gateways, lambda _: ()) or ""
+
+    @property
+    def _gateways(self) -> Gateways:
+        return Gateways(
             root=self.folder, git=Git.around(self.folder), progress=_Listening(self.said.append)
         )
-        return list(STEP.observe(settings, gateways))
 
     def end(self, *reports: str, **more: Any) -> RollbackFacts:
         """The fact of a run."""

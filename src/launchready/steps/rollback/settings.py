@@ -70,6 +70,11 @@ class RollbackSettings:
         default=False,
         surfaces=_WORKFLOW,
     )
+    runbook: bool = setting(
+        "Print ROLLBACK.md in place of a report: what a person does, by hand or with one command.",
+        default=False,
+        surfaces=Surface.OPTION,
+    )
     host: Host = setting(
         "Where the product runs: exactly one of these.",
         default=Host(),
