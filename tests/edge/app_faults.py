@@ -20,7 +20,7 @@ _PRIVATE = ("Cache-Control", "private, no-store")
 Answer = Callable[[Asked], Reply]
 
 
-def _serving(pages: Mapping[str, Reply | Answer]) -> Callable[[], App]:
+def serving(pages: Mapping[str, Reply | Answer]) -> Callable[[], App]:
     """The shop with other answers at these paths."""
 
     def app(asked: Asked) -> Reply:
@@ -32,7 +32,7 @@ def _serving(pages: Mapping[str, Reply | Answer]) -> Callable[[], App]:
     return lambda: app
 
 
-def _changed(change: Callable[[Reply], Reply], *paths: str) -> Callable[[], App]:
+def changed(change: Callable[[Reply], Reply], *paths: str) -> Callable[[], App]:
     """The shop with its answers changed at these paths, or at all."""
 
     def app(asked: Asked) -> Reply:
@@ -43,7 +43,7 @@ def _changed(change: Callable[[Reply], Reply], *paths: str) -> Callable[[], App]
     return lambda: app
 
 
-def _headers(*given: tuple[str, str], less: str = "") -> Callable[[Reply], Reply]:
+def headers(*given: tuple[str, str], less: str = "") -> Callable[[Reply], Reply]:
     """A reply with these fields in place of those of their names."""
     gone = {less.lower(), *(name.lower() for name, _ in given)} - {"set-cookie"}
 
@@ -58,28 +58,28 @@ def _more(reply: Reply, html: str) -> Reply:
     return replace(reply, body=str(reply.body).replace("</body>", f"{html}</body>"))
 
 
-def _html(html: str, *paths: str) -> Callable[[], App]:
+def html(html: str, *paths: str) -> Callable[[], App]:
     """The shop with more in the body of these pages, the home page if none is named."""
-    return _changed(lambda reply: _more(reply, html), *(paths or ("/",)))
+    return changed(lambda reply: _more(reply, html), *(paths or ("/",)))
 
 
 def _head(html: str, *paths: str) -> Callable[[], App]:
     def change(reply: Reply) -> Reply:
         return replace(reply, body=str(reply.body).replace("</head>", f"{html}</head>"))
 
-    return _changed(change, *(paths or ("/",)))
+    return changed(change, *(paths or ("/",)))
 
 
 def _cookie(text: str) -> Callable[[], App]:
-    return _changed(_headers(("Set-Cookie", text), _PRIVATE), "/login")
+    return changed(headers(("Set-Cookie", text), _PRIVATE), "/login")
 
 
 def _script(text: str) -> Callable[[], App]:
-    return _changed(lambda reply: replace(reply, body=text), BUNDLE)
+    return changed(lambda reply: replace(reply, body=text), BUNDLE)
 
 
-def _file(path: str, text: str, kind: str = "text/plain") -> Callable[[], App]:
-    return _serving({path: Reply(body=text, kind=kind)})
+def file(path: str, text: str, kind: str = "text/plain") -> Callable[[], App]:
+    return serving({path: Reply(body=text, kind=kind)})
 
 
 def _with_key() -> App:
@@ -122,7 +122,7 @@ def _for_other_sites(asked: Asked) -> Reply:
         ("Access-Control-Allow-Origin", origin),
         ("Access-Control-Allow-Credentials", "true"),
     )
-    return _headers(*let)(shop(asked)) if origin else shop(asked)
+    return headers(*let)(shop(asked)) if origin else shop(asked)
 
 
 _DJANGO = (
@@ -143,17 +143,17 @@ _ACCOUNT_PAGE = page("/account", "Your account", "ann@shop.test", _PRIVATE)
 APP_FAULTS: dict[str, Fault] = {
     # Routes
     "a page breaks": Fault(
-        "route-answers-wrong-status", app=_serving({"/pricing": Reply(status=500)})
+        "route-answers-wrong-status", app=serving({"/pricing": Reply(status=500)})
     ),
     "a page is slow": Fault(
-        "route-does-not-answer", app=_serving({"/pricing": _slow}), settings={"timeout": 1.0}
+        "route-does-not-answer", app=serving({"/pricing": _slow}), settings={"timeout": 1.0}
     ),
     "a lesser page is lost": Fault(
-        "lesser-route-fails", app=_serving({"/blog/news": Reply(status=404, headers=(_PRIVATE,))})
+        "lesser-route-fails", app=serving({"/blog/news": Reply(status=404, headers=(_PRIVATE,))})
     ),
     "a page goes to the login": Fault(
         "route-redirects-wrong",
-        app=_serving({"/plans": Reply(status=301, headers=(("Location", "/login"),))}),
+        app=serving({"/plans": Reply(status=301, headers=(("Location", "/login"),))}),
         site=replace(
             SITE,
             slash=Slash.ANY,
@@ -161,18 +161,18 @@ APP_FAULTS: dict[str, Fault] = {
         ),
     ),
     "another page under the name": Fault(
-        "route-holds-wrong-content", app=_serving({"/": page("/", "Hello", "It works")})
+        "route-holds-wrong-content", app=serving({"/": page("/", "Hello", "It works")})
     ),
     "the database is away": Fault(
         "route-holds-wrong-content",
-        app=_serving({"/api/health": data({"status": "degraded"})}),
+        app=serving({"/api/health": data({"status": "degraded"})}),
     ),
     "the API's items are gone": Fault(
-        "route-holds-wrong-content", app=_serving({"/v1/items": data({"items": []})})
+        "route-holds-wrong-content", app=serving({"/v1/items": data({"items": []})})
     ),
     "an empty shell": Fault(
         "empty-page",
-        app=_serving(
+        app=serving(
             {
                 "/signup": Reply(
                     body="<!doctype html><html><head><title>Sign up</title></head>"
@@ -184,7 +184,7 @@ APP_FAULTS: dict[str, Fault] = {
     ),
     "nginx's own page": Fault(
         "placeholder-page",
-        app=_changed(
+        app=changed(
             lambda reply: replace(
                 reply,
                 body="<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>"
@@ -197,53 +197,53 @@ APP_FAULTS: dict[str, Fault] = {
     "flapping": Fault("answer-after-retry", app=_flapping, settings={"retries": 1}),
     "the account is open": Fault(
         "protected-route-open",
-        app=_serving({"/account": _ACCOUNT_PAGE}),
+        app=serving({"/account": _ACCOUNT_PAGE}),
         also=frozenset({"cache-leaks-account", "page-of-another-account"}),
     ),
-    "everybody is Ann": Fault("cache-leaks-account", app=_serving({"/account": _of("ann")})),
+    "everybody is Ann": Fault("cache-leaks-account", app=serving({"/account": _of("ann")})),
     "everybody is Bob": Fault(
         "page-of-another-account",
-        app=_serving({"/account": _of("bob")}),
+        app=serving({"/account": _of("bob")}),
         also=frozenset({"cache-leaks-account", "route-holds-wrong-content", "flow-fails"}),
     ),
     "a webhook takes everything": Fault(
-        "webhook-accepts-unsigned", app=_serving({"/webhooks/stripe": data({"ok": True})})
+        "webhook-accepts-unsigned", app=serving({"/webhooks/stripe": data({"ok": True})})
     ),
     "nobody can log in": Fault(
         "flow-fails",
-        app=_serving(
+        app=serving(
             {"/login": lambda asked: data({}, 500) if asked.method == "POST" else shop(asked)}
         ),
     ),
     "an old link is dead": Fault(
-        "moved-page-lost", app=_serving({"/old-pricing": page("/x", "Not here", "", status=404)})
+        "moved-page-lost", app=serving({"/old-pricing": page("/x", "Not here", "", status=404)})
     ),
     "an old link goes elsewhere": Fault(
         "moved-page-lost",
-        app=_serving({"/old-pricing": Reply(status=301, headers=(("Location", "/"),))}),
+        app=serving({"/old-pricing": Reply(status=301, headers=(("Location", "/"),))}),
     ),
     "both forms of an address": Fault(
         "other-slash-not-redirected",
-        app=_serving({"/pricing/": page("/pricing", "Pricing", "Nine a month")}),
+        app=serving({"/pricing/": page("/pricing", "Pricing", "Nine a month")}),
     ),
     # What is not there
     "a page for developers": Fault(
         "debug-page",
-        app=_changed(lambda reply: replace(reply, body=_DJANGO) if reply.status == 404 else reply),
+        app=changed(lambda reply: replace(reply, body=_DJANGO) if reply.status == 404 else reply),
     ),
     "everything is found": Fault(
         "unknown-page-found",
-        app=_changed(lambda reply: replace(reply, status=200) if reply.status == 404 else reply),
+        app=changed(lambda reply: replace(reply, status=200) if reply.status == 404 else reply),
     ),
     "what is not there breaks": Fault(
         "unknown-page-breaks",
-        app=_changed(lambda reply: replace(reply, status=500) if reply.status == 404 else reply),
+        app=changed(lambda reply: replace(reply, status=500) if reply.status == 404 else reply),
     ),
     "errors are kept": Fault(
         "error-kept",
-        app=_changed(
+        app=changed(
             lambda reply: (
-                _headers(("Cache-Control", "public, max-age=86400"))(reply)
+                headers(("Cache-Control", "public, max-age=86400"))(reply)
                 if reply.status == 404
                 else reply
             )
@@ -252,24 +252,24 @@ APP_FAULTS: dict[str, Fault] = {
     "the old release": Fault("old-release-live", settings={"release": "77aa01c9d2e4"}),
     # Scripts and styles
     "the bundle is gone": Fault(
-        "page-needs-missing-file", app=_serving({BUNDLE: Reply(status=404)})
+        "page-needs-missing-file", app=serving({BUNDLE: Reply(status=404)})
     ),
     "the bundle is the home page": Fault(
         "page-needs-file-of-wrong-type",
-        app=_changed(lambda reply: replace(reply, body="<p>", kind="text/html"), BUNDLE),
+        app=changed(lambda reply: replace(reply, body="<p>", kind="text/html"), BUNDLE),
     ),
     "a script by plain HTTP": Fault(
-        "mixed-content-blocked", app=_html('<script src="http://cdn.shop.test/a.js"></script>')
+        "mixed-content-blocked", app=html('<script src="http://cdn.shop.test/a.js"></script>')
     ),
     "an image by plain HTTP": Fault(
-        "mixed-content-upgraded", app=_html('<img src="http://cdn.shop.test/a.png" alt="a">')
+        "mixed-content-upgraded", app=html('<img src="http://cdn.shop.test/a.png" alt="a">')
     ),
     "a form by plain HTTP": Fault(
-        "form-sent-in-clear", app=_html('<form method="post" action="http://shop.test/x"></form>')
+        "form-sent-in-clear", app=html('<form method="post" action="http://shop.test/x"></form>')
     ),
     "a style loads by plain HTTP": Fault(
         "style-loads-in-clear",
-        app=_changed(
+        app=changed(
             lambda reply: replace(reply, body="@font-face{src:url(http://cdn.shop.test/a.woff2)}"),
             STYLE,
         ),
@@ -277,7 +277,7 @@ APP_FAULTS: dict[str, Fault] = {
     "a key in the bundle": Fault("secret-in-delivered-script", app=_with_key),
     "the source beside the bundle": Fault(
         "source-map-public",
-        app=_serving(
+        app=serving(
             {
                 BUNDLE: lambda asked: replace(
                     shop(asked), body="1;\n//# sourceMappingURL=app.3f9c2a71.js.map"
@@ -294,25 +294,25 @@ APP_FAULTS: dict[str, Fault] = {
         app=_script('const api="http://localhost:8000";fetch(`${api}/orders`)'),
     ),
     "the bundle is not kept": Fault(
-        "asset-not-kept", app=_changed(_headers(("Cache-Control", "no-cache")), BUNDLE)
+        "asset-not-kept", app=changed(headers(("Cache-Control", "no-cache")), BUNDLE)
     ),
     # Headers and cookies
-    "no HSTS": Fault("hsts-missing", app=_changed(_headers(less="Strict-Transport-Security"))),
+    "no HSTS": Fault("hsts-missing", app=changed(headers(less="Strict-Transport-Security"))),
     "HSTS for a day": Fault(
-        "hsts-short", app=_changed(_headers(("Strict-Transport-Security", "max-age=86400")))
+        "hsts-short", app=changed(headers(("Strict-Transport-Security", "max-age=86400")))
     ),
-    "no nosniff": Fault("nosniff-missing", app=_changed(_headers(less="X-Content-Type-Options"))),
+    "no nosniff": Fault("nosniff-missing", app=changed(headers(less="X-Content-Type-Options"))),
     "no policy": Fault(
         "csp-missing",
-        app=_changed(_headers(("X-Frame-Options", "DENY"), less="Content-Security-Policy")),
+        app=changed(headers(("X-Frame-Options", "DENY"), less="Content-Security-Policy")),
     ),
     "the login in a frame": Fault(
         "login-can-be-framed",
-        app=_changed(_headers(("Content-Security-Policy", "default-src 'self'"))),
+        app=changed(headers(("Content-Security-Policy", "default-src 'self'"))),
     ),
-    "a version": Fault("version-told", app=_changed(_headers(("X-Powered-By", "PHP/8.1.2")))),
+    "a version": Fault("version-told", app=changed(headers(("X-Powered-By", "PHP/8.1.2")))),
     "any site may ask": Fault(
-        "cors-any-site-with-credentials", app=_serving({"/v1/items": _for_other_sites})
+        "cors-any-site-with-credentials", app=serving({"/v1/items": _for_other_sites})
     ),
     "a session in clear": Fault(
         "session-cookie-in-clear", app=_cookie("sid=x; Path=/; HttpOnly; SameSite=Lax")
@@ -328,10 +328,10 @@ APP_FAULTS: dict[str, Fault] = {
         "noindex-on-production", app=_head('<meta name="robots" content="noindex">', "/pricing")
     ),
     "kept out by a header": Fault(
-        "noindex-on-production", app=_changed(_headers(("X-Robots-Tag", "noindex")), "/")
+        "noindex-on-production", app=changed(headers(("X-Robots-Tag", "noindex")), "/")
     ),
     "robots refuse all": Fault(
-        "robots-refuse-all", app=_file("/robots.txt", "User-agent: *\nDisallow: /\n")
+        "robots-refuse-all", app=file("/robots.txt", "User-agent: *\nDisallow: /\n")
     ),
     "staging in search": Fault(
         "staging-open-to-search",
@@ -343,7 +343,7 @@ APP_FAULTS: dict[str, Fault] = {
     ),
     "the canonical link of a preview": Fault(
         "canonical-link-elsewhere",
-        app=_changed(
+        app=changed(
             lambda reply: replace(
                 reply,
                 body=str(reply.body).replace(
@@ -354,14 +354,14 @@ APP_FAULTS: dict[str, Fault] = {
         ),
     ),
     "a form to the developer's machine": Fault(
-        "local-address-in-page", app=_html('<form action="https://localhost:3000/x"></form>')
+        "local-address-in-page", app=html('<form action="https://localhost:3000/x"></form>')
     ),
     # Caches
     "an account for caches": Fault(
         "private-page-for-caches",
-        app=_changed(
+        app=changed(
             lambda reply: (
-                _headers(("Cache-Control", "public, max-age=300"))(reply)
+                headers(("Cache-Control", "public, max-age=300"))(reply)
                 if reply.status == 200
                 else reply
             ),
@@ -370,41 +370,41 @@ APP_FAULTS: dict[str, Fault] = {
         also=frozenset({"private-page-from-cache"}),
     ),
     "an account that is silent": Fault(
-        "private-page-silent-on-caches", app=_changed(_headers(less="Cache-Control"), "/account")
+        "private-page-silent-on-caches", app=changed(headers(less="Cache-Control"), "/account")
     ),
     "the API for caches": Fault(
         "answer-wrongly-cacheable",
-        app=_changed(_headers(("Cache-Control", "public, max-age=300")), "/v1/items"),
+        app=changed(headers(("Cache-Control", "public, max-age=300")), "/v1/items"),
     ),
     "health for caches": Fault(
         "answer-wrongly-cacheable",
-        app=_changed(_headers(("Cache-Control", "public, max-age=60")), "/api/health"),
+        app=changed(headers(("Cache-Control", "public, max-age=60")), "/api/health"),
     ),
     "a token for caches": Fault(
         "answer-wrongly-cacheable",
-        app=_changed(_headers(("Cache-Control", "public, s-maxage=60")), "/login"),
+        app=changed(headers(("Cache-Control", "public, s-maxage=60")), "/login"),
     ),
     "one session for all": Fault(
         "session-cookie-in-cache",
-        app=_changed(
-            _headers(("Set-Cookie", "session=x; Path=/; Secure; HttpOnly; SameSite=Lax")), "/"
+        app=changed(
+            headers(("Set-Cookie", "session=x; Path=/; Secure; HttpOnly; SameSite=Lax")), "/"
         ),
     ),
     # What strangers get
     "the environment": Fault(
-        "private-file-public", app=_file("/.env", "APP_NAME=shop\nDATABASE_URL=postgres:///x\n")
+        "private-file-public", app=file("/.env", "APP_NAME=shop\nDATABASE_URL=postgres:///x\n")
     ),
     "a dump": Fault(
-        "private-file-public", app=_file("/backup.sql", "-- PostgreSQL database dump\n")
+        "private-file-public", app=file("/backup.sql", "-- PostgreSQL database dump\n")
     ),
     "Spring's environment": Fault(
         "private-file-public",
-        app=_file("/actuator/env", '{"propertySources": []}', "application/json"),
+        app=file("/actuator/env", '{"propertySources": []}', "application/json"),
     ),
-    "metrics": Fault("inner-page-public", app=_file("/metrics", "# HELP up Whether it is up.\n")),
+    "metrics": Fault("inner-page-public", app=file("/metrics", "# HELP up Whether it is up.\n")),
     "Django's toolbar": Fault(
         "inner-page-public",
-        app=_serving({"/__debug__/render_panel/": Reply(body='<div id="djDebug">')}),
+        app=serving({"/__debug__/render_panel/": Reply(body='<div id="djDebug">')}),
     ),
     "the API's host is away": Fault(
         "route-answers-wrong-status",

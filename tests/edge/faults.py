@@ -1,8 +1,9 @@
 """The faults of the lab: the edge's are nginx's, the application's are in `app_faults`."""
 
-from tests.edge.app_faults import APP_FAULTS
+from tests.edge.app_faults import APP_FAULTS, changed, headers
 from tests.edge.lab import Fault
 from tests.edge.nginx import LEAKING, TO_WWW, WWW, Edge
+from tests.edge.page_faults import PAGE_FAULTS
 
 _APP = "proxy_pass http://app;"
 # Keeps private pages, each for its own visitor: no leak yet.
@@ -103,6 +104,14 @@ _EDGE: dict[str, Fault] = {
     "IPv6 serves another release": Fault(
         "releases-mixed",
         Edge(v6='location = / { add_header X-Release 0b7aa1f20c11; return 200 "<h1>Old</h1>"; }'),
+        also=frozenset({"address-serves-another-page"}),
+    ),
+    "IPv6 shows the server's own page": Fault(
+        "address-serves-another-page",
+        Edge(v6='location = / { default_type text/html; return 200 "<title>Apache2</title>"; }'),
+    ),
+    "IPv6 finds nothing": Fault(
+        "address-serves-another-page", Edge(v6="location = / { return 404; }")
     ),
     "IPv6 is down": Fault("address-does-not-serve", Edge(v6="location = / { return 502; }")),
     "the repository is served": Fault(
@@ -117,7 +126,7 @@ _EDGE: dict[str, Fault] = {
         ),
     ),
 }
-FAULTS = {**_EDGE, **APP_FAULTS}
+FAULTS = {**_EDGE, **APP_FAULTS, **PAGE_FAULTS}
 # Where no rule may fire.
 SILENT: dict[str, Fault] = {
     "the clean site": Fault(""),
@@ -127,5 +136,16 @@ SILENT: dict[str, Fault] = {
     "a gate for bots": Fault(
         "",
         Edge(www='add_header cf-mitigated challenge always; location = / { return 403 "wait"; }'),
+    ),
+    "policies that fit": Fault(
+        "",
+        app=changed(
+            headers(
+                (
+                    "Content-Security-Policy",
+                    "script-src 'self' https://*.stripe.com 'nonce-r4nd'; frame-ancestors 'none'",
+                )
+            ),
+        ),
     ),
 }

@@ -5,9 +5,12 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from launchready.frozen import frozen
+from launchready.regex import Regex
 
 _RAW = ("style", "script")
 _MOST_TAGS = 20_000
+_MOST_HEAD = 64 << 10
+_TITLE = Regex(r"(?i)<title(?:\s[^>]{0,200})?>([^<]{0,500})")
 
 
 @frozen
@@ -95,3 +98,9 @@ def page_of(text: str, url: str) -> Page:
     except ValueError:
         whole = url
     return Page(base=whole, tags=tuple(reader.tags), texts=tuple(reader.texts))
+
+
+def title_of(text: str) -> str:
+    """The text of a page's title, "" where it has none."""
+    found = _TITLE.search(text[:_MOST_HEAD])
+    return found[1].strip() if found else ""

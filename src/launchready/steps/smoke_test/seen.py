@@ -152,8 +152,8 @@ class PageFacts:
 
 
 @frozen
-class DoorFacts:
-    """The pages where people log in and sign up, at least one."""
+class PagesFacts:
+    """Every page that answered 200, at least one, for what is told once of all."""
 
     pages: tuple[PageFacts, ...]
 
@@ -242,6 +242,37 @@ class LoadedFacts:
     page: str
     kind: str
     journey: Journey
+
+
+@frozen
+class FilesFacts:
+    """Every script and style that pages load from declared hosts, at least one."""
+
+    files: tuple[LoadedFacts, ...]
+
+
+@frozen
+class NodesFacts:
+    """What at least two addresses of the site's host answer for the home page."""
+
+    responses: tuple[Response, ...]
+
+
+@frozen
+class SitemapFacts:
+    """The addresses that a sitemap names, and the hosts that are the site's."""
+
+    url: str
+    places: tuple[str, ...]
+    hosts: frozenset[str]
+
+
+@frozen
+class OpenRedirectFacts:
+    """A login page's redirect, asked for with the address of a `stranger` to go to."""
+
+    response: Response
+    stranger: str
 
 
 @frozen

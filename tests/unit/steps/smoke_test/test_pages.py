@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from tests.live import HOST, Asked, LiveSite, Reply
 from tests.unit.steps.smoke_test.looking import Look, look
 
+from launchready.model import UrlLocation
 from launchready.site import Host, HostKind, Route, RouteKind, Site
 from launchready.steps.smoke_test.html_page import page_of
+from launchready.steps.smoke_test.policies import blocked_scripts
 from launchready.steps.smoke_test.rules.indexing import refuses_all
 from launchready.steps.smoke_test.settings import Area
 
@@ -176,6 +178,55 @@ SESSIONS = (
     " koa.sess .AspNetCore.Identity.Application ASP.NET_SessionId wordpress_logged_in_0a1b"
     " CognitoIdentityServiceProvider.1a.accessToken access_token jwt auth wos-session"
 )
+
+
+def test_frames_of_all_logins_are_told_once(serve: Serve, root: Path) -> None:
+    live = serve(right(without("Content-Security-Policy")), HOST, "shop.test")
+    doors = (
+        ("/login", RouteKind.LOGIN),
+        ("/signup", RouteKind.SIGNUP),
+        ("/join", RouteKind.SIGNUP),
+    )
+    site = Site(
+        url=f"https://{HOST}/", routes=tuple(Route(path=path, kind=kind) for path, kind in doors)
+    )
+    (found,) = look(live, root, Area.PAGES, site=site).findings
+    assert found.message == "other sites may show this page and 2 more in a frame"
+    assert [place.location for place in found.related] == [
+        UrlLocation(url=f"https://{HOST}/signup"),
+        UrlLocation(url=f"https://{HOST}/join"),
+    ]
+
+
+POLICIES: dict[str, tuple[str, str, bool]] = {
+    "its own": ("script-src 'self'", "<script src=/a.js></script>", False),
+    "a host below": ("script-src *.b.test", '<script src="https://a.b.test/a.js"></script>', False),
+    "a scheme": ("script-src https:", '<script src="https://a.b.test/a.js"></script>', False),
+    "a nonce": ("script-src 'nonce-R4n'", '<script nonce="R4n">go()</script>', False),
+    "a hash": ("script-src 'sha256-abc'", "<script>go()</script>", False),
+    "inline": ("script-src 'unsafe-inline'", "<script>go()</script>", False),
+    "no word of scripts": ("frame-ancestors 'none'", "<script>go()</script>", False),
+    "data": ("default-src 'self'", '<script type="application/json">{}</script>', False),
+    "none": ("script-src 'none'", "<script src=/a.js></script>", True),
+    "another host": ("default-src b.test", '<script src="https://ab.test/a.js"></script>', True),
+    "another nonce": ("script-src 'nonce-R4n'", '<script nonce="old">go()</script>', True),
+    "a nonce that a script lacks": (
+        "script-src 'nonce-R4n' 'unsafe-inline'",
+        "<script>go()</script>",
+        True,
+    ),
+    "trust that is handed on": (
+        "script-src 'nonce-R4n' 'strict-dynamic' https:",
+        "<script src=/a.js></script>",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("policy", "html", "is_blocked"), POLICIES.values(), ids=POLICIES)
+def test_what_a_policy_blocks(policy: str, html: str, is_blocked: bool) -> None:
+    url = f"https://{HOST}/"
+    assert bool(list(blocked_scripts(page_of(html, url), url, (policy,)))) is is_blocked
 
 
 @pytest.mark.parametrize("name", SESSIONS.split())

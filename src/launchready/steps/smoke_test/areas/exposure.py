@@ -1,6 +1,6 @@
 """The area `exposure`: files and pages that are for nobody outside, asked for by name.
 
-A dozen addresses, each proven by what it holds: a site that answers 200 for everything tells
+Few addresses, each proven by what it holds: a site that answers 200 for everything tells
 nothing by its status.
 """
 
@@ -106,6 +106,32 @@ _BAITS = (
         path="/__debug__/render_panel/",
         proof=Regex(r"djDebug|djdt"),
         what="Django's debug toolbar",
+        is_grave=False,
+    ),
+    _Bait(
+        path="/phpinfo.php",
+        proof=Regex(r"<title>(?:PHP [\d.]{1,20} - )?phpinfo\(\)</title>"),
+        what="PHP's settings and environment (phpinfo)",
+    ),
+    _Bait(
+        path="/storage/logs/laravel.log",
+        proof=Regex(r"(?m)^\[\d{4}-\d\d-\d\d[T ][\d:.+-]{8,24}\] [\w-]{1,40}\.[A-Z]{4,9}: "),
+        what="Laravel's log, with what customers sent and the secrets of errors",
+    ),
+    _Bait(
+        path="/.aws/credentials",
+        proof=Regex(r"(?im)^\s*aws_secret_access_key\s*="),
+        what="the keys of an AWS account",
+    ),
+    _Bait(
+        path="/sidekiq",
+        proof=Regex(r"(?i)<title>(?:\[[^<\]]{0,60}\] )?Sidekiq</title>"),
+        what="Sidekiq's page, on which jobs can be read and deleted",
+    ),
+    _Bait(
+        path="/debug/pprof/",
+        proof=Regex(r"<title>/debug/pprof/</title>"),
+        what="Go's profiles (pprof), which cost the server time",
         is_grave=False,
     ),
 )

@@ -6,14 +6,16 @@ from urllib.parse import urljoin, urlsplit
 from launchready.facts.web import Journey, Request
 from launchready.model import Looked
 from launchready.site import HostKind, RouteKind
+from launchready.steps.smoke_test.areas.search import observe_sitemap
 from launchready.steps.smoke_test.html_page import Page, page_of
 from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.plan import hosts_of_kind
 from launchready.steps.smoke_test.seen import (
     CorsFacts,
-    DoorFacts,
+    FilesFacts,
     LoadedFacts,
     PageFacts,
+    PagesFacts,
     RobotsFacts,
     StagingFacts,
 )
@@ -22,7 +24,6 @@ from launchready.steps.smoke_test.session import Session
 # Nobody's (RFC 6761, section 6.4).
 STRANGER = "https://launchready.invalid"
 _PAGES = (RouteKind.PUBLIC, RouteKind.LOGIN, RouteKind.SIGNUP)
-_DOORS = (RouteKind.LOGIN, RouteKind.SIGNUP)
 _MOST_FILES = 60
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -54,12 +55,15 @@ def observe(session: Session) -> Iterator[object]:
             pages.append(facts)
             yield facts
     yield Looked(name="pages", one="page", many="pages", count=len(seen))
-    if doors := tuple(each for each in pages if each.kind in _DOORS):
-        yield DoorFacts(pages=doors)
+    if pages:
+        yield PagesFacts(pages=tuple(pages))
     loaded = tuple(_loaded(session, files))
     yield from loaded
+    if whole := tuple(each for each in loaded if isinstance(each, LoadedFacts)):
+        yield FilesFacts(files=whole)
     yield from _scripts(session, pages, loaded)
     yield from _robots(session)
+    yield from observe_sitemap(session)
     yield from session.client.all(
         lambda host: _staging(session, host), hosts_of_kind(session.settings, HostKind.STAGING)
     )

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from launchready.facts.web import Answer, Request, Silence, Trouble
 from launchready.model import Looked, Unchecked
 from launchready.site import RouteKind, Slash
+from launchready.steps.smoke_test.areas.search import observe_open_redirects
 from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.seen import EntryFacts, ForgedFacts, MovedFacts, SlashFacts
 from launchready.steps.smoke_test.session import Session
@@ -29,6 +30,7 @@ def observe(session: Session) -> Iterator[object]:
         )
     if _has_usual_port(session):
         yield from _forged(session)
+    yield from observe_open_redirects(session, FORGED)
     yield from session.client.all(lambda pair: _moved(session, *pair), _moves(session))
     yield from session.client.all(lambda url: _other_form(session, url), _slashes(session))
 

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from launchready.facts.web import Address, Request, Silence
 from launchready.model import Looked, Told, Unchecked
+from launchready.steps.smoke_test.areas.nodes import observe_nodes
 from launchready.steps.smoke_test.inconclusive import inconclusive
 from launchready.steps.smoke_test.releases import is_same, release_of
 from launchready.steps.smoke_test.seen import ReleaseFacts, ServedBy
@@ -21,6 +22,7 @@ def observe(session: Session) -> Iterator[object]:
     if expected is None and where is None:
         if session.settings.wait:
             _wait_for_any(session)
+        yield from observe_nodes(session)
         return
     url = urljoin(session.plan.url, where.path if where else "/")
     asked = Request(url=url)
@@ -34,6 +36,7 @@ def observe(session: Session) -> Iterator[object]:
         time.sleep(_PAUSE)
         served = _served(session, url, lookup.addresses)
     yield from _told(session, url, expected, served, round(time.monotonic() - started))
+    yield from observe_nodes(session)
 
 
 def _wait_for_any(session: Session) -> None:

@@ -23,6 +23,7 @@ from launchready.steps.smoke_test.rules.redirects import REDIRECT_RULES
 from launchready.steps.smoke_test.rules.release import RELEASE_RULES
 from launchready.steps.smoke_test.rules.routes import ROUTE_RULES
 from launchready.steps.smoke_test.rules.unknown import UNKNOWN_RULES
+from launchready.steps.smoke_test.rules.whole_site import WHOLE_SITE_RULES
 
 RULES: tuple[Rule[Any, Any], ...] = (
     *ROUTE_RULES,
@@ -42,6 +43,7 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *INDEXING_RULES,
     *CACHE_RULES,
     *EXPOSURE_RULES,
+    *WHOLE_SITE_RULES,
     *BROWSER_RULES,
     *BROWSER_REQUEST_RULES,
     *LATENCY_RULES,

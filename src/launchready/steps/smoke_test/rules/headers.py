@@ -6,14 +6,16 @@ from launchready.facts.web import Response
 from launchready.frozen import replace
 from launchready.model import Finding, Related, Severity, UrlLocation
 from launchready.regex import Regex
+from launchready.site import RouteKind
 from launchready.step import rule
 from launchready.steps.smoke_test.rules.at import at
-from launchready.steps.smoke_test.seen import CorsFacts, DoorFacts, PageFacts
+from launchready.steps.smoke_test.seen import CorsFacts, PageFacts, PagesFacts
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 _MAX_AGE = Regex(r"(?i)(?:^|;)\s*max-age\s*=\s*\"?(\d{1,12})")
 _VERSION = Regex(r"\d+\.\d+")
 _HALF_A_YEAR = 15_552_000
+_DOORS = (RouteKind.LOGIN, RouteKind.SIGNUP)
 _TELLING = ("server", "x-powered-by", "x-aspnet-version", "x-aspnetmvc-version", "x-generator")
 
 
@@ -64,8 +66,8 @@ def hsts_short(seen: PageFacts, settings: SmokeTestSettings) -> Iterator[Finding
         yield at(seen.response.url, f"Strict-Transport-Security holds {told}")
 
 
-@rule(DoorFacts, Severity.WARNING)
-def login_can_be_framed(seen: DoorFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
+@rule(PagesFacts, Severity.WARNING)
+def login_can_be_framed(seen: PagesFacts, settings: SmokeTestSettings) -> Iterator[Finding]:
     """Flags a login or sign-up page that another site may show in a frame.
 
     A page that looks like something else lays yours under the visitor's click or password.
@@ -79,7 +81,11 @@ def login_can_be_framed(seen: DoorFacts, settings: SmokeTestSettings) -> Iterato
     Reference: https://cheatsheetseries.owasp.org/cheatsheets/Clickjacking_Defense_Cheat_Sheet.html
     """
     del settings
-    open_to_all = [page.response for page in seen.pages if not _is_kept_from_frames(page.response)]
+    open_to_all = [
+        page.response
+        for page in seen.pages
+        if page.kind in _DOORS and not _is_kept_from_frames(page.response)
+    ]
     if not open_to_all:
         return
     first, *others = open_to_all
