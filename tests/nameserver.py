@@ -42,6 +42,7 @@ class Server:
     recurses: bool = True
     speaks_tcp: bool = True
     gives_zone: bool = False
+    knows_edns: bool = True
     foreign: Zone = field(default_factory=dict)
 
     def reset(self, zone: Zone, **given: Any) -> None:
@@ -64,6 +65,10 @@ class Server:
         if name in self.silent or "*" in self.silent:
             return None
         reply = dns.message.make_response(query)
+        if query.edns >= 0 and not self.knows_edns:
+            reply.use_edns(False)
+            reply.set_rcode(dns.rcode.FORMERR)
+            return reply.to_wire()
         reply.flags |= dns.flags.AA if self.is_authoritative else 0
         reply.flags |= dns.flags.RA if self.recurses else 0
         below = next((z for z in self.delegations if f".{name}".endswith(f".{z}")), None)

@@ -29,7 +29,8 @@ class Signed:
     """A zone below `test`: its records, and what is done to it.
 
     `ends` is when its signatures do, for dnssec-signzone; "" leaves it unsigned. `ds` says what of
-    it the parent gets: `right`, `none`, `wrong` or `both`. `after` is a change of the signed file.
+    it the parent gets: `right`, `none`, `wrong` or `both`. `after` is a change of the signed
+    file. `nsec3` are the iterations of NSEC3, without which NSEC proves what is not there.
     """
 
     records: str = "@ A 5.9.0.7\nwww A 5.9.0.7\n"
@@ -38,6 +39,7 @@ class Signed:
     ds: str = "right"
     after: tuple[str, str] = ("", "")
     transfer: str = "none"
+    nsec3: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def _make(folder: Path, name: str, zone: Signed) -> None:
     if not zone.ends:
         (folder / name).write_text(text)
         return
-    _sign(folder, f"{name}.test.", name, text, zone.ends)
+    hashed = [] if zone.nsec3 is None else ["-3", "ab", "-H", str(zone.nsec3)]
+    _sign(folder, f"{name}.test.", name, text, zone.ends, *hashed)
     if zone.after[0]:
         signed = (folder / name).read_text()
         assert zone.after[0] in signed
@@ -109,11 +112,11 @@ def _make_above(folder: Path, zones: Mapping[str, Signed]) -> None:
     _sign(folder, ".", "root", top + glue, "now+2592000")
 
 
-def _sign(folder: Path, origin: str, file: str, text: str, ends: str) -> None:
+def _sign(folder: Path, origin: str, file: str, text: str, ends: str, *more: str) -> None:
     (folder / f"{file}.plain").write_text(text)
     keygen = ["dnssec-keygen", "-q", "-K", ".", "-a", "ECDSAP256SHA256", "-f", "KSK", origin]
     signer = ["dnssec-signzone", "-q", "-S", "-z", "-P", "-K", ".", "-d", ".", "-o", origin]
-    signer += ["-s", "now-3888000", "-e", ends, "-f", file, f"{file}.plain"]
+    signer += ["-s", "now-3888000", "-e", ends, "-f", file, *more, f"{file}.plain"]
     for command in (keygen, signer):
         program = _program(command[0])
         assert program is not None

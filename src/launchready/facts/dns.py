@@ -42,7 +42,8 @@ class DnsAnswer:
 
     `server` is who answered; `is_authoritative`, `offers_recursion` and `is_validated` are its bits
     AA, RA and AD. `authority` and `additional` are the records of those sections, and `signed` the
-    whole message where signatures were asked for, as RFC 1035 writes it.
+    whole message where signatures were asked for, as RFC 1035 writes it. `lacks_edns` says that the
+    server answers only who asks without EDNS (RFC 6891).
     """
 
     name: str
@@ -57,6 +58,7 @@ class DnsAnswer:
     authority: tuple[DnsRecord, ...] = ()
     additional: tuple[DnsRecord, ...] = ()
     signed: bytes = b""
+    lacks_edns: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:

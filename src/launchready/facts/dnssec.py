@@ -39,7 +39,8 @@ class Signatures:
 
     `unmatched` are the parent's records that no key of the zone answers; `hours_left` is how long
     the signatures still hold, None without any. `refused` says that the machine's own resolver
-    gives no answer unless it is told not to validate.
+    gives no answer unless it is told not to validate. `nsec3_iterations` is how often names that
+    are not there are hashed once more (RFC 5155).
     """
 
     trust: Trust
@@ -50,3 +51,4 @@ class Signatures:
     server: str = ""
     hours_left: float | None = None
     refused: bool = False
+    nsec3_iterations: int = 0

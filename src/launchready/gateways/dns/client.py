@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PUBLIC = ("1.1.1.1", "8.8.8.8", "9.9.9.9")
 _GIVEN_UP = 2  # silent questions after which a network without DNS is not waited for any more
 _LATER = 1 << 30
+_NO_EDNS = (1, 4)  # FORMERR and NOTIMP
 _SIZE = 1232  # bytes that pass without being cut up (dnsflagday.net/2020)
 
 
@@ -36,13 +37,15 @@ class NameServer:
 @frozen
 class How:
     """How a question is put: to a recursive server (`recurses`), by TCP from the start, with
-    signatures (`signed`, EDNS's DO), with whatever does not validate (`unvalidated`, CD).
+    signatures (`signed`, EDNS's DO), with whatever does not validate (`unvalidated`, CD), in the
+    way that servers of before EDNS understand (RFC 6891, section 7).
     """
 
     recurses: bool = True
     by_tcp: bool = False
     signed: bool = False
     unvalidated: bool = False
+    knows_edns: bool = True
 
 
 PLAIN = How()
@@ -162,7 +165,14 @@ class DnsClient:
         except (dns.exception.DNSException, ValueError):
             return _nothing(name, kind, DnsStatus.FAILED, server)
         answer = read_answer(reply, name, kind, str(server))
-        return replace(answer, signed=reply.wire or b"") if how.signed else answer
+        if reply.rcode() in _NO_EDNS and how.knows_edns:
+            plain = self.ask_at(server, name, kind, replace(how, knows_edns=False))
+            answer = replace(plain, lacks_edns=plain.status.is_known)
+        return replace(answer, signed=answer.signed or reply.wire or b"") if how.signed else answer
+
+    def is_led(self, server: NameServer) -> bool:
+        """Whether the user says where this very server is asked."""
+        return server.ip in self._elsewhere
 
     def place_of(self, server: NameServer) -> NameServer:
         """Where a server is really asked; one that is given with a port, there."""
@@ -186,9 +196,12 @@ def _query(name: str, kind: str, how: How) -> "Message":
     import dns.flags
     import dns.message
 
-    query = dns.message.make_query(
-        _name(name), kind, use_edns=0, payload=_SIZE, want_dnssec=how.signed
-    )
+    if how.knows_edns:
+        query = dns.message.make_query(
+            _name(name), kind, use_edns=0, payload=_SIZE, want_dnssec=how.signed
+        )
+    else:
+        query = dns.message.make_query(_name(name), kind)
     if not how.recurses:
         query.flags &= ~dns.flags.RD
     if how.unvalidated:

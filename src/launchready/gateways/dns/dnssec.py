@@ -45,6 +45,8 @@ def look_at_signatures(
         others = [(zone, "SOA"), *((name, "A") for name in (names if at == 0 else ()))]
         answers = [client.ask_of(server, name, kind, _SIGNED) for name, kind in others]
         seen = _judged(asked, answers, anchored, seen)
+        if asked.records and at == 0:
+            seen = replace(seen, nsec3_iterations=_iterations(client, server, zone))
         if seen.trust is Trust.BOGUS:
             return replace(seen, server=str(server), refused=_is_refused(client, zone))
     return seen
@@ -204,6 +206,15 @@ def _signatures(message: "Message", owner: Any, kind: str) -> list[Any]:
         dns.rdatatype.from_text(kind),
     )
     return list(found or ())
+
+
+def _iterations(client: DnsClient, server: NameServer, zone: str) -> int:
+    """What NSEC3PARAM says: `1 0 10 AB` hashes ten times more."""
+    for text in client.ask_of(server, zone, "NSEC3PARAM").texts:
+        words = text.split()
+        if len(words) > 2 and words[2].isdecimal():
+            return int(words[2])
+    return 0
 
 
 def _is_refused(client: DnsClient, zone: str) -> bool:

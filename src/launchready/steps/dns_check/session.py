@@ -58,7 +58,7 @@ class Session:
 
     def may_ask(self, server: NameServer) -> bool:
         """Whether a server is one of the public internet, or is asked where the user says."""
-        return self.client.place_of(server) is not server or is_global(Address(ip=server.ip))
+        return self.client.is_led(server) or is_global(Address(ip=server.ip))
 
     @property
     def public(self) -> tuple[NameServer, ...]:

@@ -102,6 +102,26 @@ FAULTS: dict[str, tuple[Change, set[str]]] = {
         ),
         {"name-server-is-alias"},
     ),
+    "a private name server": (
+        lambda w: w.set(
+            apex(A, AAAA, ns=[*NS, ("NS", "ns9.dns.test.")]),
+            outside={"ns9.dns.test": [("A", "10.0.0.53")]},
+        ),
+        {"name-server-private"},
+    ),
+    "lists that differ": (
+        lambda w: w.set(
+            delegated=["ns1.dns.test.", "ns2.dns.test.", "ns9.dns.test."],
+            second=apex(A, AAAA, ns=[*NS, ("NS", "ns9.dns.test.")]),
+            outside={"ns9.dns.test": [("A", "5.3.0.1")]},
+        ),
+        {"name-servers-disagree"},
+    ),
+    "one serial and other times": (
+        lambda w: w.set(second=apex(A, AAAA, soa=("SOA", SOA[1].replace(" 300", " 301")))),
+        {"name-servers-disagree"},
+    ),
+    "no EDNS": (serving("ns2", knows_edns=False), {"name-server-without-edns"}),
     "one name server": (lambda w: w.set(apex(A, AAAA, ns=NS[:1])), {"name-server-single"}),
     "two names of one server": (
         lambda w: w.set(apex(A, AAAA, ns=ALIASED_NS), outside={"ns9.dns.test": [("A", "5.2.0.1")]}),

@@ -33,6 +33,8 @@ ZONES: dict[str, tuple[Signed, set[str], str]] = {
     "rolled": (Signed(ds="both"), {"ds-left-over"}, "key 4711"),
     "island": (Signed(ds="none"), {"signed-without-ds"}, "its parent has no DS"),
     "ending": (Signed(ends="now+72000"), {"signatures-about-to-expire"}, "20 hours more"),
+    "hashed": (Signed(nsec3=20), {"nsec3-iterations"}, "absent names 20 times more"),
+    "once": (Signed(nsec3=0), set(), ""),
     "lame": (
         Signed(servers=("ns1.dns.test.", "lame.dns.test.")),
         {"name-server-lame"},

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from launchready.facts.dns import DnsStatus
+from launchready.facts.web import Address
+from launchready.gateways.web.reach import is_global
 from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.dns_check.looks.zone import targets
@@ -70,6 +72,31 @@ def name_server_without_address(seen: ZoneFacts, settings: DnsCheckSettings) -> 
     for server in seen.servers:
         if server.is_known and not server.addresses and not server.is_free:
             message = f"the name server {shown(server.name)} has no address"
+            yield found(seen.zone, "NS", message, what=server.name)
+
+
+@rule(ZoneFacts, Severity.ERROR)
+def name_server_private(seen: ZoneFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
+    """Flags a name server whose address is none of the public internet.
+
+    Nobody outside reaches it: part of the visitors wait for it in vain before the next one is
+    asked.
+
+    Give it its public address, or take it off the list at the registrar and in the zone.
+
+    Bad:
+        ns2.example.com A 10.0.0.53
+    Good:
+        ns2.example.com A 203.0.113.53
+    Reference: https://www.rfc-editor.org/rfc/rfc6890
+    """
+    del settings
+    for server in seen.servers:
+        inner = [ip for ip in server.addresses if not is_global(Address(ip=ip))]
+        if inner:
+            message = (
+                f"the name server {shown(server.name)} has the private address {shown(inner[0])}"
+            )
             yield found(seen.zone, "NS", message, what=server.name)
 
 
@@ -232,6 +259,7 @@ DELEGATION_RULES = (
     domain_missing,
     name_server_domain_free,
     name_server_without_address,
+    name_server_private,
     name_server_is_alias,
     name_server_single,
     name_servers_in_one_network,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from launchready.facts.dns import DnsStatus
 from launchready.model import Finding, Severity
 from launchready.step import rule
+from launchready.steps.dns_check.looks.zone import targets
 from launchready.steps.dns_check.rules.at import found, listed, shown
 from launchready.steps.dns_check.seen import Serving, ZoneFacts, soa_of
 from launchready.steps.dns_check.settings import DnsCheckSettings
@@ -108,6 +109,56 @@ def serials_differ(seen: ZoneFacts, settings: DnsCheckSettings) -> Iterator[Find
         yield found(seen.zone, "SOA", "; ".join(texts[:4]))
 
 
+@rule(ZoneFacts, Severity.ERROR)
+def name_servers_disagree(seen: ZoneFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
+    """Flags name servers that give different lists of name servers, or different SOA records with
+    one serial.
+
+    They hold different zones that nobody brings together: two DNS services, or a copy made by hand.
+    Which one a visitor asks decides what they get.
+
+    Let one of them be the source of the other, or change both in the same way.
+
+    Bad:
+        ns1: NS ns1, ns2; ns2: NS ns2, ns3
+    Good:
+        the same list at both
+    Reference: https://www.rfc-editor.org/rfc/rfc1034#section-4.3.5
+    """
+    del settings
+    serving = [each for each in seen.servings if each.answers]
+    lists = {targets(each.names.texts): each.name for each in serving if each.names.records}
+    if len(lists) > 1:
+        texts = [f"{shown(name)} names {listed(names)}" for names, name in lists.items()]
+        yield found(seen.zone, "NS", "; ".join(texts[:4]))
+    records = {soa: each.name for each in serving if (soa := soa_of(each.soa))}
+    if len(records) > 1 and len({soa.serial for soa in records}) == 1:
+        whom = listed(list(records.values()))
+        yield found(seen.zone, "SOA", f"{whom} have one serial and different SOA records")
+
+
+@rule(ZoneFacts, Severity.WARNING)
+def name_server_without_edns(seen: ZoneFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
+    """Flags a name server that refuses questions with EDNS.
+
+    Resolvers ask it twice for each name, and some no longer ask a second time: the domain is gone
+    for their users. Signatures and long answers do not work either.
+
+    Bring its software up to date, or a firewall before it that takes EDNS for an attack.
+
+    Bad:
+        example.com SOA with EDNS -> format error
+    Good:
+        example.com SOA with EDNS -> an answer
+    Reference: https://www.rfc-editor.org/rfc/rfc6891
+    """
+    del settings
+    for each in seen.servings:
+        if each.soa.lacks_edns:
+            message = f"{shown(each.name)} ({each.ip}) answers only questions without EDNS"
+            yield found(seen.zone, "SOA", message, what=f"{each.name} {each.ip}")
+
+
 @rule(ZoneFacts, Severity.WARNING)
 def zone_transfer_open(seen: ZoneFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
     """Flags a name server that gives the whole zone to strangers.
@@ -199,6 +250,8 @@ SERVER_RULES = (
     name_server_silent,
     name_server_without_tcp,
     serials_differ,
+    name_servers_disagree,
+    name_server_without_edns,
     zone_transfer_open,
     recursion_open,
     soa_timers_unsafe,

@@ -143,6 +143,28 @@ def signed_without_ds(seen: SignedFacts, settings: DnsCheckSettings) -> Iterator
         yield found(seen.zone, "DS", f"{shown(seen.zone)} is signed, and its parent has no DS")
 
 
+@rule(SignedFacts, Severity.NOTE)
+def nsec3_iterations(seen: SignedFacts, settings: DnsCheckSettings) -> Iterator[Finding]:
+    """Flags a signed zone that hashes the names which are not there more than once.
+
+    It protects nothing, and costs every resolver work: above a limit they take the zone for one
+    that is not signed, or refuse it.
+
+    Set the iterations to 0 and the salt to none: `nsec3param iterations 0 salt-length 0;` (BIND).
+
+    Bad:
+        example.com NSEC3PARAM 1 0 100 ABCD
+    Good:
+        example.com NSEC3PARAM 1 0 0 -
+    Reference: https://www.rfc-editor.org/rfc/rfc9276#section-3.1
+    """
+    del settings
+    count = seen.signatures.nsec3_iterations
+    if count:
+        message = f"{shown(seen.zone)} hashes absent names {count} times more; 0 is right"
+        yield found(seen.zone, "NSEC3PARAM", message, ("iterations", count))
+
+
 def _is_keyless(seen: SignedFacts) -> bool:
     every = seen.signatures
     return every.trust is Trust.BOGUS and set(every.unmatched) == set(every.anchors)
@@ -159,4 +181,5 @@ SIGNED_RULES = (
     signatures_about_to_expire,
     dnssec_algorithm_weak,
     signed_without_ds,
+    nsec3_iterations,
 )
