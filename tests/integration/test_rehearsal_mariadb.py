@@ -115,6 +115,14 @@ def test_mysqls_own_words_are_no_failure(tmp_path: Path) -> None:
     assert not [each for each in seen if isinstance(each, RehearsalFacts)]
 
 
+def test_another_database_is_no_failure(tmp_path: Path) -> None:
+    up = "USE shop;\nALTER TABLE users ADD COLUMN plan INT;\nCREATE TABLE shop.t (id INT);"
+    seen = seen_of(tmp_path, up)
+    (gap,) = (each for each in seen if isinstance(each, Unchecked))
+    assert gap.target == "migrations/0002_change.up.sql:3"
+    assert "Unknown database 'shop'" in gap.reason
+
+
 def test_the_users_schema_seed_and_queries(tmp_path: Path) -> None:
     text = (
         "--- schema.sql\nCREATE TABLE users (id INT PRIMARY KEY, `or` INT);\n"

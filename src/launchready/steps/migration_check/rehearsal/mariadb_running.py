@@ -38,6 +38,7 @@ MISSING = frozenset({"1146", "1054", "1091", "1176", "1305", "1360", "1072"})
 _THERE = frozenset({"1050", "1060", "1061", "1359", "1826"})
 """Codes for something that is there already, which a guard would have looked for."""
 
+_CHOOSES = Regex(r"(?i)use\s")
 _EMPTIES = Regex(r"(?i)truncate\b")
 
 
@@ -93,6 +94,8 @@ class MariadbRun:
                     session.run("ROLLBACK" if self.refused else "COMMIT")
 
     def _one(self, session: Session, statement: Statement) -> Rehearsed:
+        if _CHOOSES.match(statement.sql):
+            return Rehearsed(error="the rehearsal has one database, in which everything runs")
         algorithm, sharing = self._tried.follow(statement.sql) if self._tried else ("", "")
         before = _look(session) if self._names else None
         began = time.perf_counter()

@@ -34,6 +34,7 @@ _DUPLICATE = "1062"  # ER_DUP_ENTRY
 _OF_MYSQL = frozenset({"1064", "1115", "1193", "1231", "1273", "1286", "1911"})
 """Codes for words, character sets, collations, variables, options that a server does not know."""
 
+_OTHER_DATABASE = "1049"  # ER_BAD_DB_ERROR
 _SCHEMA = "name production's schema in `schema`: `mysqldump --no-data` prints it"
 
 
@@ -134,7 +135,9 @@ class MariadbSite:
         return Heartbeats(self._pulse, tables, _TIMED_OUT)
 
     def excuse(self, code: str) -> str:
-        """That MariaDB does not know what may be MySQL's own."""
+        """That MariaDB does not know what may be MySQL's own, and no database but ours is here."""
+        if code == _OTHER_DATABASE:
+            return "it names a database, and the rehearsal has another"
         is_of_mysql = self._is_stand_in and code in _OF_MYSQL
         return f"{self._server.label} does not take what MySQL may" if is_of_mysql else ""
 
