@@ -14,6 +14,7 @@ from launchready.steps.email_check.asking import unknown
 from launchready.steps.email_check.message.observe import observe_file
 from launchready.steps.email_check.records.dkim import looks_like_key, read_key
 from launchready.steps.email_check.records.dmarc import find_dmarc, read_dmarc
+from launchready.steps.email_check.reports.observe import observe_folder
 from launchready.steps.email_check.seen import (
     DkimFacts,
     DmarcFacts,
@@ -60,6 +61,8 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
     if settings.received is not None:
         path = gateways.root / settings.received
         yield from observe_file(path, settings.received, client, domain)
+    if settings.reports is not None:
+        yield from observe_folder(gateways.root, settings.reports, client, mail, domain)
     yield Looked(name="questions", one="DNS question", many="DNS questions", count=client.asked)
 
 

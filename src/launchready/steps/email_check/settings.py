@@ -66,3 +66,10 @@ class EmailCheckSettings:
         default=False,
         surfaces=Surface.OPTION | Surface.INPUT,
     )
+    reports: str | None = setting(
+        "Folder with aggregate reports of DMARC as they came by mail: XML, gzip, zip.",
+        default=None,
+        surfaces=Surface.OPTION | Surface.INPUT,
+        metavar="DIR",
+        examples=("dmarc-reports",),
+    )
