@@ -66,6 +66,15 @@ def test_upgrade_renews_our_lines_and_no_others(shop: Repository) -> None:
     assert "nothing to write" in launchready("upgrade", folder=shop.path).stdout
 
 
+def test_a_comment_is_asked_for_and_kept_by_upgrade(shop: Repository) -> None:
+    launchready("init", "--comment", "--yes", folder=shop.path)
+    written = _files(shop)
+    assert "workflow_run" in written[".github/workflows/launchready-comment.yml"]
+    assert "name: launchready-secret-scan" in written[WORKFLOW]
+    assert "nothing to write" in launchready("upgrade", "--yes", folder=shop.path).stdout
+    assert _files(shop) == written
+
+
 def test_what_is_there_already_is_never_overwritten(shop: Repository) -> None:
     shop.write({WORKFLOW: "name: other\n", "launchready.yml": "version: 1\n"})
     shop.write({".pre-commit-config.yaml": "repos: []\n"})

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from launchready.adoption import Declined, Proposal, pre_commit, settings_file, workflow
 from launchready.adoption.marks import marked, renewed
-from launchready.frozen import frozen
+from launchready.frozen import frozen, replace
 from launchready.model import Trait, TraitKind
 
 
 @frozen
 class Wanted:
     """What a repository gets. `steps` are those that find something to look at; `has_config` says
-    that there is a config file, under whichever of its names; `on_github` that its CI is GitHub's.
+    that there is a config file, under whichever of its names; `on_github` that its CI is GitHub's;
+    `comments` that pull requests get a comment.
     """
 
     steps: tuple[str, ...]
@@ -21,6 +22,7 @@ class Wanted:
     url: str | None
     has_config: bool
     on_github: bool
+    comments: bool = False
 
 
 def for_init(wanted: Wanted, files: Mapping[str, str]) -> Iterator[Proposal | Declined]:
@@ -35,10 +37,10 @@ def for_init(wanted: Wanted, files: Mapping[str, str]) -> Iterator[Proposal | De
             why="what every step goes by; every line in it may be changed or taken out",
         )
     if wanted.on_github:
-        for path, (text, why) in _workflows(wanted, with_live=bool(wanted.url)).items():
-            if path not in files:
+        for path, (text, why) in _workflows(wanted).items():
+            if path not in files and _is_wanted(path, wanted):
                 yield Proposal(path=path, before=None, after=marked(text), why=why)
-            elif path == workflow.WORKFLOW and workflow.GATE not in files[path]:
+            elif path == workflow.WORKFLOW and workflow.GATE not in files.get(path, ""):
                 yield Declined(
                     path=path,
                     reason="it is there already, and has no job of that name",
@@ -49,7 +51,8 @@ def for_init(wanted: Wanted, files: Mapping[str, str]) -> Iterator[Proposal | De
 
 def for_upgrade(wanted: Wanted, files: Mapping[str, str]) -> Iterator[Proposal | Declined]:
     """What of ours is out of date."""
-    for path, (text, why) in _workflows(wanted, with_live=True).items():
+    wanted = replace(wanted, comments=workflow.COMMENT_WORKFLOW in files)
+    for path, (text, why) in _workflows(wanted).items():
         if path in files:
             after = renewed(files[path], text)
             if after is None:
@@ -62,19 +65,29 @@ def for_upgrade(wanted: Wanted, files: Mapping[str, str]) -> Iterator[Proposal |
         yield from _changed(pre_commit.FILE, before, after, "the hooks of the present release")
 
 
-def _workflows(wanted: Wanted, *, with_live: bool) -> Mapping[str, tuple[str, str]]:
-    texts = {
+def _workflows(wanted: Wanted) -> Mapping[str, tuple[str, str]]:
+    """Every workflow of ours, with what it is for."""
+    return {
         workflow.WORKFLOW: (
-            workflow.workflow(wanted.steps, wanted.branch),
+            workflow.workflow(wanted.steps, wanted.branch, keeps_reports=wanted.comments),
             f"runs on every pull request; require its check `{workflow.GATE}`",
-        )
-    }
-    if with_live:
-        texts[workflow.LIVE_WORKFLOW] = (
+        ),
+        workflow.LIVE_WORKFLOW: (
             workflow.live_workflow(),
             "asks the site what customers ask, after every deployment",
-        )
-    return texts
+        ),
+        workflow.COMMENT_WORKFLOW: (
+            workflow.comment_workflow(wanted.version),
+            "keeps one comment on each pull request, those of forks too",
+        ),
+    }
+
+
+def _is_wanted(path: str, wanted: Wanted) -> bool:
+    return {
+        workflow.LIVE_WORKFLOW: bool(wanted.url),
+        workflow.COMMENT_WORKFLOW: wanted.comments,
+    }.get(path, True)
 
 
 def _hooks(wanted: Wanted, before: str | None) -> Iterator[Proposal | Declined]:
@@ -95,5 +108,10 @@ def _changed(path: str, before: str | None, after: str, why: str) -> Iterator[Pr
 
 
 Proposer = Callable[[Wanted, Mapping[str, str]], Iterator[Proposal | Declined]]
-PATHS: Sequence[str] = (workflow.WORKFLOW, workflow.LIVE_WORKFLOW, pre_commit.FILE)
+PATHS: Sequence[str] = (
+    workflow.WORKFLOW,
+    workflow.LIVE_WORKFLOW,
+    workflow.COMMENT_WORKFLOW,
+    pre_commit.FILE,
+)
 """The files that are looked at."""

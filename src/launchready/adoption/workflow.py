@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 WORKFLOW = ".github/workflows/launchready.yml"
 LIVE_WORKFLOW = ".github/workflows/launchready-live.yml"
+COMMENT_WORKFLOW = ".github/workflows/launchready-comment.yml"
 GATE = "launchready / gate"
 """The name of the check that a protected branch requires."""
 
@@ -41,6 +42,46 @@ _JOB = """\
           fetch-depth: 0 # the whole history: that is where old keys are
           persist-credentials: false
       - uses: launchready/{step}@v1
+"""
+_KEPT = """\
+        id: step
+      - uses: actions/upload-artifact@v6
+        if: always() && github.event_name == 'pull_request'
+        with:
+          name: launchready-{step}
+          path: ${{{{ steps.step.outputs.report-folder }}}}/{step}.json
+          if-no-files-found: ignore
+          retention-days: 7
+"""
+_COMMENT = """\
+name: launchready comment
+on:
+  workflow_run: # of the default branch, so that a pull request cannot change what runs with a token
+    workflows: [launchready]
+    types: [completed]
+permissions: {{}}
+jobs:
+  comment:
+    if: github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    permissions:
+      actions: read
+      pull-requests: write
+    steps:
+      - uses: actions/download-artifact@v7
+        with:
+          pattern: launchready-*
+          path: reports
+          run-id: ${{{{ github.event.workflow_run.id }}}}
+          github-token: ${{{{ github.token }}}}
+      - run: >-
+          pipx run --spec "launchready @ git+https://github.com/launchready/launchready@v{version}"
+          launchready comment reports --commit "$COMMIT" --run "$RUN"
+        env:
+          GITHUB_TOKEN: ${{{{ github.token }}}}
+          COMMIT: ${{{{ github.event.workflow_run.head_sha }}}}
+          RUN: ${{{{ github.event.workflow_run.html_url }}}}
 """
 _GATE = """\
   gate: # require this check, and no other, on the protected branch
@@ -82,9 +123,13 @@ jobs:
 """
 
 
-def workflow(steps: Sequence[str], branch: str) -> str:
-    """Runs these steps on every change, each in a job of its own, and the gate after them."""
-    jobs = "".join(_JOB.format(step=step, checkout=CHECKOUT) for step in steps)
+def workflow(steps: Sequence[str], branch: str, *, keeps_reports: bool = False) -> str:
+    """Runs these steps on every change, each in a job of its own, and the gate after them.
+
+    `keeps_reports` leaves the reports of a pull request to the workflow that comments.
+    """
+    job = _JOB + _KEPT if keeps_reports else _JOB
+    jobs = "".join(job.format(step=step, checkout=CHECKOUT) for step in steps)
     gate = _GATE.format(
         gate=GATE, steps=", ".join(steps), passed=" ".join("success" for _ in steps)
     )
@@ -94,6 +139,11 @@ def workflow(steps: Sequence[str], branch: str) -> str:
 def live_workflow() -> str:
     """Runs smoke-test on every deployment that the host tells GitHub of."""
     return _LIVE.format(checkout=CHECKOUT)
+
+
+def comment_workflow(version: str) -> str:
+    """Comments on pull requests, those of forks too: it runs no line of what they bring."""
+    return _COMMENT.format(version=version)
 
 
 def _plain(branch: str) -> str:

@@ -18,6 +18,7 @@ from launchready.cli.session import open_repository
 from launchready.cli.settings import RunSettings
 from launchready.documents.manifests import read_manifest
 from launchready.errors import LaunchReadyError
+from launchready.frozen import frozen
 from launchready.gateways import Gateways
 from launchready.gateways.amending import not_written, refuse_elsewhere, write_all
 from launchready.gateways.ci import observe_ci
@@ -38,22 +39,38 @@ _OTHER_CI = (
 )
 
 
+@frozen
+class Asked:
+    """What the person asked for on the command line."""
+
+    url: str | None = None
+    comments: bool = False
+    is_agreed: bool = False
+    is_shown: bool = False
+
+
 def init_command() -> click.Command:
     """The command that proposes the config, the workflow and the hooks."""
 
-    def callback(directory: str, url: str | None, *, yes: bool, show: bool) -> None:
+    def callback(directory: str, url: str | None, *, comment: bool, yes: bool, show: bool) -> None:
         if url is not None and not re.match(URL, url):
             raise LaunchReadyError(
                 "--url is no address of a site", hint="give one such as https://www.example.com"
             )
-        _offer(Path(directory), for_init, url, is_agreed=yes, is_shown=show)
+        asked = Asked(url=url, comments=comment, is_agreed=yes, is_shown=show)
+        _offer(Path(directory), for_init, asked)
 
     address = click.Option(
         ["--url"], metavar="URL", help="Address of the live site, which then goes into the config."
     )
+    comment = click.Option(
+        ["--comment"],
+        is_flag=True,
+        help="Also a workflow that keeps one comment on each pull request; it may write them.",
+    )
     return Command(
         "init",
-        params=[*_options(), address],
+        params=[*_options(), address, comment],
         callback=callback,
         help="Write launchready.yml, a workflow with one gate to require, and pre-commit hooks:"
         " only what is missing, and only after showing it.",
@@ -64,7 +81,7 @@ def upgrade_command() -> click.Command:
     """The command that renews what `init` has written."""
 
     def callback(directory: str, *, yes: bool, show: bool) -> None:
-        _offer(Path(directory), for_upgrade, None, is_agreed=yes, is_shown=show)
+        _offer(Path(directory), for_upgrade, Asked(is_agreed=yes, is_shown=show))
 
     return Command(
         "upgrade",
@@ -84,9 +101,7 @@ def _options() -> list[click.Parameter]:
     ]
 
 
-def _offer(
-    directory: Path, propose: Proposer, url: str | None, *, is_agreed: bool, is_shown: bool
-) -> None:
+def _offer(directory: Path, propose: Proposer, asked: Asked) -> None:
     """Show what would change, ask, and write all of it or nothing. Raises LaunchReadyError."""
     git = open_repository(RunSettings(directory=str(directory)), observe_ci(os.environ))
     if isinstance(git.state, Unchecked):
@@ -96,22 +111,22 @@ def _offer(
         )
     tree = Tree(git, git.root)
     stack = recognise(tree)
-    wanted = _wanted(git, tree, stack, url)
+    wanted = _wanted(git, tree, stack, asked)
     made = list(propose(wanted, _present(git.root)))
     proposals = [each for each in made if isinstance(each, Proposal)]
     tell(_shown(wanted, made))
     if not proposals:
         tell(["nothing to write: all that is launchready's is there and up to date"])
-    elif is_shown:
+    elif asked.is_shown:
         tell(["nothing was written: --print only shows"])
-    elif is_agreed or _agrees(proposals):
+    elif asked.is_agreed or _agrees(proposals):
         write_all(git.root, {each.path: each.after for each in proposals})
         tell([*(f"wrote {each.path}" for each in proposals), "", *_next(wanted, proposals)])
     else:
         tell(["nothing was written"])
 
 
-def _wanted(git: Git, tree: Tree, stack: tuple[Trait, ...], url: str | None) -> Wanted:
+def _wanted(git: Git, tree: Tree, stack: tuple[Trait, ...], asked: Asked) -> Wanted:
     gateways = Gateways(root=git.root, git=git, progress=Progress(None))
     steps = [entry.load() for entry in STEPS.values()]
     hosts = {each.name for each in stack if each.kind is TraitKind.CI}
@@ -120,9 +135,10 @@ def _wanted(git: Git, tree: Tree, stack: tuple[Trait, ...], url: str | None) -> 
         branch=git.default_branch() or "main",
         version=__version__,
         stack=stack,
-        url=url or _told_url(tree),
+        url=asked.url or _told_url(tree),
         has_config=find_config(git.root) is not None,
         on_github="GitHub Actions" in hosts or not hosts,
+        comments=asked.comments,
     )
 
 

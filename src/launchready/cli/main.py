@@ -27,6 +27,10 @@ _COMMANDS = {
         "launchready.cli.protect:protect_command",
         "Require the gate on the default branch.",
     ),
+    "comment": (
+        "launchready.cli.comment:comment_command",
+        "Comment on a pull request from the reports of another workflow.",
+    ),
     "baseline": ("launchready.cli.baseline:baseline_command", "Accept today's findings as known."),
     "config": ("launchready.cli.config:config_command", "Check, show or migrate launchready.yml."),
     "release": (

@@ -19,14 +19,14 @@ from launchready.cli.settings import RunSettings
 from launchready.errors import LaunchReadyError
 from launchready.gateways.ci import observe_ci
 from launchready.gateways.git import Git
-from launchready.gateways.github_rules import API, GitHubRules
+from launchready.gateways.github_api import API, TOKEN
+from launchready.gateways.github_rules import GitHubRules
 from launchready.gateways.hosting.errors import HostError, Trouble
 from launchready.gateways.hosting.plane import token_of
 from launchready.gateways.tree import decoded
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}")
 _REMOTE = re.compile(r"github\.com[:/]([A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}?)(?:\.git)?/?$")
-_TOKEN = "GITHUB_TOKEN"  # noqa: S105 - the name of a variable
 _MAY = (
     "give it a token that may administer the repository: a fine-grained one with"
     " `administration: write`, or `gh auth token` of an admin"
@@ -44,10 +44,10 @@ def protect_command() -> click.Command:
                 "it is not known which repository on GitHub is meant",
                 hint="name it with --repository owner/name",
             )
-        if not apply and not os.environ.get(_TOKEN):
+        if not apply and not os.environ.get(TOKEN):
             tell(_by_hand(name))
             return 3
-        rules = GitHubRules(os.environ.get("GITHUB_API_URL", "") or API, name, token_of(_TOKEN))
+        rules = GitHubRules(os.environ.get("GITHUB_API_URL", "") or API, name, token_of(TOKEN))
         try:
             return _applied(rules, name) if apply else _judged(rules, name, _workflow(git))
         except HostError as error:
@@ -70,12 +70,12 @@ def protect_command() -> click.Command:
             click.Option(
                 ["--apply"],
                 is_flag=True,
-                help=f"Set the ruleset, with the token in {_TOKEN}. Without it nothing is changed.",
+                help=f"Set the ruleset, with the token in {TOKEN}. Without it nothing is changed.",
             ),
         ],
         callback=callback,
         help=f"Require `{workflow.GATE}` on the default branch, and say what is not as it should:"
-        f" exit code 1 where anything is not. Without a token in {_TOKEN} it prints what to do.",
+        f" exit code 1 where anything is not. Without a token in {TOKEN} it prints what to do.",
     )
 
 
@@ -103,8 +103,8 @@ def _by_hand(repository: str) -> Iterator[str]:
     yield f"  echo {shlex.quote(document)} |"
     yield f"    gh api --method POST repos/{repository}/rulesets --input -"
     yield ""
-    yield f"or let launchready do it: {_TOKEN}=$(gh auth token) launchready protect --apply"
-    yield f"what GitHub requires now was not looked at: there is no {_TOKEN}"
+    yield f"or let launchready do it: {TOKEN}=$(gh auth token) launchready protect --apply"
+    yield f"what GitHub requires now was not looked at: there is no {TOKEN}"
 
 
 def _applied(rules: GitHubRules, repository: str) -> int:

@@ -4,20 +4,13 @@ Sources: https://docs.github.com/rest/repos/rules, https://docs.github.com/rest/
 https://docs.github.com/rest/checks/runs.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from launchready.facts.secret import Hidden
+from launchready.gateways.github_api import github, path_of
 from launchready.gateways.hosting.calls import Call, get, part
 from launchready.gateways.hosting.errors import HostError, Trouble
-from launchready.gateways.hosting.plane import Plane
 
-API = "https://api.github.com"
-_HEADERS: Mapping[str, str] = {
-    "Authorization": "Bearer {token}",
-    "Accept": "application/vnd.github+json",
-    "X-GitHub-Api-Version": "2022-11-28",
-}
 _PAGE = "100"
 
 
@@ -25,9 +18,8 @@ class GitHubRules:
     """Rules of one repository, `owner/name`. Every method raises HostError."""
 
     def __init__(self, api: str, repository: str, token: Hidden) -> None:
-        owner, _, name = repository.partition("/")
-        self._path = f"/repos/{part(owner)}/{part(name)}"
-        self._plane = Plane(api, token, headers=_HEADERS)
+        self._path = path_of(repository)
+        self._plane = github(api, token)
 
     def default_branch(self) -> str:
         """The name of the branch that pull requests are merged into."""

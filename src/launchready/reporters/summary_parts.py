@@ -42,7 +42,7 @@ ICONS: Mapping[Verdict, str] = {
     Verdict.UNCHECKED: "❓",
     Verdict.ERRORED: "💥",
 }
-_MARKS: Mapping[Severity, str] = {
+MARKS: Mapping[Severity, str] = {
     Severity.ERROR: "🔴 error",
     Severity.WARNING: "🟠 warning",
     Severity.NOTE: "🔵 note",
@@ -98,7 +98,7 @@ def finding_row(found: Found, *, names_step: bool) -> str:
     sure = finding.confidence is Confidence.HIGH
     doubt = "" if sure else f" ({finding.confidence.label} confidence)"
     return row(
-        _MARKS[finding.severity],
+        MARKS[finding.severity],
         f"{sentence(finding.message)}{doubt}<br>{step}{_rule(found)}",
         _place(finding.location, found.report.target),
         sentence(finding.fix),
@@ -128,7 +128,7 @@ def details(found: Found, said: Explained | None) -> str:
     """Why a finding matters, its code, further places. `said` is what stands above of its rule."""
     finding = found.finding
     place = _place(finding.location, found.report.target)
-    blocks = [f"**{_MARKS[finding.severity]}: {sentence(finding.message)}** {place}"]
+    blocks = [f"**{MARKS[finding.severity]}: {sentence(finding.message)}** {place}"]
     if finding.impact and (said is None or not said.explains(finding)):
         blocks.append(f"Why it matters: {sentence(finding.impact)}")
     if finding.evidence.code:
