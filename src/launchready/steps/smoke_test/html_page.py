@@ -2,12 +2,14 @@
 
 from functools import cached_property
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from launchready.frozen import frozen
 from launchready.regex import Regex
 
 _RAW = ("style", "script")
+# What stays as it is in an address, "%" too: what was encoded is not encoded again.
+_PLAIN = "".join(chr(sign) for sign in range(0x21, 0x7F))
 _MOST_TAGS = 20_000
 _MOST_HEAD = 64 << 10
 _TITLE = Regex(r"(?i)<title(?:\s[^>]{0,200})?>([^<]{0,500})")
@@ -55,7 +57,7 @@ class Page:
     def absolute(self, address: str) -> str | None:
         """An address of the page as a whole URL, None where it is none."""
         try:
-            return urljoin(self.base, address.strip())
+            return _as_asked(urljoin(self.base, address.strip()))
         except ValueError:
             return None
 
@@ -64,6 +66,15 @@ class Page:
         """The addresses of its scripts."""
         places = (tag.get("src") for tag in self.named("script"))
         return tuple(url for place in places if place and (url := self.absolute(place)))
+
+
+def _as_asked(url: str) -> str:
+    """An address as browsers ask it: blanks and other letters of path and query are encoded."""
+    if url.isascii() and " " not in url:
+        return url
+    parts = urlsplit(url)
+    path, query = (quote(part, safe=_PLAIN) for part in (parts.path, parts.query))
+    return urlunsplit(parts._replace(path=path, query=query))
 
 
 class _Reader(HTMLParser):

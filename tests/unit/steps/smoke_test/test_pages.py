@@ -223,6 +223,20 @@ POLICIES: dict[str, tuple[str, str, bool]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("/my app.js", "/my%20app.js"),
+        ("/größe.js?a=ö b", "/gr%C3%B6%C3%9Fe.js?a=%C3%B6%20b"),
+        ("/my%20app.js?x=%2F&y=[1]", "/my%20app.js?x=%2F&y=[1]"),
+    ],
+)
+def test_an_address_is_asked_as_browsers_do(written: str, asked: str) -> None:
+    url = f"https://{HOST}"
+    (script,) = page_of(f'<script src="{written}"></script>', f"{url}/").scripts
+    assert script == url + asked
+
+
 @pytest.mark.parametrize(("policy", "html", "is_blocked"), POLICIES.values(), ids=POLICIES)
 def test_what_a_policy_blocks(policy: str, html: str, is_blocked: bool) -> None:
     url = f"https://{HOST}/"
