@@ -19,8 +19,10 @@ import dns.exception
 import dns.message
 import dns.query
 
-PARENT, CHILD = "5.1.0.1", "5.2.0.1"
+PARENT, CHILD, SECOND = "5.1.0.1", "5.2.0.1", "5.3.0.1"
+ADDRESSES = (PARENT, CHILD, SECOND)
 PROGRAMS = ("named", "unbound", "dnssec-keygen", "dnssec-signzone")
+_Place = tuple[str, int]
 _TIMES = "2026112401 14400 3600 1209600 300"
 
 
@@ -56,12 +58,19 @@ def missing() -> list[str]:
 
 
 @contextmanager
-def dns_servers(folder: Path, zones: Mapping[str, Signed]) -> Iterator[Servers]:
-    """Serve these zones until the block ends."""
+def dns_servers(
+    folder: Path, zones: Mapping[str, Signed], *, as_written: bool = False
+) -> Iterator[Servers]:
+    """Serve these zones until the block ends.
+
+    `as_written` listens at port 53 of the addresses that the zones name: in a network of its own,
+    whose loopback has `ADDRESSES`.
+    """
     for name, zone in zones.items():
         _make(folder, name, zone)
     _make_above(folder, zones)
-    parent, child, resolver = _free_port(), _free_port(), _free_port()
+    parent, child = (_place(each, as_written=as_written) for each in (PARENT, CHILD))
+    resolver = ("127.0.0.1", _free_port())
     above = {".": "root", "test.": "test"}
     _named(folder, "parent", parent, {name: (file, "none") for name, file in above.items()})
     _named(folder, "child", child, {f"{n}.test.": (n, z.transfer) for n, z in zones.items()})
@@ -74,11 +83,11 @@ def dns_servers(folder: Path, zones: Mapping[str, Signed]) -> Iterator[Servers]:
     with contextlib.ExitStack() as stack:
         for command in commands:
             stack.enter_context(_running(folder, command))
-        for port, name in ((parent, "test."), (child, f"{next(iter(zones))}.test.")):
-            _wait(port, name)
-        _wait(resolver, "test.")
-        at = (f"{PARENT}=127.0.0.1:{parent}", f"*=127.0.0.1:{child}")
-        yield Servers(resolver=f"127.0.0.1:{resolver}", at=at)
+        first = f"{next(iter(zones))}.test."
+        for place, name in ((parent, "test."), (child, first), (resolver, "test.")):
+            _wait(place, name)
+        at = (f"{PARENT}={_shown(parent)}", f"*={_shown(child)}")
+        yield Servers(resolver=_shown(resolver), at=() if as_written else at)
 
 
 def _make(folder: Path, name: str, zone: Signed) -> None:
@@ -99,7 +108,7 @@ def _make_above(folder: Path, zones: Mapping[str, Signed]) -> None:
     """The zone `test` with every delegation and what it says of keys, and the root above."""
     lines = [
         f"$TTL 300\n@ SOA a.nic.test. x.nic.test. {_TIMES}\n@ NS a.nic.test.",
-        f"a.nic A {PARENT}\nns1.dns A {CHILD}\nns2.dns A 5.3.0.1\nlame.dns A {PARENT}",
+        f"a.nic A {PARENT}\nns1.dns A {CHILD}\nns2.dns A {SECOND}\nlame.dns A {PARENT}",
     ]
     for name, zone in zones.items():
         lines += [f"{name} NS {server}" for server in zone.servers]
@@ -128,9 +137,10 @@ def _anchor(folder: Path, origin: str) -> str:
     return (folder / f"dsset-{origin}").read_text().strip()
 
 
-def _named(folder: Path, name: str, port: int, zones: Mapping[str, tuple[str, str]]) -> None:
+def _named(folder: Path, name: str, place: _Place, zones: Mapping[str, tuple[str, str]]) -> None:
+    listens = f"{place[0]}; {SECOND};" if place[0] == CHILD else f"{place[0]};"
     options = (
-        f'options {{ directory "{folder}"; listen-on port {port} {{ 127.0.0.1; }};'
+        f'options {{ directory "{folder}"; listen-on port {place[1]} {{ {listens} }};'
         " listen-on-v6 { none; }; pid-file none; session-keyfile none; recursion no;"
         ' dnssec-validation no; lock-file none; managed-keys-directory "."; };\ncontrols {};\n'
     )
@@ -141,16 +151,18 @@ def _named(folder: Path, name: str, port: int, zones: Mapping[str, tuple[str, st
     (folder / f"{name}.conf").write_text(options + "".join(texts))
 
 
-def _unbound(folder: Path, port: int, parent: int, child: int, zones: Mapping[str, Signed]) -> None:
+def _unbound(
+    folder: Path, place: _Place, parent: _Place, child: _Place, zones: Mapping[str, Signed]
+) -> None:
     anchor = " ".join(_anchor(folder, ".").split())
     stubs = [(".", parent), ("test.", parent), *((f"{name}.test.", child) for name in zones)]
     (folder / "unbound.conf").write_text(
-        f'server:\n interface: 127.0.0.1@{port}\n directory: "{folder}"\n chroot: ""\n'
+        f'server:\n interface: {place[0]}@{place[1]}\n directory: "{folder}"\n chroot: ""\n'
         f' username: ""\n pidfile: ""\n use-syslog: no\n do-not-query-localhost: no\n'
         f' local-zone: "test." nodefault\n trust-anchor: "{anchor}"\n do-ip6: no\n'
         ' module-config: "validator iterator"\n'
         + "".join(
-            f'stub-zone:\n name: "{name}"\n stub-addr: 127.0.0.1@{at}\n' for name, at in stubs
+            f'stub-zone:\n name: "{name}"\n stub-addr: {ip}@{port}\n' for name, (ip, port) in stubs
         )
         + "remote-control:\n control-enable: no\n"
     )
@@ -173,14 +185,22 @@ def _running(folder: Path, command: list[str]) -> Iterator[None]:
             started.wait(10)
 
 
-def _wait(port: int, name: str) -> None:
+def _wait(place: _Place, name: str) -> None:
     query = dns.message.make_query(name, "SOA")
     for _ in range(100):
         with contextlib.suppress(dns.exception.DNSException, OSError):
-            if dns.query.udp(query, "127.0.0.1", port=port, timeout=0.5).answer:
+            if dns.query.udp(query, place[0], port=place[1], timeout=0.5).answer:
                 return
         time.sleep(0.05)
-    raise AssertionError(f"no answer about {name} at port {port}")
+    raise AssertionError(f"no answer about {name} at {_shown(place)}")
+
+
+def _place(ip: str, *, as_written: bool) -> _Place:
+    return (ip, 53) if as_written else ("127.0.0.1", _free_port())
+
+
+def _shown(place: _Place) -> str:
+    return f"{place[0]}:{place[1]}"
 
 
 def _free_port() -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from launchready.catalog.dns_providers import of_host
-from launchready.facts.dns import DnsStatus
+from launchready.facts.dns import DnsAnswer, DnsStatus
 from launchready.gateways import Gateways
 from launchready.model import Looked, Told, Unchecked
 from launchready.steps.dns_check.looks.caa import look_at_caa
@@ -16,7 +16,14 @@ from launchready.steps.dns_check.looks.uses import look_at_uses
 from launchready.steps.dns_check.looks.wanted import look_at_wanted
 from launchready.steps.dns_check.looks.zone import look_at_zone, zone_of
 from launchready.steps.dns_check.seen import HostFacts, MissingFacts, ZoneFacts
-from launchready.steps.dns_check.session import Planned, Session, planned, session_of, unknown
+from launchready.steps.dns_check.session import (
+    Planned,
+    Session,
+    above,
+    planned,
+    session_of,
+    unknown,
+)
 from launchready.steps.dns_check.settings import Area, DnsCheckSettings
 
 _NO_DOMAIN = Unchecked(
@@ -65,8 +72,7 @@ def _by_zone(session: Session, hosts: tuple[Planned, ...]) -> dict[str, tuple[Pl
 def _look_in(session: Session, zone: str, hosts: tuple[Planned, ...]) -> Iterator[object]:
     found = zone_of(session, zone)
     if found.zone != zone:
-        is_absent = session.client.ask(zone, "SOA").status is DnsStatus.NO_NAME
-        yield MissingFacts(domain=zone) if is_absent else unknown(found.answer)
+        yield _not_found(session, zone, found.answer)
         return
     if (provider := of_host(zone)) is not None:
         words = f"{zone} is a domain of {provider.name}: its name servers were not looked at"
@@ -86,6 +92,21 @@ def _look_in(session: Session, zone: str, hosts: tuple[Planned, ...]) -> Iterato
         is_owners = area in (Area.DELEGATION, Area.DNSSEC, Area.EXPIRY)
         if session.wants(area) and not (is_owners and provider is not None):
             yield from look()
+
+
+def _not_found(session: Session, domain: str, answer: DnsAnswer) -> object:
+    """Why a domain has no zone. A resolver that does not know its top-level domain either, as in a
+    network that is shut off, says nothing about it.
+    """
+    top = above(domain)[-1]
+    if session.client.ask(top, "SOA").status is DnsStatus.NO_NAME:
+        return Unchecked(
+            target=domain,
+            reason=f"the resolver says that there is no top-level domain {top!r} either",
+            hint="look at the name, and run where the internet's names can be looked up",
+        )
+    is_absent = session.client.ask(domain, "SOA").status is DnsStatus.NO_NAME
+    return MissingFacts(domain=domain) if is_absent else unknown(answer)
 
 
 def _looks(

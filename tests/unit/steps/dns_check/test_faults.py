@@ -283,3 +283,44 @@ def test_what_is_fine_is_silent(servers: World, tmp_path: Path, change: Change) 
     found, seen = servers.run(tmp_path, site=SITE)
     assert [each.message for each in found] == []
     assert [each for each in seen if isinstance(each, Unchecked)] == []
+
+
+UNKNOWN = {
+    "a resolver that fails": {"broken": frozenset("*")},
+    "a resolver that refuses": {"refused": True},
+    "a silent resolver": {"silent": frozenset("*")},
+    "a resolver of a network that is shut off": {"zone": {}},
+}
+
+
+@pytest.mark.parametrize("faults", UNKNOWN.values(), ids=UNKNOWN)
+def test_trouble_of_the_resolver_is_no_fault_of_the_domain(
+    servers: World, tmp_path: Path, faults: dict[str, object]
+) -> None:
+    servers.set()
+    for key, value in faults.items():
+        setattr(servers.servers["resolver"], key, value)
+    found, seen = servers.run(tmp_path, site=SITE, timeout=0.1)
+    assert found == []
+    assert [each for each in seen if isinstance(each, Unchecked)]
+
+
+def test_name_servers_that_cannot_be_reached_at_all_are_unchecked(
+    servers: World, tmp_path: Path
+) -> None:
+    servers.set()
+    for name in ("ns1", "ns2"):
+        servers.servers[name].silent = frozenset("*")
+    found, seen = servers.run(tmp_path, site=SITE, timeout=0.1)
+    assert found == []
+    assert [each.target for each in seen if isinstance(each, Unchecked)] == [
+        f"the name servers of {DOMAIN}"
+    ]
+
+
+def test_a_public_resolver_that_is_silent_is_told_once(servers: World, tmp_path: Path) -> None:
+    servers.set()
+    servers.servers["public"].silent = frozenset("*")
+    found, seen = servers.run(tmp_path, site=SITE, timeout=0.1)
+    assert found == []
+    assert len([each for each in seen if isinstance(each, Unchecked)]) == 1
