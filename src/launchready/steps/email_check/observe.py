@@ -28,6 +28,7 @@ from launchready.steps.email_check.spf.evaluate import Evaluation, Result
 from launchready.steps.email_check.spf.grammar import is_spf, parse
 from launchready.steps.email_check.spf.macros import Sender
 from launchready.steps.email_check.transport import transport_of
+from launchready.steps.email_check.used import used_services
 
 _NO_DOMAIN = Unchecked(
     target="the mail",
@@ -56,6 +57,7 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
     client = DnsClient(_server(text) for text in settings.resolvers)
     for look in (_spf, _sent, _dkim, _dmarc, _mx):
         yield from look(client, mail, domain)
+    yield from used_services(gateways, mail, domain)
     with transport_of(settings, gateways, client) as transport:
         yield from transport.observe(mail, domain)
     if settings.received is not None:

@@ -126,3 +126,13 @@ class MxTlsFacts:
 
     domain: str
     tls: TlsFacts
+
+
+@frozen
+class UsedServiceFacts:
+    """A mail service of which a manifest names the package, and whether the config names it."""
+
+    domain: str
+    service: Service
+    path: str
+    is_declared: bool

@@ -18,6 +18,7 @@ from tests.unit.steps.email_check.domain import (
     zone,
 )
 
+from launchready.catalog.mail_senders import SERVICES, Service
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import MailSender
 
@@ -200,3 +201,41 @@ def test_an_address_is_judged_as_receivers_do(
     assert [each.message for each in found] == ([message] if message else [])
     unchecked = [each.reason for each in seen if isinstance(each, Unchecked)]
     assert unchecked == (["it is no address"] if address == "nonsense" else [])
+
+
+@pytest.mark.parametrize(
+    ("package", "message"),
+    [
+        ("postmark", None),
+        ("nodemailer", None),
+        ("resend", f"the code uses resend, and it is not among the senders of {DOMAIN}"),
+    ],
+)
+def test_a_service_that_the_code_uses(
+    serve: Any, tmp_path: Path, package: str, message: str | None
+) -> None:
+    (tmp_path / "package.json").write_text(f'{{"dependencies": {{"{package}": "4.0.0"}}}}')
+    found, _ = look(serve(RIGHT), tmp_path)
+    assert [each.message for each in found] == ([message] if message else [])
+    assert look(serve(RIGHT), tmp_path, senders=())[0] == []
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.names[0])
+def test_a_right_domain_of_each_service_gives_nothing(
+    serve: Any, tmp_path: Path, service: Service
+) -> None:
+    """The records that the service asks for, published as it says."""
+    include, selectors = service.includes[0], service.selectors or ("random1",)
+    made = {
+        **apex(f"v=spf1 include:{include} ~all"),
+        include: [("TXT", "v=spf1 ip4:192.0.2.0/24 ~all")],
+        **{f"{selector}._domainkey.{DOMAIN}": [("TXT", GOOD_KEY)] for selector in selectors},
+    }
+    sender = MailSender(provider=service.names[-1], selectors=selectors)
+    found, seen = look(serve(made), tmp_path, senders=(sender,))
+    assert [each.message for each in found] == []
+    assert not [each for each in seen if isinstance(each, Unchecked)]
+    without = {**made, **apex("v=spf1 ip4:198.51.100.7 ~all")}
+    assert "spf-lacks-sender" in {
+        each.rule for each in look(serve(without), tmp_path, senders=(sender,))[0]
+    }

@@ -4,11 +4,11 @@ import ipaddress
 from collections.abc import Iterator
 
 from launchready.catalog.mail_senders import service_named, service_of
-from launchready.model import DnsLocation, Finding, Severity
+from launchready.model import DnsLocation, FileLocation, Finding, Severity
 from launchready.site import MailSender
 from launchready.step import rule
 from launchready.steps.email_check.rules.spf_places import finding, shown
-from launchready.steps.email_check.seen import SentFacts, SpfFacts
+from launchready.steps.email_check.seen import SentFacts, SpfFacts, UsedServiceFacts
 from launchready.steps.email_check.settings import EmailCheckSettings
 from launchready.steps.email_check.spf.evaluate import Result
 from launchready.steps.email_check.spf.grammar import Term
@@ -89,6 +89,32 @@ def spf_refuses_sender(seen: SentFacts, settings: EmailCheckSettings) -> Iterato
         )
 
 
+@rule(UsedServiceFacts, Severity.WARNING)
+def mail_service_not_declared(
+    seen: UsedServiceFacts, settings: EmailCheckSettings
+) -> Iterator[Finding]:
+    """Flags a mail service whose package the code uses and that the config does not name.
+
+    Whether its mails pass SPF and DKIM is looked at by nobody.
+
+    Name it under `site.mail.senders`, with its selectors and its bounce domain; or remove the
+    package.
+
+    Bad:
+        "resend" in package.json, and no resend under `site.mail.senders`
+    Good:
+        senders: [{provider: resend, selectors: [resend], return-path: send.example.com}]
+    Reference: https://support.google.com/a/answer/81126
+    """
+    if not seen.is_declared:
+        name = seen.service.names[0]
+        yield Finding(
+            message=f"the code uses {name}, and it is not among the senders of {seen.domain}",
+            location=FileLocation(path=seen.path),
+            identity=f"{seen.domain} uses {name}",
+        )
+
+
 def _needs(sender: MailSender) -> tuple[str, ...]:
     """Any of these in the record covers a sender; none where nothing is known of it."""
     if sender.includes:
@@ -128,4 +154,9 @@ def _as_network(text: str) -> str:
         return ""
 
 
-SPF_SENDER_RULES = (spf_sender_not_approved, spf_lacks_sender, spf_refuses_sender)
+SPF_SENDER_RULES = (
+    spf_sender_not_approved,
+    spf_lacks_sender,
+    spf_refuses_sender,
+    mail_service_not_declared,
+)
