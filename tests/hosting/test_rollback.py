@@ -3,7 +3,7 @@
 import datetime
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from launchready.steps.rollback.machine import Sent, Stage, State
 from launchready.steps.rollback.settings import Migrations
 from launchready.steps.rollback.state_text import parse_state, state_text
 from launchready.steps.rollback.stores import who_runs
+from tests.hosting.contract import Matched
 from tests.hosting.fake import BAD, COMMIT_OF, GOOD, Fake, Fault, running
 from tests.hosting.fakes.vercel import VercelState
 from tests.hosting.world import (
@@ -329,6 +330,36 @@ def test_while_another_run_is_at_it_nothing_is_done(world: World) -> None:
     with pytest.raises(LaunchReadyError, match=r"another run .somebody/shop/runs/78. is rolling"):
         world.run(*REPORTS, execute=True)
     assert CALL not in world.fake.asked
+
+
+class Busy(VercelState):
+    """A host at which something happens while a run asks for the target."""
+
+    def __init__(self, meanwhile: Callable[["Busy"], None]) -> None:
+        super().__init__()
+        self.building = []
+        self.meanwhile = meanwhile
+
+    def get_deployments(self, asked: Matched) -> tuple[int, Any]:
+        self.meanwhile(self)
+        self.meanwhile = lambda _: None
+        return super().get_deployments(asked)
+
+
+def test_what_another_run_did_while_this_one_decided_is_seen(world: World) -> None:
+    """The same trigger twice at the same time: both decide, and only one calls."""
+    done = (past(Deed.TRYING, BAD, 0, attempt="x"), past(Deed.ROLLED_BACK, BAD, 0, to="dpl_good"))
+    world.fake.state = Busy(lambda _: write(world, *done))
+    with pytest.raises(LaunchReadyError, match="another run has deployed or rolled back"):
+        world.run(*REPORTS, execute=True)
+    assert CALL not in world.fake.asked
+
+
+def test_a_deploy_that_went_live_while_it_was_decided_is_seen(world: World) -> None:
+    world.fake.state = Busy(lambda state: setattr(state, "live", "dpl_other"))
+    fact = world.end(*REPORTS, execute=True)
+    assert fact.state.stage is Stage.REFUSED
+    assert fact.state.words == "another release went live since it was judged"
 
 
 def test_a_state_reads_back() -> None:

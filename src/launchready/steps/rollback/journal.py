@@ -30,13 +30,18 @@ class Run:
 
 
 class LedgerJournal:
-    """One attempt's lines. `why` is what speaks for it."""
+    """One attempt's lines. `why` is what speaks for it; `known` are the entries that it was judged
+    by, so that an attempt is not begun on what another run has changed meanwhile.
+    """
 
-    def __init__(self, store: Store, run: Run, attempt: str, why: str) -> None:
+    def __init__(
+        self, store: Store, run: Run, attempt: str, why: str, known: Sequence[Entry]
+    ) -> None:
         self._store = store
         self._run = run
         self._attempt = attempt
         self._why = why
+        self._known = len(known)
         self._has_begun = False
 
     def note(self, state: State, action: Action) -> None:
@@ -46,7 +51,10 @@ class LedgerJournal:
         entry = self._entry(state, action)
 
         def change(text: str) -> str | None:
-            self._refuse_another(parse_ledger(text))
+            entries = parse_ledger(text)
+            self._refuse_another(entries)
+            if not self._has_begun and state.stage is not Stage.DONE:
+                self._refuse_what_changed(entries)
             return added(text, entry)
 
         self._store.amend(change, f"{entry.deed.value.capitalize()}: {state.bad.id}")
@@ -76,6 +84,14 @@ class LedgerJournal:
             raise LaunchReadyError(
                 f"another run ({other.who or 'unknown'}) is rolling back since {other.at:%H:%M:%S}",
                 hint="wait for its end; a run that died is taken over once its time is over",
+            )
+
+    def _refuse_what_changed(self, entries: Sequence[Entry]) -> None:
+        newer = entries[self._known :]
+        if any(each.deed is not Deed.VERIFIED and each.deed is not Deed.DRILLED for each in newer):
+            raise LaunchReadyError(
+                "another run has deployed or rolled back while this one was deciding",
+                hint="run it again: it will judge by what the ledger says now",
             )
 
 

@@ -86,17 +86,18 @@ class _Rollback:
         known = Known(judged=judged, entries=entries, live=live)
         decision = decided(self._settings, self._run, known)
         plan = planned(self._settings, self._run, self._provider, known)
-        seen = self._carried_out(plan, decision, live)
+        seen = self._carried_out(plan, decision, known)
         if self._settings.drill and self._settings.execute:
             self._write_down_the_drill(seen)
         yield seen
         yield told(seen, self._provider)
 
-    def _carried_out(self, plan: Plan, decision: Decision, live: Deployment) -> RollbackFacts:
+    def _carried_out(self, plan: Plan, decision: Decision, known: Known) -> RollbackFacts:
+        live = known.live
         telling = self._telling(plan, decision)
         driver = Driver(
             self._provider,
-            LedgerJournal(self._store, self._run, plan.attempt, decision.words),
+            LedgerJournal(self._store, self._run, plan.attempt, decision.words, known.entries),
             Pace(
                 host=self._settings.host_seconds,
                 site=self._settings.site_seconds,
@@ -110,7 +111,7 @@ class _Rollback:
         if plan.is_resumed:
             state = driver.run(plan.state, driver.look(plan.state, None))
         else:
-            state = driver.run(plan.state, self._first(plan, decision, live))
+            state = driver.run(plan.state, self._first(plan, decision))
         if self._settings.execute and not self._settings.drill:
             telling.ends(state)
         return RollbackFacts(
@@ -161,12 +162,13 @@ class _Rollback:
         )
         self._store.amend(lambda text: added(text, entry), f"Drilled: {seen.live.id}")
 
-    def _first(self, plan: Plan, decision: Decision, live: Deployment) -> Seen:
+    def _first(self, plan: Plan, decision: Decision) -> Seen:
+        """What there is to see at the start. What is live is asked anew: to decide took time."""
         flying = self._provider.in_flight()
         return Seen(
             judgement=decision.judgement,
             refusals=refusals(plan.guards),
-            live=live,
+            live=self._provider.current(),
             in_flight=len(flying),
             can_cancel=all(self._provider.cancel(each) for each in flying),
             can_pin=bool(self._provider.pin()),
