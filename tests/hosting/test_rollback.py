@@ -14,6 +14,7 @@ from launchready.facts.releases import Deed, Deployment, Entry, Safety
 from launchready.frozen import replace
 from launchready.gateways.metrics import Metric, Source
 from launchready.gateways.notify import Channel, Notify
+from launchready.site import Release
 from launchready.steps.rollback import STEP
 from launchready.steps.rollback.ledger import added, parse_ledger
 from launchready.steps.rollback.machine import Sent, Stage, State
@@ -301,6 +302,13 @@ def test_a_site_that_stays_bad_is_left_to_a_person(world: World) -> None:
     assert fact.state.stage is Stage.ESCALATED
     assert "the release was not the cause" in fact.state.words
     assert world.fake.asked.count(CALL) == 1
+
+
+def test_a_site_that_does_not_tell_the_right_release_is_left_to_a_person(world: World) -> None:
+    """The routes answer, and what answers may be a cache."""
+    site = replace(world.settings.site, release=Release(path="/", header="x-not-there"))
+    world.settings = replace(world.settings, site=site)
+    assert world.end(*REPORTS, execute=True, site_seconds=0).state.stage is Stage.ESCALATED
 
 
 def begun(**more: Any) -> Entry:
