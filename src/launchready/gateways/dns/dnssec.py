@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SIGNED = How(recurses=False, signed=True, unvalidated=True)
 _CARELESS = How(unvalidated=True)
+_NOBODYS = "launchready-asks-for-what-nobody-has-made"
+_PROOFS = (47, 50)  # NSEC and NSEC3
 _MOST = 12  # keys or signatures of one set; more cost a validator time (CVE-2023-50387)
 
 
@@ -42,7 +44,8 @@ def look_at_signatures(
         asked = client.ask_of(server, zone, "DNSKEY", _SIGNED)
         if not asked.status.is_known:
             return asked
-        others = [(zone, "SOA"), *((name, "A") for name in (names if at == 0 else ()))]
+        others = [(zone, "SOA"), (f"{_NOBODYS}.{zone}", "A")]
+        others += [(name, "A") for name in (names if at == 0 else ())]
         answers = [client.ask_of(server, name, kind, _SIGNED) for name, kind in others]
         seen = _judged(asked, answers, anchored, seen)
         if asked.records and at == 0:
@@ -81,6 +84,8 @@ def _judged(
             found = _find(reply, answer)
             if answer.is_authoritative and reply is not None and found is not None:
                 hours.append(_validate(reply, found, owner, keys, answer.type))
+            elif answer.is_authoritative and reply is not None and not answer.aliases:
+                hours += _denied(reply, owner, keys)
     except Unsigned as error:
         return replace(seen, trust=Trust.BOGUS, why=str(error))
     return replace(seen, trust=Trust.VALID, hours_left=min(hours))
@@ -103,6 +108,17 @@ def _validate(message: "Message", found: "RRset", zone: Any, keys: Any, kind: st
         else:
             return (float(each.expiration) - now) / 3600
     raise Unsigned(f"the signature of the {kind} records {why}")
+
+
+def _denied(message: "Message", zone: Any, keys: Any) -> list[float]:
+    """How many hours the proofs hold that a name or type is not there. Raises Unsigned."""
+    import dns.rdatatype
+
+    proofs = [each for each in message.authority if each.rdtype in _PROOFS]
+    if not proofs:
+        raise Unsigned("nothing proves that a name is not there")
+    kinds = ((each, dns.rdatatype.to_text(each.rdtype)) for each in proofs[:_MOST])
+    return [_validate(message, each, zone, keys, kind) for each, kind in kinds]
 
 
 def _why(signature: Any, now: float, error: Exception) -> str:
@@ -198,14 +214,10 @@ def _signatures(message: "Message", owner: Any, kind: str) -> list[Any]:
     import dns.rdataclass
     import dns.rdatatype
 
-    found = message.get_rrset(
-        message.answer,
-        owner,
-        dns.rdataclass.IN,
-        dns.rdatatype.RRSIG,
-        dns.rdatatype.from_text(kind),
-    )
-    return list(found or ())
+    of = dns.rdatatype.from_text(kind)
+    section = message.authority if of in _PROOFS else message.answer
+    rrsig = dns.rdatatype.RRSIG
+    return list(message.get_rrset(section, owner, dns.rdataclass.IN, rrsig, of) or ())
 
 
 def _iterations(client: DnsClient, server: NameServer, zone: str) -> int:

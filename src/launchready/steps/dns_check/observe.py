@@ -77,7 +77,7 @@ def _look_in(session: Session, zone: str, hosts: tuple[Planned, ...]) -> Iterato
     if (provider := of_host(zone)) is not None:
         words = f"{zone} is a domain of {provider.name}: its name servers were not looked at"
         yield Told(name="zones_of_others", value=[zone], words=words)
-    seen = look_at_zone(session, zone)
+    seen = look_at_zone(session, zone, is_own=provider is None)
     if not isinstance(seen, ZoneFacts):
         yield unknown(seen)
         return

@@ -9,9 +9,10 @@ from tests.edge.dns_servers import Servers, Signed, dns_servers, missing
 from tests.unit.steps.dns_check.world import judge
 
 from launchready.facts.dnssec import Anchor, Signatures, SigningKey, Trust
-from launchready.model import Unchecked
+from launchready.model import DnsLocation, Unchecked
+from launchready.site import Site
 from launchready.steps.dns_check import STEP
-from launchready.steps.dns_check.seen import SignedFacts
+from launchready.steps.dns_check.seen import SignedFacts, ZoneFacts
 from launchready.steps.dns_check.settings import Area, DnsCheckSettings
 
 # What each zone is, the rules that find it, and a pattern of the message.
@@ -27,6 +28,11 @@ ZONES: dict[str, tuple[Signed, set[str], str]] = {
         Signed(after=("5.9.0.7", "5.9.0.8")),
         {"dnssec-bogus"},
         "the signature of the A records does not fit the records",
+    ),
+    "unproven": (
+        Signed(after=("RRSIG NSEC DNSKEY", "TXT RRSIG NSEC DNSKEY")),
+        {"dnssec-bogus"},
+        "the signature of the NSEC records does not fit the records",
     ),
     "moved": (Signed(ds="wrong"), {"ds-without-key"}, "key 4711"),
     "left": (Signed(ends="", ds="wrong"), {"ds-without-key"}, "key 4711"),
@@ -80,6 +86,23 @@ def test_a_zone_of_real_servers(servers: Servers, tmp_path: Path, name: str) -> 
     assert all(re.search(words, each.message) for each in found), found
     if not rules & {"dnssec-bogus", "ds-without-key"}:  # of those, the resolver says nothing
         assert [each for each in seen if isinstance(each, Unchecked)] == []
+
+
+def test_each_domain_of_the_site_is_looked_at(servers: Servers, tmp_path: Path) -> None:
+    settings = DnsCheckSettings(
+        site=Site(url="https://right.test/", redirecting=("plain.test", "www.open.test")),
+        resolvers=(servers.resolver,),
+        public=(servers.resolver,),
+        servers_at=servers.at,
+        skip=(Area.EXPIRY, Area.CAA, Area.TAKEOVER),
+        timeout=2.0,
+    )
+    found, seen = judge(settings, tmp_path)
+    assert [(each.rule, each.location) for each in found] == [
+        ("zone-transfer-open", DnsLocation(dns_name="open.test", dns_type="AXFR"))
+    ]
+    zones = {each.zone for each in seen if isinstance(each, ZoneFacts)}
+    assert zones == {"right.test", "plain.test", "open.test"}
 
 
 KEY = SigningKey(tag=1, algorithm=13, name="ECDSAP256SHA256", bits=512)

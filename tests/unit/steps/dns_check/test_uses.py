@@ -59,6 +59,23 @@ def look(servers: World, root: Path, **site: Any) -> tuple[Any, list[object]]:
     return servers.run(root, site=Site(url=f"https://{WWW}/", hosts=hosts, **site))
 
 
+def test_a_host_in_a_domain_of_its_service(servers: World, tmp_path: Path) -> None:
+    service: Zone = {
+        "vercel.app": [("SOA", SOA[1]), *NS],
+        "shop.vercel.app": [("A", "76.76.21.21")],
+    }
+    servers.set(outside={**service, "app": [("SOA", SOA[1])]})
+    for name in ("ns1", "ns2"):
+        servers.servers[name].zone |= service
+        servers.servers[name].gives_zone = True
+    found, seen = servers.run(tmp_path, site=Site(url="https://shop.vercel.app/"))
+    assert [each.message for each in found] == []
+    told = [each.words for each in seen if isinstance(each, Told)]
+    assert told[0] == "vercel.app is a domain of Vercel: its name servers were not looked at"
+    for name in ("ns1", "ns2"):
+        assert "AXFR" not in {kind for _, kind in servers.servers[name].asked}
+
+
 def test_the_map_tells_each_with_its_record(servers: World, tmp_path: Path) -> None:
     servers.set(ZONE, outside=OUTSIDE)
     _, seen = look(servers, tmp_path)

@@ -36,8 +36,11 @@ def zone_of(session: Session, name: str) -> Found:
     return Found(zone="", answer=first or DnsAnswer(name=name, type="SOA", status=DnsStatus.FAILED))
 
 
-def look_at_zone(session: Session, zone: str) -> ZoneFacts | DnsAnswer:
-    """The zone as parent and servers tell it; an answer where even its servers are not known."""
+def look_at_zone(session: Session, zone: str, *, is_own: bool = True) -> ZoneFacts | DnsAnswer:
+    """The zone as parent and servers tell it; an answer where even its servers are not known.
+
+    Of a zone that is a service's own nothing is tried but what it serves.
+    """
     parent, referral = _referral(session, zone)
     delegated = (
         tuple(
@@ -58,7 +61,9 @@ def look_at_zone(session: Session, zone: str) -> ZoneFacts | DnsAnswer:
         parent=parent,
         delegated=delegated,
         servers=servers,
-        servings=at_once(lambda at: _serving(session, zone, *at), places[:_MOST_ADDRESSES]),
+        servings=at_once(
+            lambda at: _serving(session, zone, *at, is_own=is_own), places[:_MOST_ADDRESSES]
+        ),
     )
 
 
@@ -117,12 +122,12 @@ def _named(session: Session, name: str, referral: DnsAnswer | None) -> NamedServ
     return NamedServer(name=name, v4=v4, v6=v6, glue=glue, is_free=bool(free))
 
 
-def _serving(session: Session, zone: str, name: str, ip: str) -> Serving:
+def _serving(session: Session, zone: str, name: str, ip: str, *, is_own: bool) -> Serving:
     client, server = session.client, NameServer(ip=ip)
     soa = client.ask_of(server, zone, "SOA", DIRECT)
     names = client.ask_of(server, zone, "NS", DIRECT)
     serving = Serving(name=name, ip=ip, soa=soa, names=names)
-    if not serving.answers:
+    if not serving.answers or not is_own:
         return serving
     return Serving(
         name=name,
