@@ -91,9 +91,9 @@ def test_the_whole_way_back(met: Met) -> None:
     assert confirmation.standing is Standing.LIVE
     assert confirmation.live.commit == COMMIT_OF[GOOD]
     assert provider.confirm(target, "").standing is Standing.LIVE, "the ticket may be lost"
-    met.perform(provider.pin())
+    met.perform(provider.pin(target))
     assert state.is_pinned
-    met.perform(provider.unpin())
+    met.perform(provider.unpin(target))
     assert met.fake.state.is_pinned is False
     assert met.fake.breaches == []
     unasked = met.fake.contract.operations - set(met.fake.asked)
@@ -212,7 +212,7 @@ def test_a_success_that_did_nothing_is_no_success(met: Met) -> None:
 
 
 def test_the_token_is_shown_nowhere(met: Met) -> None:
-    effects = (*met.provider.roll_back(met.target, WHY), *met.provider.pin())
+    effects = (*met.provider.roll_back(met.target, WHY), *met.provider.pin(met.target))
     shown = repr(met.provider) + "".join(f"{each!r}{each.shown}" for each in effects)
     assert effects
     assert met.fake.token not in shown

@@ -150,10 +150,10 @@ class GenericHttp:
         # Nothing tells whether a job is under way: what is not live yet may still become so.
         return Confirmation(standing=Standing.LIVE if is_live else Standing.NOT_TAKEN, live=live)
 
-    def pin(self) -> tuple[Effect, ...]:
+    def pin(self, live: Deployment) -> tuple[Effect, ...]:
         return self._effect(self._settings.pin, None, "keep pushes from going live")
 
-    def unpin(self) -> tuple[Effect, ...]:
+    def unpin(self, live: Deployment) -> tuple[Effect, ...]:
         return self._effect(self._settings.unpin, None, "let pushes go live again")
 
     def perform(self, effect: Effect) -> str:

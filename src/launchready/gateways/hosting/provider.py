@@ -53,11 +53,13 @@ class Provider(Protocol):
     def confirm(self, target: Deployment, ticket: str) -> Confirmation:
         """How the rollback stands. `ticket` is what `perform` gave, "" where that was lost."""
 
-    def pin(self) -> tuple[Effect, ...]:
-        """How the next push is kept from going live; nothing where the host does that itself."""
+    def pin(self, live: Deployment) -> tuple[Effect, ...]:
+        """How the next push is kept from replacing `live`; nothing where the host cannot, or does
+        so by itself. Like all that tells effects it asks nothing, so that it may be only shown.
+        """
 
-    def unpin(self) -> tuple[Effect, ...]:
-        """How pushes go live again."""
+    def unpin(self, live: Deployment) -> tuple[Effect, ...]:
+        """How pushes go live again, where `live` is what was kept."""
 
     def perform(self, effect: Effect) -> str:
         """Carry out one effect, once. The result is the host's name for the work, or ""."""

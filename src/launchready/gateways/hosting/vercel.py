@@ -127,10 +127,10 @@ class Vercel:
             standing=standing, live=live, is_pinned=is_pinned, words=f"Vercel's job {word}"
         )
 
-    def pin(self) -> tuple[Effect, ...]:
+    def pin(self, live: Deployment) -> tuple[Effect, ...]:
         return (self._assign(is_automatic=False, words="keep pushes from going live"),)
 
-    def unpin(self) -> tuple[Effect, ...]:
+    def unpin(self, live: Deployment) -> tuple[Effect, ...]:
         return (self._assign(is_automatic=True, words="let pushes go live again"),)
 
     def perform(self, effect: Effect) -> str:

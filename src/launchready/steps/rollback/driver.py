@@ -68,7 +68,6 @@ class Driver:
         self._look_at_site = look_at_site
         self._say = say
         self._begins = begins
-        self._can_pin = bool(provider.pin())
         self.made: list[str] = []
         """The calls that changed something, as a dry run would print them."""
 
@@ -113,7 +112,7 @@ class Driver:
             outcome=outcome,
             is_late=is_late,
             can_cancel=True,
-            can_pin=self._can_pin,
+            can_pin=state.target is not None and bool(self._provider.pin(state.target)),
         )
 
     def _asked(self, ask: Callable[[], T]) -> T | None:
@@ -132,8 +131,8 @@ class Driver:
                 return self._cancel()
             case Action.CALL if state.target is not None:
                 return self._perform(self._provider.roll_back(state.target, self._why))
-            case Action.PIN:
-                return self._perform(self._provider.pin())
+            case Action.PIN if state.target is not None:
+                return self._perform(self._provider.pin(state.target))
             case _:
                 if action is Action.WAIT or action is before:
                     self._pace.sleep(self._pace.pause)

@@ -171,18 +171,19 @@ class _Rollback:
             live=self._provider.current(),
             in_flight=len(flying),
             can_cancel=all(self._provider.cancel(each) for each in flying),
-            can_pin=bool(self._provider.pin()),
+            can_pin=bool(self._provider.pin(live)),
         )
 
     def _calls(self, plan: Plan, decision: Decision) -> tuple[str, ...]:
         """What a run would send that changes something."""
-        if not plan.state.is_dry or plan.state.target is None:
+        target = plan.state.target
+        if not plan.state.is_dry or target is None:
             return ()
         flying = self._provider.in_flight()
         why = f"launchready: {decision.words}"[:200]
         effects = [effect for each in flying for effect in self._provider.cancel(each)]
-        effects += self._provider.roll_back(plan.state.target, why)
-        effects += () if self._provider.traits.pins_itself else self._provider.pin()
+        effects += self._provider.roll_back(target, why)
+        effects += () if self._provider.traits.pins_itself else self._provider.pin(target)
         return tuple(each.shown for each in effects)
 
     def _site(self, target: Deployment | None) -> Callable[[], Health]:

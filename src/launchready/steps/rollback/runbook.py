@@ -71,8 +71,8 @@ def _lines(
     steps = (
         ("stop a deploy that is under way", provider.cancel(_ANY)),
         ("go back", provider.roll_back(_ANY, "by hand")),
-        ("keep pushes from going live", () if traits.pins_itself else provider.pin()),
-        ("let pushes go live again, once it is mended", provider.unpin()),
+        ("keep pushes from going live", () if traits.pins_itself else provider.pin(_ANY)),
+        ("let pushes go live again, once it is mended", provider.unpin(_ANY)),
     )
     yield from _block(*(line for words, effects in steps for line in _shown(words, effects)))
     yield from _known(entries)

@@ -11,7 +11,7 @@ from launchready.steps.rollback.ledger import added
 def undo(provider: Provider, store: Store, run: Run, *, is_dry: bool) -> Told:
     """Unpin, or say how. Raises HostError and LaunchReadyError."""
     live = provider.current()
-    effects = provider.unpin()
+    effects = provider.unpin(live)
     calls = [each.shown for each in effects]
     if not is_dry:
         for effect in effects:
