@@ -45,7 +45,7 @@ _JOB = """\
 """
 _KEPT = """\
         id: step
-      - uses: actions/upload-artifact@v6
+      - uses: actions/upload-artifact@v7
         if: always() && github.event_name == 'pull_request'
         with:
           name: launchready-{step}
@@ -69,7 +69,7 @@ jobs:
       actions: read
       pull-requests: write
     steps:
-      - uses: actions/download-artifact@v7
+      - uses: actions/download-artifact@v8
         with:
           pattern: launchready-*
           path: reports
