@@ -10,8 +10,7 @@ import json
 import os
 import smtplib
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from launchready.config.setting import setting
 from launchready.frozen import frozen
@@ -119,28 +118,18 @@ def _posted(address: str, document: dict[str, Json]) -> str:
 
 
 def _mailed(notify: Notify, message: Message, address: str) -> str:
-    import ssl
     from email.message import EmailMessage
 
-    parts = urlsplit(address)
+    from launchready.gateways.mailing import MailingError, deliver
+
     if not notify.to:
         return "nobody is named who gets it"
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        return "the variable holds no address such as smtps://user:password@host:465"
     mail = EmailMessage()
     mail["Subject"] = message.title.replace("\r", " ").replace("\n", " ")[:200]
     mail["From"], mail["To"] = notify.sender, ", ".join(notify.to)
     mail.set_content(message.text)
-    context = ssl.create_default_context()
-    is_tls = parts.scheme == "smtps"
-    options: dict[str, Any] = {"context": context} if is_tls else {}
-    kind = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
-    with kind(
-        parts.hostname, parts.port or (465 if is_tls else 587), timeout=_SECONDS, **options
-    ) as s:
-        if not is_tls and parts.hostname not in _LOOPBACK:
-            s.starttls(context=context)
-        if parts.username:
-            s.login(unquote(parts.username), unquote(parts.password or ""))
-        s.send_message(mail)
+    try:
+        deliver(mail, address)
+    except MailingError as error:
+        return str(error)
     return ""

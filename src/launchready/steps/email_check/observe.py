@@ -63,6 +63,10 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
     if settings.received is not None:
         path = gateways.root / settings.received
         yield from observe_file(path, settings.received, client, domain)
+    if settings.send is not None:
+        from launchready.steps.email_check.message.send import send_and_judge  # loads two libraries
+
+        yield from send_and_judge(settings, gateways, client, domain, settings.send)
     if settings.reports is not None:
         yield from observe_folder(gateways.root, settings.reports, client, mail, domain)
     yield Looked(name="questions", one="DNS question", many="DNS questions", count=client.asked)

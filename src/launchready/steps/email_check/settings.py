@@ -6,6 +6,8 @@ from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
 from launchready.site import RESOLVE, Site
 
+_VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$(?!\n)"
+_MAILBOX = r"^[A-Za-z0-9.!#$&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$(?!\n)"
 _SERVER = r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 
 
@@ -72,4 +74,38 @@ class EmailCheckSettings:
         surfaces=Surface.OPTION | Surface.INPUT,
         metavar="DIR",
         examples=("dmarc-reports",),
+    )
+    send: str | None = setting(
+        "Send a test message to this mailbox, by the account of `smtp-variable`.",
+        default=None,
+        pattern=_MAILBOX,
+        takes="a mail address",
+        surfaces=Surface.OPTION | Surface.INPUT,
+        metavar="ADDRESS",
+        examples=("probe@example.net",),
+    )
+    send_from: str | None = setting(
+        "Whom the test message is from; without it, `launchready@` the domain.",
+        default=None,
+        pattern=_MAILBOX,
+        takes="a mail address",
+        examples=("hello@example.com",),
+    )
+    send_wait: int = setting(
+        "Seconds to wait for the test message to arrive.", default=60, minimum=0, maximum=900
+    )
+    smtp_variable: str = setting(
+        "The environment variable with the account that the product sends by, as"
+        " `smtps://user:password@host:465`.",
+        default="LAUNCHREADY_SMTP",
+        pattern=_VARIABLE,
+        takes="the name of a variable",
+    )
+    imap_variable: str = setting(
+        "The environment variable with the mailbox where the test message arrives, as"
+        " `imaps://user:password@host:993/INBOX`; where it is set, the message is fetched and"
+        " judged.",
+        default="LAUNCHREADY_IMAP",
+        pattern=_VARIABLE,
+        takes="the name of a variable",
     )

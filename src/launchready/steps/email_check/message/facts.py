@@ -9,13 +9,14 @@ from launchready.steps.email_check.spf.evaluate import Result
 
 @frozen
 class MessageFacts:
-    """A message that arrived, `domain` the one that should have sent it, `author` that of its From.
+    """A message that arrived, `path` its file where it is one, `domain` the one that should have
+    sent it, `author` that of its From.
 
     `spf` is what the record of `mail_from` says of the address that handed it over, None where that
     is not known. `aligned` says of each signature whether it stands for the author's domain.
     """
 
-    path: str
+    path: str | None
     domain: str
     message: Message
     author: str

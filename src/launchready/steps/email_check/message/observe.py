@@ -38,11 +38,11 @@ def observe_file(path: Path, shown: str, client: DnsClient, domain: str) -> Iter
             hint="save the message as it came (`Show original`, `Download`) and name that file",
         )
         return
-    yield from observe_message(message, shown, client, domain)
+    yield from observe_message(message, shown, client, domain, is_file=True)
 
 
 def observe_message(
-    message: Message, shown: str, client: DnsClient, domain: str
+    message: Message, shown: str, client: DnsClient, domain: str, *, is_file: bool = False
 ) -> Iterator[object]:
     """The facts of a message; `shown` is what a report calls it."""
     author = next(iter(domains_of(message.value("from"))), "")
@@ -69,7 +69,7 @@ def observe_message(
     record = read_dmarc(texts[0], author) if len(texts) == 1 else None
     align = _Alignment(author, record, client)
     facts = MessageFacts(
-        path=shown,
+        path=shown if is_file else None,
         domain=domain,
         message=message,
         author=author,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from launchready.model import FileLocation, Finding, Severity
+from launchready.model import DnsLocation, FileLocation, Finding, Location, Severity
 from launchready.regex import Regex
 from launchready.step import rule
 from launchready.steps.email_check.message.facts import MessageFacts
@@ -238,7 +238,9 @@ _BULK = ("bulk", "list")
 
 
 def _finding(seen: MessageFacts, message: str) -> Finding:
-    location = FileLocation(path=seen.path)
+    location: Location = DnsLocation(dns_name=seen.domain, dns_type="TXT")
+    if seen.path is not None:
+        location = FileLocation(path=seen.path)
     return Finding(message=message, location=location, identity=f"{seen.domain} {message}")
 
 
