@@ -128,6 +128,14 @@ def _looks(
 
 def _zone(session: Session, zone: ZoneFacts) -> Iterator[object]:
     yield zone
+    of_v6 = [each for each in zone.servings if ":" in each.ip]
+    if of_v6 and not any(each.answers for each in of_v6):
+        names = sorted({each.name for each in of_v6})
+        words = (
+            f"No name server of {zone.zone} answers over IPv6, which is taken for the network of"
+            " this machine: nothing is told of that"
+        )
+        yield Told(name="silent_over_ipv6", value=names, words=words)
     if (wildcard := look_at_wildcard(session, zone)) is not None:
         yield wildcard
 

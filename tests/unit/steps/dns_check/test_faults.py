@@ -7,7 +7,7 @@ import pytest
 from tests.nameserver import Zone
 from tests.unit.steps.dns_check.world import DOMAIN, NS, RIGHT, SOA, World, world
 
-from launchready.model import Looked, Unchecked
+from launchready.model import Looked, Told, Unchecked
 from launchready.site import Host, HostKind, Site
 
 HOSTS = (
@@ -324,3 +324,13 @@ def test_a_public_resolver_that_is_silent_is_told_once(servers: World, tmp_path:
     found, seen = servers.run(tmp_path, site=SITE, timeout=0.1)
     assert found == []
     assert len([each for each in seen if isinstance(each, Unchecked)]) == 1
+
+
+def test_a_machine_without_ipv6_says_so_and_finds_nothing(servers: World, tmp_path: Path) -> None:
+    both = [("A", "5.3.0.1"), ("AAAA", "2a01:4f9::53")]
+    servers.set(outside={"ns2.dns.test": both})
+    found, seen = servers.run(tmp_path, site=SITE)
+    assert found == []
+    assert [each for each in seen if isinstance(each, Unchecked)] == []
+    told = {each.name: each.value for each in seen if isinstance(each, Told)}
+    assert told["silent_over_ipv6"] == ["ns2.dns.test"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from launchready.step import Rule
+from launchready.steps.dns_check.rules.aliases import ALIAS_RULES
 from launchready.steps.dns_check.rules.delegation import DELEGATION_RULES
 from launchready.steps.dns_check.rules.hosts import HOST_RULES
 from launchready.steps.dns_check.rules.lost import LOST_RULES
@@ -17,6 +18,7 @@ RULES: tuple[Rule[Any, Any], ...] = (
     *DELEGATION_RULES,
     *SERVER_RULES,
     *HOST_RULES,
+    *ALIAS_RULES,
     *PAIR_RULES,
     *LOST_RULES,
     *WANTED_RULES,
