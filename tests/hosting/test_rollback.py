@@ -180,6 +180,7 @@ def test_one_failure_of_two_is_inconclusive_where_two_must_fail(world: World) ->
 
 def test_no_report_decides_nothing(world: World) -> None:
     assert world.end(execute=True).state.stage is Stage.HELD
+    assert world.end().calls == (), "a dry run prints the calls that a run would make"
 
 
 def test_metrics_that_do_not_answer_never_roll_back(world: World) -> None:

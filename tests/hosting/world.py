@@ -20,7 +20,7 @@ from launchready.site import Release, Route, Site
 from launchready.steps.rollback import STEP
 from launchready.steps.rollback.seen import RollbackFacts
 from launchready.steps.rollback.settings import RollbackSettings
-from tests.hosting.fake import COMMIT_OF, GOOD, Fake
+from tests.hosting.fake import GOOD, Fake
 
 TOKEN_VARIABLE = "TEST_HOST_TOKEN"
 
@@ -33,9 +33,10 @@ def site_of(fake: Fake) -> Iterator[str]:
         wbufsize = -1
 
         def do_GET(self) -> None:
-            commit = fake.state.commit(fake.state.live)
+            state = fake.state
+            commit, is_good = state.commit(state.live), state.live == state.ids[GOOD]
             body = b"shop"
-            self.send_response(200 if commit == COMMIT_OF[GOOD] else 500)
+            self.send_response(200 if is_good else 500)
             self.send_header("x-release", commit[:7])
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -18,7 +18,7 @@ from launchready.steps.rollback.guards import refusals
 from launchready.steps.rollback.health import client_for, site_health
 from launchready.steps.rollback.journal import LedgerJournal, Run
 from launchready.steps.rollback.ledger import added, parse_ledger
-from launchready.steps.rollback.machine import Health, Seen
+from launchready.steps.rollback.machine import Health, Seen, Stage, State
 from launchready.steps.rollback.planning import Known, Plan, decided, planned
 from launchready.steps.rollback.reports import read_reports
 from launchready.steps.rollback.saying import told
@@ -121,7 +121,7 @@ class _Rollback:
             guards=plan.guards,
             live=live,
             target=plan.target,
-            calls=tuple(driver.made) or self._calls(plan, decision),
+            calls=tuple(driver.made) or self._calls(state, decision),
             is_resumed=plan.is_resumed,
             untold=tuple(telling.untold),
         )
@@ -164,20 +164,20 @@ class _Rollback:
 
     def _first(self, plan: Plan, decision: Decision) -> Seen:
         """What there is to see at the start. What is live is asked anew: to decide took time."""
-        flying = self._provider.in_flight()
+        flying, live = self._provider.in_flight(), self._provider.current()
         return Seen(
             judgement=decision.judgement,
             refusals=refusals(plan.guards),
-            live=self._provider.current(),
+            live=live,
             in_flight=len(flying),
             can_cancel=all(self._provider.cancel(each) for each in flying),
             can_pin=bool(self._provider.pin(live)),
         )
 
-    def _calls(self, plan: Plan, decision: Decision) -> tuple[str, ...]:
+    def _calls(self, state: State, decision: Decision) -> tuple[str, ...]:
         """What a run would send that changes something."""
-        target = plan.state.target
-        if not plan.state.is_dry or target is None:
+        target = state.target
+        if state.stage is not Stage.PLANNED or target is None:
             return ()
         flying = self._provider.in_flight()
         why = f"launchready: {decision.words}"[:200]

@@ -2,13 +2,17 @@
 
 from launchready.gateways.hosting.provider import Provider
 from launchready.model import Told
+from launchready.steps.rollback.machine import Stage
 from launchready.steps.rollback.seen import RollbackFacts
+
+_GUARDED = frozenset((Stage.PLANNED, Stage.REFUSED, Stage.DONE))
 
 
 def told(seen: RollbackFacts, provider: Provider) -> Told:
     """What other steps and people read."""
     lines = [f"Rollback: {seen.state.stage.value}: {seen.state.words}"]
-    lines += [f"  {'yes' if each.holds else 'NO '}  {each.words}" for each in seen.guards]
+    if seen.state.stage in _GUARDED:
+        lines += [f"  {'yes' if each.holds else 'NO '}  {each.words}" for each in seen.guards]
     if seen.state.is_dry:
         lines += [f"  would send: {call}" for call in seen.calls]
     lines += [f"  {words}" for words in provider.traits.warnings if seen.calls]
