@@ -441,6 +441,12 @@ def test_the_token_is_in_nothing_that_is_said_or_written(world: World) -> None:
     assert world.fake.token not in f"{seen}{world.said}{world.ledger.read_text()}"
 
 
+def test_a_strangers_change_rolls_nothing_back(world: World) -> None:
+    with pytest.raises(LaunchReadyError, match="may be a stranger's must not roll back: a fork"):
+        world.run(*REPORTS, why_untrusted="a fork", execute=True)
+    assert world.fake.asked == []
+
+
 def test_without_a_token_or_a_host_it_says_what_is_missing(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,10 +115,11 @@ class World:
         (self.folder / name).write_text(json.dumps(document))
         return name
 
-    def run(self, *reports: str, **more: Any) -> list[object]:
+    def run(self, *reports: str, why_untrusted: str = "", **more: Any) -> list[object]:
         """All that the step observes."""
         settings = replace(self.settings, judge_by=reports, **more)
-        return list(STEP.observe(settings, self._gateways))
+        gateways = replace(self._gateways, why_untrusted=why_untrusted)
+        return list(STEP.observe(settings, gateways))
 
     def answer(self, **more: Any) -> str:
         """What is printed in place of a report."""
