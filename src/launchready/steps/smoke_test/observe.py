@@ -8,7 +8,7 @@ from launchready.gateways import Gateways
 from launchready.gateways.web.client import Client
 from launchready.gateways.web.lookup import Names, given_addresses
 from launchready.gateways.web.reach import Allowance, Reach
-from launchready.model import Looked, Unchecked
+from launchready.model import Json, Looked, Told, Unchecked
 from launchready.steps.smoke_test.discover import discover
 from launchready.steps.smoke_test.plan import plan_of
 from launchready.steps.smoke_test.seen import FlowFacts, RouteFacts
@@ -62,8 +62,21 @@ def observe(settings: SmokeTestSettings, gateways: Gateways) -> Iterator[object]
         yield from _look(session)
     finally:
         client.close()
+    if left_out := client.names.left_out:
+        yield _without_ipv6(left_out)
     spent = client.allowance.spent
     yield Looked(name="requests", one="request", many="requests", count=spent)
+
+
+def _without_ipv6(left_out: Mapping[str, tuple[str, ...]]) -> Told:
+    """What hosted runners do not reach: a gap of the machine, which the site cannot mend."""
+    hosts = sorted(left_out)
+    words = (
+        f"This machine has no IPv6, so the addresses of {', '.join(hosts)} over it were not asked:"
+        " nothing is known of them"
+    )
+    told: dict[str, Json] = {host: list(left_out[host]) for host in hosts}
+    return Told(name="ipv6_not_asked", value=told, words=words)
 
 
 def _look(session: Session) -> Iterator[object]:
