@@ -17,11 +17,15 @@ class Blocker:
 
 
 def blockers(run: Run) -> list[Blocker]:
-    """One for each rule that has new errors, the surest first, else in the order of the steps."""
-    found = [
-        _blocker(report, errors) for report in run.reports for errors in _by_rule(report).values()
-    ]
-    return sorted(found, key=lambda blocker: -blocker.finding.confidence)
+    """One for each rule that has new errors: the surest first, and of those the first of every step
+    before the second of any.
+    """
+    ranked = []
+    for at, report in enumerate(run.reports):
+        for place, errors in enumerate(_by_rule(report).values()):
+            blocker = _blocker(report, errors)
+            ranked.append((-blocker.finding.confidence, place, at, blocker))
+    return [blocker for *_, blocker in sorted(ranked, key=lambda each: each[:3])]
 
 
 def _by_rule(report: Report) -> dict[str, list[Finding]]:

@@ -27,3 +27,9 @@ def test_the_surest_first() -> None:
     sure = a_finding(rule="a", message="sure")
     found = blockers(a_run(a_report(doubtful, sure), is_combined=True))
     assert [each.finding.message for each in found] == ["sure"]
+
+
+def test_the_first_of_every_step_before_the_second_of_any() -> None:
+    one = a_report(a_finding(rule="a"), a_finding(rule="b"))
+    other = a_report(a_finding(rule="c"), a_finding(rule="d"), step="env-lint")
+    assert [rule for rule, _ in _told(one, other)] == ["a", "c", "b", "d"]

@@ -60,6 +60,14 @@ def test_a_dead_node_is_found(serve: Serve, root: Path) -> None:
     assert seen.rules == ["address-does-not-serve"]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_site_that_is_ill_on_every_node_is_not_told_by_address(
+    serve: Serve, root: Path, count: int
+) -> None:
+    seen = look_at(root, *(serve(serving(NEW, status=500)) for _ in range(count)))
+    assert seen.rules == []
+
+
 def test_who_does_not_say_is_unchecked(serve: Serve, root: Path) -> None:
     seen = look_at(root, serve(lambda _: Reply(body="hello")))
     assert seen.rules == []

@@ -6,7 +6,7 @@ from launchready.model import Finding, Severity
 from launchready.step import rule
 from launchready.steps.smoke_test.releases import is_same
 from launchready.steps.smoke_test.rules.at import at
-from launchready.steps.smoke_test.seen import ReleaseFacts
+from launchready.steps.smoke_test.seen import ReleaseFacts, ServedBy
 from launchready.steps.smoke_test.settings import SmokeTestSettings
 
 
@@ -68,13 +68,15 @@ def address_does_not_serve(seen: ReleaseFacts, settings: SmokeTestSettings) -> I
     Reference: https://www.rfc-editor.org/rfc/rfc8305
     """
     del settings
-    dead = {
-        str(each.address)
-        for each in seen.served
-        if each.answer.response is None or each.answer.response.status >= 500
-    }
-    if dead and any(each.release for each in seen.served):
-        yield _finding(seen, f"no page from {', '.join(sorted(dead))}, while others serve it")
+    dead = [each for each in seen.served if _is_dead(each)]
+    if 0 < len(dead) < len(seen.served):
+        names = sorted({str(each.address) for each in dead})
+        yield _finding(seen, f"no page from {', '.join(names)}, while others serve it")
+
+
+def _is_dead(served: ServedBy) -> bool:
+    response = served.answer.response
+    return response is None or response.status >= 500
 
 
 def _right(seen: ReleaseFacts) -> bool:
