@@ -102,6 +102,11 @@ FAULTS: dict[str, tuple[Make, set[str], str]] = {
         {"message-signature-fails"},
         "a signed header was changed",
     ),
+    "a line end that was cut": (
+        lambda: ARRIVED + sign().replace("Ann. \r\n\r\n", "Ann. \r\r\n"),
+        {"message-signature-fails"},
+        "the body was changed",
+    ),
     "another key": (
         lambda: ARRIVED + sign(key=OTHER), {"message-signature-fails"}, "or the key is another"
     ),

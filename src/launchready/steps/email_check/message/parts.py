@@ -13,7 +13,7 @@ MOST_BYTES = 32 << 20
 _MOST_FIELDS = 1000
 _MOST_HEADER = 1 << 20
 _FIELD = Regex(rb"[!-9;-~]+[ \t]*:")
-_LINE_END = Regex(rb"(?<!\r)\n|\r(?!\n)")
+_BARE = Regex(rb"(?<!\r)\n")
 
 
 class BadMessageError(Exception):
@@ -52,11 +52,14 @@ class Message:
 
 
 def read_message(content: bytes) -> Message:
-    """A saved message. Line ends of the system that saved it become those of mail.
+    """A saved message. Where its first line ends as Unix has it, all line ends become those of
+    mail; else they are as they came, and a bare one is no line end.
 
     Raises BadMessageError.
     """
-    text = _LINE_END.sub(b"\r\n", content.removeprefix(b"\xef\xbb\xbf"))
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    if b"\n" in text and not text.partition(b"\n")[0].endswith(b"\r"):
+        text = _BARE.sub(b"\r\n", text)
     head, _, body = text.partition(b"\r\n\r\n")
     if len(head) > _MOST_HEADER:
         raise BadMessageError(f"its header is larger than {_MOST_HEADER:,} bytes")
