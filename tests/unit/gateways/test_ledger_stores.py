@@ -61,6 +61,10 @@ def test_runs_that_write_a_branch_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(history) == WRITERS * LINES
     texts = [origin.git("show", f"{each}:ledger.jsonl") for each in history]
     assert all(new.startswith(old) for old, new in itertools.pairwise(texts))
+    # No host builds it.
+    assert "[skip ci]" in origin.git("log", "-1", "--format=%B", "releases")
+    vercel = json.loads(origin.git("show", "releases:vercel.json"))
+    assert vercel == {"git": {"deploymentEnabled": False}}
     assert "do not edit" in origin.git("show", "releases:README.md")
     first = Repository(path=tmp_path / "clone0")
     assert first.git("status", "--porcelain", "--branch") == "## main...origin/main"

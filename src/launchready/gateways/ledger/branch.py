@@ -28,6 +28,10 @@ _README = """\
 `ledger.jsonl` is written by `launchready release` and `launchready rollback`, one line for all that
 was deployed, verified and rolled back. Lines are only added: do not edit, squash or force-push.
 """
+# Hosts build every branch that is pushed. Vercel reads this from the branch itself; Netlify,
+# Render, GitHub and GitLab heed the words in the commit's message.
+_VERCEL = '{"git": {"deploymentEnabled": false}}\n'
+_SKIP = "[skip ci]"
 _BEHIND = (
     "[rejected]",
     "non-fast-forward",
@@ -109,11 +113,11 @@ class BranchStore:
         return self._local.run("cat-file", "blob", f"{tip}:{FILE}").decode("utf-8", "replace")
 
     def _commit(self, tip: str, text: str, message: str) -> str:
-        blobs = {FILE: text, "README.md": _README}
+        blobs = {FILE: text, "README.md": _README, "vercel.json": _VERCEL}
         lines = [f"100644 blob {self._written(blobs[name])}\t{name}\n" for name in sorted(blobs)]
         tree = self._made("mktree", text="".join(lines))
         parents = ("-p", tip) if tip else ()
-        return self._made("commit-tree", tree, *parents, text=f"{message}\n")
+        return self._made("commit-tree", tree, *parents, text=f"{message}\n\n{_SKIP}\n")
 
     def _written(self, text: str) -> str:
         return self._made("hash-object", "-w", "--stdin", text=text)
