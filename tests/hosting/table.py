@@ -12,11 +12,15 @@ from launchready.gateways.hosting.generic_http import (
     Request,
     plane_of,
 )
+from launchready.gateways.hosting.netlify import Netlify, NetlifySettings
 from launchready.gateways.hosting.plane import Plane
 from launchready.gateways.hosting.provider import Provider
+from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
 from tests.hosting.fake import State
 from tests.hosting.fakes.http import HttpState
+from tests.hosting.fakes.netlify import NetlifyState
+from tests.hosting.fakes.render import RenderState
 from tests.hosting.fakes.vercel import VercelState
 
 
@@ -25,7 +29,7 @@ class Row:
     """How a host is met. `reads` is the operation by which `current` reads, `goes_back` the one
     that rolls back. `stuck` and `idle` are what it says of a rollback that never ends, and of one
     that is said to be done and is not. `unasked` are operations of the contract that the way back
-    does not need.
+    does not need. `cancels` and `pins` say whether the host can be asked to.
     """
 
     name: str
@@ -36,11 +40,23 @@ class Row:
     stuck: Standing = Standing.PENDING
     idle: Standing = Standing.NOT_TAKEN
     unasked: frozenset[str] = frozenset()
+    cancels: bool = True
+    pins: bool = True
 
 
 def vercel(address: str, token: Hidden) -> Provider:
     settings = VercelSettings(project="prj_shop", team="team_shop", api=address)
     return Vercel(Plane(address, token, pause_seconds=0), settings)
+
+
+def netlify(address: str, token: Hidden) -> Provider:
+    settings = NetlifySettings(site="shop.netlify.app", api=address)
+    return Netlify(Plane(address, token, pause_seconds=0), settings)
+
+
+def render(address: str, token: Hidden) -> Provider:
+    settings = RenderSettings(service="srv-shop", api=address)
+    return Render(Plane(address, token, pause_seconds=0), settings)
 
 
 def http(address: str, token: Hidden) -> Provider:
@@ -63,6 +79,15 @@ def http(address: str, token: Hidden) -> Provider:
 
 ROWS = (
     Row("vercel", VercelState, vercel, reads="get_project", goes_back="request_rollback"),
+    Row(
+        "netlify",
+        NetlifyState,
+        netlify,
+        reads="get_site",
+        goes_back="restore_site_deploy",
+        stuck=Standing.NOT_TAKEN,  # a restore is done or it is not
+    ),
+    Row("render", RenderState, render, reads="list_deploys", goes_back="rollback_deploy"),
     Row(
         "http",
         HttpState,

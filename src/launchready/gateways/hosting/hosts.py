@@ -8,7 +8,9 @@ from launchready.config.setting import setting
 from launchready.errors import LaunchReadyError
 from launchready.frozen import frozen
 from launchready.gateways.hosting.generic_http import HttpSettings, open_http
+from launchready.gateways.hosting.netlify import NetlifySettings, open_netlify
 from launchready.gateways.hosting.provider import Provider
+from launchready.gateways.hosting.render import RenderSettings, open_render
 from launchready.gateways.hosting.vercel import VercelSettings, open_vercel
 
 
@@ -17,6 +19,8 @@ class Host:
     """Where the product runs: exactly one of these."""
 
     vercel: VercelSettings | None = setting("A project at Vercel.", default=None)
+    netlify: NetlifySettings | None = setting("A site at Netlify.", default=None)
+    render: RenderSettings | None = setting("A service at Render.", default=None)
     http: HttpSettings | None = setting(
         "Any other host, or an endpoint of your own: the calls are written here.", default=None
     )
@@ -24,6 +28,8 @@ class Host:
 
 OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "vercel": open_vercel,
+    "netlify": open_netlify,
+    "render": open_render,
     "http": open_http,
 }
 
