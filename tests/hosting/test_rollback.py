@@ -364,6 +364,45 @@ def test_what_another_run_did_while_this_one_decided_is_seen(world: World) -> No
     assert CALL not in world.fake.asked
 
 
+class Breaking(VercelState):
+    """A host, and a ledger that breaks once the call is made, or before."""
+
+    def __init__(self, ledger: Path) -> None:
+        super().__init__()
+        self.building = []
+        self.ledger = ledger
+
+    def request_rollback(self, asked: Matched) -> tuple[int, Any]:
+        self.ledger.rename(self.ledger.with_name("kept"))
+        self.ledger.mkdir()
+        return super().request_rollback(asked)
+
+
+def test_a_ledger_that_breaks_after_the_call_stops_nothing(world: World) -> None:
+    world.fake.state = Breaking(world.ledger)
+    fact = world.end(*REPORTS, execute=True)
+    assert fact.state.stage is Stage.DONE
+    (said,) = fact.untold
+    assert "the ledger: cannot read the ledger" in said
+    # The next run ends what the ledger tells as begun, without a call.
+    world.ledger.rmdir()
+    world.ledger.with_name("kept").rename(world.ledger)
+    again = world.end(*REPORTS, execute=True)
+    assert (again.is_resumed, again.state.stage) == (True, Stage.DONE)
+    assert world.fake.asked.count(CALL) == 1
+
+
+def test_without_the_line_in_the_ledger_there_is_no_call(world: World) -> None:
+    def break_it(_: Busy) -> None:
+        world.ledger.unlink()
+        world.ledger.mkdir()
+
+    world.fake.state = Busy(break_it)
+    with pytest.raises(LaunchReadyError, match="cannot read the ledger"):
+        world.run(*REPORTS, execute=True)
+    assert CALL not in world.fake.asked
+
+
 def test_a_deploy_that_went_live_while_it_was_decided_is_seen(world: World) -> None:
     world.fake.state = Busy(lambda state: setattr(state, "live", "dpl_other"))
     fact = world.end(*REPORTS, execute=True)

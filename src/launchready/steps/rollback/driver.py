@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from launchready.errors import LaunchReadyError
 from launchready.frozen import frozen
 from launchready.gateways.hosting.calls import Effect
 from launchready.gateways.hosting.errors import HostError, Trouble
@@ -70,6 +71,8 @@ class Driver:
         self._begins = begins
         self.made: list[str] = []
         """The calls that changed something, as a dry run would print them."""
+        self.unwritten = ""
+        """Why the ledger does not hold how it went on; "" where it does."""
 
     def run(self, state: State, seen: Seen) -> State:
         """From a state, and what is seen at it, to an end."""
@@ -80,7 +83,7 @@ class Driver:
                 entered, stage = self._pace.clock(), state.stage
                 self._say(f"rollback: {stage.value}")
             if action in _EFFECTS or action is Action.STOP:
-                self._journal.note(state, action)
+                self._write_down(state, action)
             if action is Action.STOP:
                 return state
             if action is Action.CALL and state.calls == 1:
@@ -89,6 +92,18 @@ class Driver:
             before = action
             is_late = self._pace.clock() - entered > self._patience(stage)
             seen = self.look(state, outcome, is_late=is_late)
+
+    def _write_down(self, state: State, action: Action) -> None:
+        """Without the line that it is about to be made there is no call; but once one is made, a
+        ledger that cannot be written stops neither the pin nor the word to people.
+        """
+        try:
+            self._journal.note(state, action)
+        except LaunchReadyError as error:
+            if action in (Action.CANCEL, Action.CALL) or not state.calls:
+                raise
+            self._say(f"rollback: {error.message}")
+            self.unwritten = f"the ledger: {error.message}"
 
     def look(self, state: State, outcome: Outcome | None, *, is_late: bool = False) -> Seen:
         """What there is to see at the stage of a state."""

@@ -123,7 +123,7 @@ class _Rollback:
             target=plan.target,
             calls=tuple(driver.made) or self._calls(state, decision),
             is_resumed=plan.is_resumed,
-            untold=tuple(telling.untold),
+            untold=(*telling.untold, *filter(None, (driver.unwritten,))),
         )
 
     def _telling(self, plan: Plan, decision: Decision) -> Telling:
