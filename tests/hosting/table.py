@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from launchready.facts.releases import Standing
 from launchready.facts.secret import Hidden
+from launchready.gateways.github_api import github as github_plane
 from launchready.gateways.hosting.generic_http import (
     Answer,
     GenericHttp,
@@ -12,12 +13,14 @@ from launchready.gateways.hosting.generic_http import (
     Request,
     plane_of,
 )
+from launchready.gateways.hosting.github_dispatch import Github, GithubSettings
 from launchready.gateways.hosting.netlify import Netlify, NetlifySettings
 from launchready.gateways.hosting.plane import Plane
 from launchready.gateways.hosting.provider import Provider
 from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
 from tests.hosting.fake import State
+from tests.hosting.fakes.github_dispatch import GithubState
 from tests.hosting.fakes.http import HttpState
 from tests.hosting.fakes.netlify import NetlifyState
 from tests.hosting.fakes.render import RenderState
@@ -77,6 +80,12 @@ def http(address: str, token: Hidden) -> Provider:
     return GenericHttp(plane_of(settings, token, pause_seconds=0), settings)
 
 
+def github(address: str, token: Hidden) -> Provider:
+    settings = GithubSettings(workflow="deploy.yml")
+    plane = github_plane(address, token, pause_seconds=0)
+    return Github(plane, settings, "shop/shop")
+
+
 ROWS = (
     Row("vercel", VercelState, vercel, reads="get_project", goes_back="request_rollback"),
     Row(
@@ -95,5 +104,13 @@ ROWS = (
         reads="current",
         goes_back="rollback",
         stuck=Standing.NOT_TAKEN,  # nothing tells that work is under way
+    ),
+    Row(
+        "github_dispatch",
+        GithubState,
+        github,
+        reads="list_runs",
+        goes_back="dispatch_workflow",
+        unasked=frozenset(("dispatch_repository",)),
     ),
 )

@@ -15,9 +15,9 @@ _HEADERS: Mapping[str, str] = {
 }
 
 
-def github(api: str, token: Hidden) -> Plane:
+def github(api: str, token: Hidden, *, pause_seconds: float = 0.5) -> Plane:
     """The API at an address, asked with a token."""
-    return Plane(api, token, headers=_HEADERS)
+    return Plane(api, token, headers=_HEADERS, pause_seconds=pause_seconds)
 
 
 def path_of(repository: str) -> str:

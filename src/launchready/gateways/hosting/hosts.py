@@ -7,7 +7,10 @@ from typing import Any
 from launchready.config.setting import setting
 from launchready.errors import LaunchReadyError
 from launchready.frozen import frozen
+from launchready.gateways.hosting.generic_command import CommandSettings, open_command
 from launchready.gateways.hosting.generic_http import HttpSettings, open_http
+from launchready.gateways.hosting.github_dispatch import GithubSettings, open_github
+from launchready.gateways.hosting.kubernetes import KubernetesSettings, open_kubernetes
 from launchready.gateways.hosting.netlify import NetlifySettings, open_netlify
 from launchready.gateways.hosting.provider import Provider
 from launchready.gateways.hosting.render import RenderSettings, open_render
@@ -24,6 +27,15 @@ class Host:
     http: HttpSettings | None = setting(
         "Any other host, or an endpoint of your own: the calls are written here.", default=None
     )
+    github: GithubSettings | None = setting(
+        "A workflow of GitHub Actions that deploys the commit that it is told.", default=None
+    )
+    kubernetes: KubernetesSettings | None = setting(
+        "A Deployment of Kubernetes, by `kubectl`.", default=None
+    )
+    command: CommandSettings | None = setting(
+        "Any other host, by programs of your own: the commands are written here.", default=None
+    )
 
 
 OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
@@ -31,6 +43,9 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "netlify": open_netlify,
     "render": open_render,
     "http": open_http,
+    "github": open_github,
+    "kubernetes": open_kubernetes,
+    "command": open_command,
 }
 
 
