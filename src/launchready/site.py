@@ -352,3 +352,12 @@ class Site:
     def host(self) -> str:
         """The canonical host, "" without a URL."""
         return (urlsplit(self.url or "").hostname or "").lower()
+
+
+def domain_in(url: str) -> str | None:
+    """The domain of a site's address, lower case, without `www.`; None where its host is an IP
+    address or a name without a dot, of which no public name server knows.
+    """
+    host = (urlsplit(url).hostname or "").lower().removesuffix(".")
+    is_domain = "." in host and ":" not in host and not host.rpartition(".")[2].isdigit()
+    return host.removeprefix("www.") if is_domain else None

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from launchready.frozen import frozen, replace
 from launchready.gateways import Gateways
-from launchready.model import Finding, RuleInfo, Severity
+from launchready.model import Finding, LeftOut, RuleInfo, Severity
 from launchready.regex import Regex
 
 PAGES = "https://github.com/launchready/launchready/blob/main/docs/rules"
@@ -98,7 +98,10 @@ class Step(Generic[S]):
     `answer` is what they ask for in place of a report, None where they ask for none. Both are given
     what tells the findings that count from those that are accepted, known or off.
     `judges_by_site` says that its settings have a field `site`, which is filled with that section.
-    `is_live` says that it asks what is deployed, so that `check` before a merge leaves it out.
+    `is_live` says that it asks what is deployed, so that `check` before a merge leaves it out;
+    `aimed` makes of its settings those for the site at a URL (`check --live URL`), or says why the
+    step asks nothing there. `resolvers_of` are the name servers that the settings give to one that
+    asks name servers itself.
     `own_rules` are the rules that a person writes in the settings, `refusals` what is wrong there.
     `subject` is what a fact is about, where rules name its kinds: see `Rule.of`.
     """
@@ -117,6 +120,8 @@ class Step(Generic[S]):
     answer: Callable[[S, Gateways, Counting], str | None] = lambda *_: None
     judges_by_site: bool = False
     is_live: bool = False
+    aimed: Callable[[S, str], S | LeftOut] | None = None
+    resolvers_of: Callable[[S], tuple[str, ...]] | None = None
     own_rules: Callable[[S], tuple[Rule[Any, S], ...]] = lambda _: ()
     refusals: Callable[[S], Iterable[Refusal]] = lambda _: ()
     subject: Callable[[object], object] = lambda seen: seen

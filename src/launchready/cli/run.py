@@ -20,6 +20,7 @@ from launchready.cli.session import prepare
 from launchready.cli.settings import RunSettings
 from launchready.config.scalars import withheld
 from launchready.facts.ci import CiFacts
+from launchready.frozen import replace
 from launchready.gateways.ci import observe_ci
 from launchready.model import LeftOut, Run, Trait, Verdict
 from launchready.policy.gate import combine, exit_code
@@ -56,8 +57,13 @@ def check_command() -> click.Command:
         steps = tuple(entry.load() for entry in STEPS.values())
         return examine(context, offers, steps, is_combined=True)
 
-    summary = "Run every step that needs no deployed site; one verdict."
-    return SettingsCommand("check", summary=summary, offers=common_offers, run=run)
+    def offers() -> Offers:
+        from launchready.cli.live import LiveSettings
+
+        return (*offers_of("", (LiveSettings,)), *common_offers())
+
+    summary = "Run every step that needs no deployed site; one verdict. With --live, those too."
+    return SettingsCommand("check", summary=summary, offers=offers, run=run)
 
 
 def common_offers() -> Offers:
@@ -86,6 +92,10 @@ def examine(
     stack: tuple[Trait, ...] = ()
     try:
         session = prepare(run_settings, steps, overrides)
+        if url := overrides.get(("", "live")):
+            from launchready.cli.live import Live
+
+            session = replace(session, live=Live(url=url.value))
         chosen = session.choose(steps) if is_combined else steps
         if (answer := session.answer(chosen)) is not None:
             write_stdout([f"{answer}\n"])

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from launchready.cli.faults import named_rules, refuse_meaningless, refuse_unfit
 from launchready.cli.known_rules import ids_to_judge, known_to_every_step
@@ -37,7 +37,12 @@ from launchready.registry import STEPS
 from launchready.runner import Circumstances, run_step
 from launchready.step import Counting, Step
 
-_ASKS_WHAT_IS_LIVE = "what is deployed is asked by `launchready STEP`, after a deploy"
+if TYPE_CHECKING:
+    from launchready.cli.live import Live
+
+_ASKS_WHAT_IS_LIVE = (
+    "what is deployed is asked with `--live URL`, or by `launchready STEP`, after a deploy"
+)
 _NOTHING_HERE = "nothing in this repository asks for that"
 _NOT_HERE = Unchecked(
     target="the pull request",
@@ -51,7 +56,7 @@ class Session:
     """One invocation, ready to run steps.
 
     `config_path` is how a person knows the config file. `known_rules` are the ids of all steps'
-    rules, empty where not all steps are at hand.
+    rules, empty where not all steps are at hand. `live` is the site that a run of all steps asks.
     """
 
     config: Config
@@ -61,6 +66,7 @@ class Session:
     circumstances: Circumstances
     baseline: Baseline | None
     changes: ChangeFacts | None
+    live: "Live | None" = None
 
     @cached_property
     def markers(self) -> tuple[Marker, ...]:
@@ -106,6 +112,9 @@ class Session:
         settings = settings_of_step(self.config, step)
         step = step.fitted(settings)
         policy = self._policy(step, reports_strays=reports_strays)
+        if self.live and step.is_live:
+            settings = self.live.aimed(step, settings)
+            step = self.live.reaching(step, settings)
         return run_step(step, settings, policy, self.gateways, self.circumstances)
 
     def _policy(self, step: Step[Any], *, reports_strays: bool) -> Policy:
@@ -142,14 +151,22 @@ class Session:
     def choose(self, steps: Iterable[Step[Any]]) -> tuple[Step[Any], ...]:
         """The steps that apply here, and those that the config has a section for.
 
-        Settings of one step never leave out another. Never one that asks what is deployed.
+        Settings of one step never leave out another. One that asks what is deployed runs only with
+        `live`, and where it has something to ask there.
         """
-        return tuple(
-            step
-            for step in steps
-            if not step.is_live
-            and (step.name in self.config.given or step.recognises(self.gateways))
-        )
+        return tuple(step for step in steps if self._applies(step))
+
+    def _applies(self, step: Step[Any]) -> bool:
+        if step.is_live:
+            return self._why_not_live(step) is None
+        return step.name in self.config.given or step.recognises(self.gateways)
+
+    def _why_not_live(self, step: Step[Any]) -> str | None:
+        """Why a step that asks what is deployed does not run."""
+        if self.live is None:
+            return _ASKS_WHAT_IS_LIVE
+        aimed = self.live.aimed(step, settings_of_step(self.config, step))
+        return aimed.reason if isinstance(aimed, LeftOut) else None
 
     def left_out(
         self, steps: Iterable[Step[Any]], chosen: Iterable[Step[Any]]
@@ -158,8 +175,8 @@ class Session:
         names = {step.name for step in chosen}
         for step in steps:
             if step.name not in names:
-                why = _ASKS_WHAT_IS_LIVE if step.is_live else _NOTHING_HERE
-                yield LeftOut(step=step.name, reason=why)
+                why = self._why_not_live(step) if step.is_live else None
+                yield LeftOut(step=step.name, reason=why or _NOTHING_HERE)
 
 
 def layout_of(steps: Iterable[Step[Any]]) -> Layout:

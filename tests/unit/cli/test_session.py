@@ -94,7 +94,8 @@ def test_what_is_left_out_is_told_with_the_reason(session: Callable[[str], Sessi
     told = {each.step: each.reason for each in here.left_out(steps, here.choose(steps))}
     assert told == {
         "three": "nothing in this repository asks for that",
-        "live": "what is deployed is asked by `launchready STEP`, after a deploy",
+        "live": "what is deployed is asked with `--live URL`, or by `launchready STEP`,"
+        " after a deploy",
     }
 
 

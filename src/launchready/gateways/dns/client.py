@@ -34,6 +34,15 @@ class NameServer:
         return self.ip if self.port == 53 else f"{self.ip}#{self.port}"
 
 
+def name_server(text: str) -> NameServer:
+    """A server as settings name it: ADDRESS, ADDRESS:PORT or [ADDRESS]:PORT."""
+    if text.startswith("["):
+        ip, _, port = text[1:].partition("]")
+        return NameServer(ip=ip, port=int(port[1:] or 53))
+    ip, _, port = text.partition(":")
+    return NameServer(ip=ip, port=int(port or 53))
+
+
 @frozen
 class How:
     """How a question is put: to a recursive server (`recurses`), by TCP from the start, with

@@ -8,7 +8,7 @@ from launchready.facts.dns import DnsAnswer
 from launchready.facts.web import Address
 from launchready.frozen import frozen, replace
 from launchready.gateways import Gateways
-from launchready.gateways.dns.client import DnsClient, NameServer
+from launchready.gateways.dns.client import DnsClient, NameServer, name_server
 from launchready.gateways.web.reach import is_global
 from launchready.model import Unchecked
 from launchready.site import Host, HostKind, Site
@@ -73,7 +73,7 @@ def session_of(settings: DnsCheckSettings, gateways: Gateways) -> Session:
         servers(settings.resolvers),
         seconds=settings.timeout,
         most=settings.max_questions,
-        elsewhere={ip: server(place) for ip, place in elsewhere.items()},
+        elsewhere={ip: name_server(place) for ip, place in elsewhere.items()},
         distrusting=True,
     )
     return Session(settings=settings, client=client, gateways=gateways)
@@ -106,16 +106,7 @@ def unknown(answer: DnsAnswer) -> Unchecked:
 
 def servers(texts: Iterable[str]) -> tuple[NameServer, ...]:
     """Several servers as settings name them."""
-    return tuple(map(server, texts))
-
-
-def server(text: str) -> NameServer:
-    """A server as settings name it: ADDRESS, ADDRESS:PORT or [ADDRESS]:PORT."""
-    if text.startswith("["):
-        ip, _, port = text[1:].partition("]")
-        return NameServer(ip=ip, port=int(port[1:] or 53))
-    ip, _, port = text.partition(":")
-    return NameServer(ip=ip, port=int(port or 53))
+    return tuple(map(name_server, texts))
 
 
 def above(name: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """email-check: whether what the product sends arrives, and nobody else sends in its name."""
 
 from launchready.step import Step
+from launchready.steps.email_check.aim import aimed
 from launchready.steps.email_check.observe import observe
 from launchready.steps.email_check.rules import RULES
 from launchready.steps.email_check.settings import EmailCheckSettings
@@ -14,4 +15,6 @@ STEP = Step(
     sees_everything=lambda _: False,
     judges_by_site=True,
     is_live=True,
+    aimed=aimed,
+    resolvers_of=lambda settings: settings.resolvers,
 )

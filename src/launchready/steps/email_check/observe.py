@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from launchready.catalog.mail_senders import SERVICES, service_named
 from launchready.frozen import replace
 from launchready.gateways import Gateways
-from launchready.gateways.dns.client import DnsClient, NameServer
+from launchready.gateways.dns.client import DnsClient, name_server
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import Mail, MailSender
 from launchready.steps.email_check.asking import unknown
@@ -54,7 +54,7 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
         yield _NO_LIBRARY
         return
     mail = replace(settings.site.mail, domain=domain)
-    client = DnsClient(_server(text) for text in settings.resolvers)
+    client = DnsClient(map(name_server, settings.resolvers))
     for look in (_spf, _sent, _dkim, _dmarc, _mx):
         yield from look(client, mail, domain)
     yield from used_services(gateways, mail, domain)
@@ -76,14 +76,6 @@ def _domain(settings: EmailCheckSettings) -> str | None:
     site = settings.site
     named = settings.domain or site.mail.domain or site.host.removeprefix("www.")
     return named.lower().removesuffix(".") or None
-
-
-def _server(text: str) -> NameServer:
-    if text.startswith("["):
-        ip, _, port = text[1:].partition("]")
-        return NameServer(ip=ip, port=int(port[1:] or 53))
-    ip, _, port = text.partition(":")
-    return NameServer(ip=ip, port=int(port or 53))
 
 
 def _spf(client: DnsClient, mail: Mail, domain: str) -> Iterator[object]:
