@@ -71,7 +71,11 @@ class Contract:
         query = dict(pairs)
         if len(pairs) != len(query):
             query = {n: ",".join(v for m, v in pairs if m == n) for n, _ in pairs}
-        wrong = [*self._of_query(operation, query), *self._of_body(operation, headers, body)]
+        wrong = [
+            *self._of_headers(operation, headers),
+            *self._of_query(operation, query),
+            *self._of_body(operation, headers, body),
+        ]
         if wrong:
             return Breach(422, "; ".join(wrong))
         path = {name: unquote(value) for name, value in match.groupdict().items()}
@@ -97,6 +101,14 @@ class Contract:
                 return headers.get("authorization") == f"Bearer {token}"
             return headers.get(scheme["name"].lower()) == token
         return True
+
+    def _of_headers(self, operation: dict[str, Any], headers: Mapping[str, str]) -> Iterator[str]:
+        for known in operation.get("parameters", ()):
+            if known["in"] == "header":
+                given = headers.get(known["name"].lower(), "")
+                wrong = self._misfit(given, known["schema"])
+                if wrong:
+                    yield f"{known['name']}: {wrong}"
 
     def _of_query(self, operation: dict[str, Any], query: dict[str, str]) -> Iterator[str]:
         known = {p["name"]: p for p in operation.get("parameters", ()) if p["in"] == "query"}

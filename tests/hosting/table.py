@@ -14,15 +14,19 @@ from launchready.gateways.hosting.generic_http import (
     plane_of,
 )
 from launchready.gateways.hosting.github_dispatch import Github, GithubSettings
+from launchready.gateways.hosting.heroku import HEADERS, Heroku, HerokuSettings
 from launchready.gateways.hosting.netlify import Netlify, NetlifySettings
+from launchready.gateways.hosting.pages import Pages, PagesSettings
 from launchready.gateways.hosting.plane import Plane
 from launchready.gateways.hosting.provider import Provider
 from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
 from tests.hosting.fake import State
 from tests.hosting.fakes.github_dispatch import GithubState
+from tests.hosting.fakes.heroku import HerokuState
 from tests.hosting.fakes.http import HttpState
 from tests.hosting.fakes.netlify import NetlifyState
+from tests.hosting.fakes.pages import PagesState
 from tests.hosting.fakes.render import RenderState
 from tests.hosting.fakes.vercel import VercelState
 
@@ -32,7 +36,8 @@ class Row:
     """How a host is met. `reads` is the operation by which `current` reads, `goes_back` the one
     that rolls back. `stuck` and `idle` are what it says of a rollback that never ends, and of one
     that is said to be done and is not. `unasked` are operations of the contract that the way back
-    does not need. `cancels` and `pins` say whether the host can be asked to.
+    does not need. `cancels` and `pins` say whether the host can be asked to. `unfit` are
+    deployments that are there, and that nobody must go back to.
     """
 
     name: str
@@ -45,6 +50,7 @@ class Row:
     unasked: frozenset[str] = frozenset()
     cancels: bool = True
     pins: bool = True
+    unfit: tuple[str, ...] = ()
 
 
 def vercel(address: str, token: Hidden) -> Provider:
@@ -60,6 +66,16 @@ def netlify(address: str, token: Hidden) -> Provider:
 def render(address: str, token: Hidden) -> Provider:
     settings = RenderSettings(service="srv-shop", api=address)
     return Render(Plane(address, token, pause_seconds=0), settings)
+
+
+def heroku(address: str, token: Hidden) -> Provider:
+    settings = HerokuSettings(app="shop", api=address)
+    return Heroku(Plane(address, token, headers=HEADERS, pause_seconds=0), settings)
+
+
+def pages(address: str, token: Hidden) -> Provider:
+    settings = PagesSettings(account="acc", project="shop", api=address)
+    return Pages(Plane(address, token, pause_seconds=0), settings)
 
 
 def http(address: str, token: Hidden) -> Provider:
@@ -95,8 +111,33 @@ ROWS = (
         reads="get_site",
         goes_back="restore_site_deploy",
         stuck=Standing.NOT_TAKEN,  # a restore is done or it is not
+        unfit=("6b00view", "rel_next"),
     ),
-    Row("render", RenderState, render, reads="list_deploys", goes_back="rollback_deploy"),
+    Row(
+        "render",
+        RenderState,
+        render,
+        reads="list_deploys",
+        goes_back="rollback_deploy",
+        unfit=("rel_next",),
+    ),
+    Row(
+        "heroku",
+        HerokuState,
+        heroku,
+        reads="release_list",
+        goes_back="release_rollback",
+        pins=False,
+    ),
+    Row(
+        "pages",
+        PagesState,
+        pages,
+        reads="get_project",
+        goes_back="rollback_deployment",
+        stuck=Standing.NOT_TAKEN,
+        cancels=False,
+    ),
     Row(
         "http",
         HttpState,

@@ -10,8 +10,10 @@ from launchready.frozen import frozen
 from launchready.gateways.hosting.generic_command import CommandSettings, open_command
 from launchready.gateways.hosting.generic_http import HttpSettings, open_http
 from launchready.gateways.hosting.github_dispatch import GithubSettings, open_github
+from launchready.gateways.hosting.heroku import HerokuSettings, open_heroku
 from launchready.gateways.hosting.kubernetes import KubernetesSettings, open_kubernetes
 from launchready.gateways.hosting.netlify import NetlifySettings, open_netlify
+from launchready.gateways.hosting.pages import PagesSettings, open_pages
 from launchready.gateways.hosting.provider import Provider
 from launchready.gateways.hosting.render import RenderSettings, open_render
 from launchready.gateways.hosting.vercel import VercelSettings, open_vercel
@@ -24,6 +26,8 @@ class Host:
     vercel: VercelSettings | None = setting("A project at Vercel.", default=None)
     netlify: NetlifySettings | None = setting("A site at Netlify.", default=None)
     render: RenderSettings | None = setting("A service at Render.", default=None)
+    heroku: HerokuSettings | None = setting("An app at Heroku.", default=None)
+    cloudflare_pages: PagesSettings | None = setting("A project at Cloudflare Pages.", default=None)
     http: HttpSettings | None = setting(
         "Any other host, or an endpoint of your own: the calls are written here.", default=None
     )
@@ -42,6 +46,8 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "vercel": open_vercel,
     "netlify": open_netlify,
     "render": open_render,
+    "heroku": open_heroku,
+    "cloudflare_pages": open_pages,
     "http": open_http,
     "github": open_github,
     "kubernetes": open_kubernetes,
