@@ -11,6 +11,7 @@ from launchready.gateways.hosting.generic_command import CommandSettings, open_c
 from launchready.gateways.hosting.generic_http import HttpSettings, open_http
 from launchready.gateways.hosting.github_dispatch import GithubSettings, open_github
 from launchready.gateways.hosting.heroku import HerokuSettings, open_heroku
+from launchready.gateways.hosting.kamal import KamalSettings, open_kamal
 from launchready.gateways.hosting.kubernetes import KubernetesSettings, open_kubernetes
 from launchready.gateways.hosting.netlify import NetlifySettings, open_netlify
 from launchready.gateways.hosting.pages import PagesSettings, open_pages
@@ -37,6 +38,7 @@ class Host:
     kubernetes: KubernetesSettings | None = setting(
         "A Deployment of Kubernetes, by `kubectl`.", default=None
     )
+    kamal: KamalSettings | None = setting("An app that Kamal deploys.", default=None)
     command: CommandSettings | None = setting(
         "Any other host, by programs of your own: the commands are written here.", default=None
     )
@@ -51,6 +53,7 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "http": open_http,
     "github": open_github,
     "kubernetes": open_kubernetes,
+    "kamal": open_kamal,
     "command": open_command,
 }
 
