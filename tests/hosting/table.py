@@ -21,6 +21,7 @@ from launchready.gateways.hosting.plane import Plane
 from launchready.gateways.hosting.provider import Provider
 from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
+from launchready.gateways.hosting.workers import Workers, WorkersSettings
 from tests.hosting.fake import State
 from tests.hosting.fakes.github_dispatch import GithubState
 from tests.hosting.fakes.heroku import HerokuState
@@ -29,6 +30,7 @@ from tests.hosting.fakes.netlify import NetlifyState
 from tests.hosting.fakes.pages import PagesState
 from tests.hosting.fakes.render import RenderState
 from tests.hosting.fakes.vercel import VercelState
+from tests.hosting.fakes.workers import WorkersState
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ def heroku(address: str, token: Hidden) -> Provider:
 def pages(address: str, token: Hidden) -> Provider:
     settings = PagesSettings(account="acc", project="shop", api=address)
     return Pages(Plane(address, token, pause_seconds=0), settings)
+
+
+def workers(address: str, token: Hidden) -> Provider:
+    settings = WorkersSettings(account="acc", script="shop", api=address)
+    return Workers(Plane(address, token, pause_seconds=0), settings)
 
 
 def http(address: str, token: Hidden) -> Provider:
@@ -137,6 +144,15 @@ ROWS = (
         goes_back="rollback_deployment",
         stuck=Standing.NOT_TAKEN,
         cancels=False,
+    ),
+    Row(
+        "workers",
+        WorkersState,
+        workers,
+        reads="list_deployments",
+        goes_back="create_deployment",
+        cancels=False,
+        pins=False,
     ),
     Row(
         "http",

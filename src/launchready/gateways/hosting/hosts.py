@@ -18,6 +18,7 @@ from launchready.gateways.hosting.pages import PagesSettings, open_pages
 from launchready.gateways.hosting.provider import Provider
 from launchready.gateways.hosting.render import RenderSettings, open_render
 from launchready.gateways.hosting.vercel import VercelSettings, open_vercel
+from launchready.gateways.hosting.workers import WorkersSettings, open_workers
 
 
 @frozen
@@ -29,6 +30,9 @@ class Host:
     render: RenderSettings | None = setting("A service at Render.", default=None)
     heroku: HerokuSettings | None = setting("An app at Heroku.", default=None)
     cloudflare_pages: PagesSettings | None = setting("A project at Cloudflare Pages.", default=None)
+    cloudflare_workers: WorkersSettings | None = setting(
+        "A script at Cloudflare Workers.", default=None
+    )
     http: HttpSettings | None = setting(
         "Any other host, or an endpoint of your own: the calls are written here.", default=None
     )
@@ -50,6 +54,7 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "render": open_render,
     "heroku": open_heroku,
     "cloudflare_pages": open_pages,
+    "cloudflare_workers": open_workers,
     "http": open_http,
     "github": open_github,
     "kubernetes": open_kubernetes,
