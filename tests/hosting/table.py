@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from launchready.facts.releases import Standing
 from launchready.facts.secret import Hidden
 from launchready.gateways.github_api import github as github_plane
+from launchready.gateways.hosting.coolify import Coolify, CoolifySettings
 from launchready.gateways.hosting.generic_http import (
     Answer,
     GenericHttp,
@@ -23,6 +24,7 @@ from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
 from launchready.gateways.hosting.workers import Workers, WorkersSettings
 from tests.hosting.fake import State
+from tests.hosting.fakes.coolify import CoolifyState
 from tests.hosting.fakes.github_dispatch import GithubState
 from tests.hosting.fakes.heroku import HerokuState
 from tests.hosting.fakes.http import HttpState
@@ -103,6 +105,11 @@ def http(address: str, token: Hidden) -> Provider:
     return GenericHttp(plane_of(settings, token, pause_seconds=0), settings)
 
 
+def coolify(address: str, token: Hidden) -> Provider:
+    settings = CoolifySettings(application="app1")
+    return Coolify(Plane(address, token, pause_seconds=0), settings)
+
+
 def github(address: str, token: Hidden) -> Provider:
     settings = GithubSettings(workflow="deploy.yml")
     plane = github_plane(address, token, pause_seconds=0)
@@ -170,4 +177,5 @@ ROWS = (
         goes_back="dispatch_workflow",
         unasked=frozenset(("dispatch_repository",)),
     ),
+    Row("coolify", CoolifyState, coolify, reads="list_images", goes_back="rollback"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from launchready.config.setting import setting
 from launchready.errors import LaunchReadyError
 from launchready.frozen import frozen
+from launchready.gateways.hosting.coolify import CoolifySettings, open_coolify
 from launchready.gateways.hosting.generic_command import CommandSettings, open_command
 from launchready.gateways.hosting.generic_http import HttpSettings, open_http
 from launchready.gateways.hosting.github_dispatch import GithubSettings, open_github
@@ -43,6 +44,7 @@ class Host:
         "A Deployment of Kubernetes, by `kubectl`.", default=None
     )
     kamal: KamalSettings | None = setting("An app that Kamal deploys.", default=None)
+    coolify: CoolifySettings | None = setting("An application at Coolify.", default=None)
     command: CommandSettings | None = setting(
         "Any other host, by programs of your own: the commands are written here.", default=None
     )
@@ -59,6 +61,7 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "github": open_github,
     "kubernetes": open_kubernetes,
     "kamal": open_kamal,
+    "coolify": open_coolify,
     "command": open_command,
 }
 
