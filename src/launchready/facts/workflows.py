@@ -79,7 +79,8 @@ class JobFacts:
 
 @frozen
 class WorkflowFacts:
-    """One workflow. `triggers` are the names under `on`, `branches` those of its `push`.
+    """One workflow. `triggers` are the names under `on`, `branches` those of its `push`, `types`
+    those of its `pull_request`, none where it names none.
     `secrets` are those of its own `env`.
     """
 
@@ -87,6 +88,7 @@ class WorkflowFacts:
     name: str
     triggers: frozenset[str]
     branches: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     environment: Environment | None = None
     jobs: tuple[JobFacts, ...] = ()
     secrets: tuple[SecretUse, ...] = ()

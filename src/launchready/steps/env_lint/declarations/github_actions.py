@@ -151,6 +151,7 @@ def _workflow(file: SourceFile, naming: Naming, document: Node) -> WorkflowFacts
         name=text_of(child(document, "name")) or "",
         triggers=_triggers(child(document, "on")),
         branches=_branches(document),
+        types=tuple(words(child(document, "on", "pull_request", "types"))),
         environment=whole,
         jobs=tuple(jobs),
         secrets=tuple(secrets_in(form, child(document, "env"), Where.WORKFLOW)),

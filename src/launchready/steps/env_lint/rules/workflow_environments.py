@@ -12,6 +12,8 @@ from launchready.steps.env_lint.naming import stages_in
 from launchready.steps.env_lint.rules.workflows import is_deploy, secrets_of
 from launchready.steps.env_lint.settings import EnvLintSettings
 
+_OF_PULL_REQUESTS = frozenset({"pull_request", "pull_request_target"})
+
 
 @rule(WorkflowsFacts, Severity.ERROR)
 def one_secret_for_staging_and_production(
@@ -146,6 +148,66 @@ def preview_with_production_secret(
             )
 
 
+@rule(WorkflowFacts, Severity.WARNING)
+def pull_request_with_production_secret(
+    facts: WorkflowFacts, settings: EnvLintSettings
+) -> Iterator[Finding]:
+    """A workflow that runs for pull requests alone takes what its names say is production's.
+
+    Whoever may open a pull request from a branch of the repository runs code of their own with it,
+    before anybody has read that code: customers' data, payments and mail are one branch away.
+
+    Give pull requests an environment and credentials of their own; let the job that needs
+    production's run after the merge.
+
+    Bad:
+        --- .github/workflows/preview.yml
+        on: pull_request
+        jobs:
+          seed:
+            runs-on: ubuntu-latest
+            steps:
+              - run: npm run seed
+                env: {DATABASE_URL: "${{ secrets.PROD_DATABASE_URL }}"}
+
+    Good:
+        --- .github/workflows/preview.yml
+        on: pull_request
+        jobs:
+          seed:
+            runs-on: ubuntu-latest
+            steps:
+              - run: npm run seed
+                env: {DATABASE_URL: "${{ secrets.PREVIEW_DATABASE_URL }}"}
+
+    Reference:
+        https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
+    """
+    if not facts.triggers or not facts.triggers <= _OF_PULL_REQUESTS or facts.types == ("closed",):
+        return
+    for job in facts.jobs:
+        if "merged" in job.condition:
+            continue
+        uses = {use.name: use for use in secrets_of((*facts.secrets, *job.all_secrets), settings)}
+        is_live = job.is_protected and _is_production(job.environment_text)
+        for name, use in uses.items():
+            if is_common_secret(name) or name in settings.shared:
+                continue
+            if is_live or _is_production(name):
+                whose = f", of the environment {job.environment_text}" if is_live else ""
+                yield Finding(
+                    message=f"job {job.id!r} runs for pull requests and takes secret"
+                    f" {name}{whose}; expected one for previews",
+                    location=use.location,
+                    identity=f"{job.id} {name}",
+                )
+
+
+def _is_production(name: str) -> bool:
+    """Whether a name says production and no other stage; what is made at run time says none."""
+    return "${{" not in name and set(stages_in(name)) == {Stage.PRODUCTION}
+
+
 def _deployed(
     facts: WorkflowsFacts, settings: EnvLintSettings, trigger: str
 ) -> dict[str, SecretUse]:
@@ -181,4 +243,8 @@ def _is_protected_in(facts: WorkflowsFacts, job: JobFacts) -> bool:
     return any(each.is_protected for workflow in called for each in workflow.jobs)
 
 
-RULES = (one_secret_for_staging_and_production, preview_with_production_secret)
+RULES = (
+    one_secret_for_staging_and_production,
+    preview_with_production_secret,
+    pull_request_with_production_secret,
+)

@@ -26,6 +26,7 @@ TOKEN = 'T: "${{ secrets.API_TOKEN }}"'
 VERCEL = "jobs: {deploy: {steps: [{run: vercel deploy, env: {A: '${{ secrets.VERCEL_KEY }}'}}]}}"
 DEPLOY = 'steps: [{run: fly deploy, env: {A: "${{ secrets.DATABASE_URL }}"}}]'
 
+PULL = "{pull_request: {types: [opened, closed]}}"
 CALL = "uses: ./.github/workflows/ship.yml, secrets: {DATABASE_URL: '${{ secrets.DATABASE_URL }}'}"
 
 
@@ -41,6 +42,13 @@ CALL = "uses: ./.github/workflows/ship.yml, secrets: {DATABASE_URL: '${{ secrets
             "secret A_KEY and 1 more given to all 2 jobs; expected only the steps that use it to"
             " have it",
             id="two-secrets",
+        ),
+        pytest.param(
+            "pull-request-with-production-secret",
+            workflow(f"jobs: {{go: {{environment: Production, {DEPLOY}}}}}", "p.yml", PULL),
+            "job 'go' runs for pull requests and takes secret DATABASE_URL, of the environment"
+            " Production; expected one for previews",
+            id="of-the-environment",
         ),
         pytest.param(
             "one-secret-for-staging-and-production",
@@ -263,6 +271,35 @@ def test_fires(rule: str, text: str, message: str, tmp_path: Path) -> None:
             workflow(f"jobs: {{deploy: {{environment: pre, {DEPLOY}}}}}", "p.yml", "pull_request")
             + workflow(f"jobs: {{deploy: {{{DEPLOY}}}}}", "r.yml"),
             id="a-preview-with-an-environment",
+        ),
+        pytest.param(
+            "pull-request-with-production-secret",
+            workflow(
+                "jobs: {a: {if: github.event.pull_request.merged, steps: [{run: x,"
+                " env: {A: '${{ secrets.PROD_KEY }}'}}]}, b: {environment: preview, steps:"
+                " [{run: x, env: {A: '${{ secrets.KEY }}', B: '${{ secrets.PROD_AWS_REGION }}',"
+                " C: '${{ secrets.SLACK_PROD_WEBHOOK }}'}}]}}",
+                "p.yml",
+                "pull_request",
+            )
+            + workflow(
+                "jobs: {a: {environment: production, steps: [{run: x,"
+                " env: {A: '${{ secrets.PROD_KEY }}'}}]}}",
+                "closed.yml",
+                "{pull_request: {types: [closed]}}",
+            )
+            + workflow(
+                "jobs: {a: {environment: '${{ x && 1 || 2 }} production', steps: [{run: x,"
+                " env: {A: '${{ secrets.KEY }}', B: '${{ secrets.STAGING_PROD_KEY }}'}}]}}",
+                "both.yml",
+                "pull_request",
+            )
+            + workflow(
+                "jobs: {a: {steps: [{run: x, env: {A: '${{ secrets.PROD_KEY }}'}}]}}",
+                "push.yml",
+                "[push, pull_request]",
+            ),
+            id="after-the-merge-or-of-no-secret-of-production",
         ),
         pytest.param(
             "preview-with-production-secret",
