@@ -133,7 +133,8 @@ class Netlify:
         """Deploys of production, the newest first."""
         found: list[tuple[Call, dict[str, Any]]] = []
         for page in range(1, pages + 1):
-            call = get(f"{self._site}/deploys", page=str(page), per_page=_PAGE)
+            query = {"production": "true", "page": str(page), "per_page": _PAGE}
+            call = get(f"{self._site}/deploys", **query)
             listed = self._plane.ask_list(call)
             found += [(call, each) for each in listed if _is_production(each)]
             if len(listed) < int(_PAGE):
