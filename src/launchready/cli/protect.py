@@ -103,7 +103,7 @@ def _by_hand(repository: str) -> Iterator[str]:
     yield f"  echo {shlex.quote(document)} |"
     yield f"    gh api --method POST repos/{repository}/rulesets --input -"
     yield ""
-    yield f"or let launchready do it: {TOKEN}=$(gh auth token) launchready protect --apply"
+    yield f"or let launchready do it: {TOKEN}=$(gh auth token) {_apply(repository)}"
     yield f"what GitHub requires now was not looked at: there is no {TOKEN}"
 
 
@@ -115,6 +115,11 @@ def _applied(rules: GitHubRules, repository: str) -> int:
     return 0
 
 
+def _apply(repository: str) -> str:
+    """The command as it works where no remote names the repository."""
+    return f"launchready protect --apply --repository {repository}"
+
+
 def _judged(rules: GitHubRules, repository: str, text: str | None) -> int:
     branch = rules.default_branch()
     standing, unknown = _standing(rules, branch)
@@ -124,7 +129,7 @@ def _judged(rules: GitHubRules, repository: str, text: str | None) -> int:
             *faults,
             *unknown,
             *([] if faults else [f"{repository}: {branch} requires `{workflow.GATE}`"]),
-            *(["mend it with `launchready protect --apply`"] if faults else []),
+            *([f"mend it with `{_apply(repository)}`"] if faults else []),
         ]
     )
     return 1 if faults else 3 if unknown else 0

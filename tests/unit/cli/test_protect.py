@@ -176,3 +176,5 @@ def test_a_repository_that_is_not_on_github(github: GitHub, shop: Repository, re
     shop.git("remote", "set-url", "origin", remote)
     done = _protect(github, shop)
     assert (done.code, "--repository owner/name" in done.stderr) == (2, True)
+    told = _protect(github, shop, "--repository", "acme/shop", token="")
+    assert "launchready protect --apply --repository acme/shop\n" in told.stdout
