@@ -102,6 +102,9 @@ def test_no_repository_no_files(tmp_path: Path) -> None:
     done = launchready("init", "--yes", folder=tmp_path)
     assert (done.code, list(tmp_path.iterdir())) == (2, [])
     assert "git init" in done.stderr
+    lone = launchready_inside("init", "--yes", folder=tmp_path, environ={"PATH": str(tmp_path)})
+    assert (lone.code, "git init" in lone.stderr) == (2, False)
+    assert "install git" in lone.stderr
 
 
 def test_an_address_that_is_none(shop: Repository) -> None:

@@ -24,6 +24,7 @@ from launchready.gateways.amending import not_written, refuse_elsewhere, write_a
 from launchready.gateways.ci import observe_ci
 from launchready.gateways.config_file import find_config
 from launchready.gateways.git import Git
+from launchready.gateways.git_process import NO_REPOSITORY
 from launchready.gateways.progress import Progress
 from launchready.gateways.tree import Tree, decoded
 from launchready.model import Trait, TraitKind, Unchecked
@@ -105,9 +106,12 @@ def _offer(directory: Path, propose: Proposer, asked: Asked) -> None:
     """Show what would change, ask, and write all of it or nothing. Raises LaunchReadyError."""
     git = open_repository(RunSettings(directory=str(directory)), observe_ci(os.environ))
     if isinstance(git.state, Unchecked):
+        is_elsewhere = git.state.reason == NO_REPOSITORY
         raise LaunchReadyError(
             f"there is no repository to write to: {git.state.reason}",
-            hint="run `git init` first, or name a repository with --directory",
+            hint="run `git init` first, or name a repository with --directory"
+            if is_elsewhere
+            else git.state.hint,
         )
     tree = Tree(git, git.root)
     stack = recognise(tree)
