@@ -10,7 +10,7 @@ from launchready.gateways import Gateways
 from launchready.gateways.dns.client import DnsClient, name_server
 from launchready.model import Looked, Told, Unchecked
 from launchready.site import Mail, MailSender
-from launchready.steps.email_check.asking import unknown
+from launchready.steps.email_check.asking import shut_off, unknown
 from launchready.steps.email_check.message.observe import observe_file
 from launchready.steps.email_check.records.dkim import looks_like_key, read_key
 from launchready.steps.email_check.records.dmarc import find_dmarc, read_dmarc
@@ -55,6 +55,9 @@ def observe(settings: EmailCheckSettings, gateways: Gateways) -> Iterator[object
         return
     mail = replace(settings.site.mail, domain=domain)
     client = DnsClient(map(name_server, settings.resolvers))
+    if (nothing := shut_off(client, domain)) is not None:
+        yield nothing
+        return
     for look in (_spf, _sent, _dkim, _dmarc, _mx):
         yield from look(client, mail, domain)
     yield from used_services(gateways, mail, domain)

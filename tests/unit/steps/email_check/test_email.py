@@ -167,6 +167,18 @@ def test_a_name_server_that_fails_is_no_verdict(serve: Any, tmp_path: Path) -> N
     }  # fmt: skip
 
 
+def test_a_resolver_that_knows_no_top_level_domain_is_no_verdict(
+    serve: Any, tmp_path: Path
+) -> None:
+    found, seen = look(serve({"localhost": [("A", "127.0.0.1")]}), tmp_path)
+    assert found == []
+    assert [each.target for each in seen if isinstance(each, Unchecked)] == [
+        f"the mail of {DOMAIN}"
+    ]
+    elsewhere, _ = look(serve({"other.test": [("A", "192.0.2.1")]}), tmp_path)
+    assert "spf-missing" in {each.rule for each in elsewhere}
+
+
 def test_an_answer_that_does_not_fit_comes_by_tcp(serve: Any, tmp_path: Path) -> None:
     made = zone(apex=[*RIGHT[DOMAIN], *(("TXT", f"{n}" * 200) for n in range(9))])
     found, seen = look(serve(made), tmp_path)
