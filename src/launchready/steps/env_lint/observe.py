@@ -215,5 +215,6 @@ def _few_alike(unchecked: Sequence[Unchecked]) -> Iterator[Unchecked]:
         by_reason.setdefault((each.reason, each.hint), []).append(each)
     for group in by_reason.values():
         first = group[0]
-        more = "" if len(group) == 1 else f" and {len(group) - 1:,} more files"
+        count = len(group) - 1
+        more = f" and {count:,} more {'file' if count == 1 else 'files'}" if count else ""
         yield replace(first, target=f"{first.target}{more}")

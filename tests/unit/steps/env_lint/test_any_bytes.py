@@ -80,3 +80,19 @@ def test_spoilt_files(cuts: list[tuple[str, int, bytes]], tmp_path: Path) -> Non
 def test_long_files_are_judged_in_time(tmp_path: Path, files: dict[str, str]) -> None:
     """Anything quadratic takes minutes here, beyond the patience of any runner of tests."""
     assert judged(tmp_path, {name: text.encode() for name, text in files.items()})
+
+
+@pytest.mark.parametrize(
+    ("count", "target"),
+    [(1, "a0.yml"), (2, "a0.yml and 1 more file"), (3, "a0.yml and 2 more files")],
+)
+def test_files_that_fail_alike_are_counted(tmp_path: Path, count: int, target: str) -> None:
+    workflows = tmp_path / ".github" / "workflows"
+    workflows.mkdir(parents=True)
+    for n in range(count):
+        (workflows / f"a{n}.yml").write_text("on: [\n")
+    gateways = Gateways(root=tmp_path, git=Git(tmp_path), progress=Progress(None))
+    seen = STEP.observe(EnvLintSettings(), gateways)
+    assert [each.target for each in seen if isinstance(each, Unchecked)] == [
+        f".github/workflows/{target}"
+    ]
