@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from launchready.facts.releases import Standing
 from launchready.facts.secret import Hidden
 from launchready.gateways.github_api import github as github_plane
+from launchready.gateways.hosting.cloud_run import CloudRun, CloudRunSettings
 from launchready.gateways.hosting.coolify import Coolify, CoolifySettings
 from launchready.gateways.hosting.generic_http import (
     Answer,
@@ -24,6 +25,7 @@ from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
 from launchready.gateways.hosting.workers import Workers, WorkersSettings
 from tests.hosting.fake import State
+from tests.hosting.fakes.cloud_run import CloudRunState
 from tests.hosting.fakes.coolify import CoolifyState
 from tests.hosting.fakes.github_dispatch import GithubState
 from tests.hosting.fakes.heroku import HerokuState
@@ -105,6 +107,11 @@ def http(address: str, token: Hidden) -> Provider:
     return GenericHttp(plane_of(settings, token, pause_seconds=0), settings)
 
 
+def cloud_run(address: str, token: Hidden) -> Provider:
+    settings = CloudRunSettings(project="shop", region="europe-west1", service="web")
+    return CloudRun(Plane(address, token, pause_seconds=0), settings)
+
+
 def coolify(address: str, token: Hidden) -> Provider:
     settings = CoolifySettings(application="app1")
     return Coolify(Plane(address, token, pause_seconds=0), settings)
@@ -176,6 +183,14 @@ ROWS = (
         reads="list_runs",
         goes_back="dispatch_workflow",
         unasked=frozenset(("dispatch_repository",)),
+    ),
+    Row(
+        "cloud_run",
+        CloudRunState,
+        cloud_run,
+        reads="get_service",
+        goes_back="patch_service",
+        cancels=False,
     ),
     Row("coolify", CoolifyState, coolify, reads="list_images", goes_back="rollback"),
 )
