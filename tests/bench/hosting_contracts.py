@@ -3,13 +3,16 @@
     python -m tests.bench.hosting_contracts FOLDER
 
 FOLDER holds the specifications under the names that the contracts give as `x-specification`:
-OpenAPI, Swagger 2, or Heroku's hyper-schema, as JSON. Of each operation are compared: method and
+OpenAPI, Swagger 2 or Heroku's hyper-schema, as JSON. Of each operation are compared: method and
 path, the parameters of the query, the fields of the body, and for an answer its status, its fields
 with their types and words. What a contract marks as `x-unspecified` may be missing there: it
-stands elsewhere, for the reason that is given, and is counted apart. Ends with 1 where anything
+stands elsewhere, for the reason that is given, and is counted apart. GraphQL (`x-graphql`, an
+answer to introspection; needs graphql-core): each document is validated. Ends with 1 where anything
 differs.
 """
 
+import importlib
+import importlib.util
 import json
 import re
 import sys
@@ -142,6 +145,20 @@ def _of_schema(
         yield from _of_schema(ours, each, theirs, other["items"], f"{place}[]")
 
 
+def of_graphql(contract: dict[str, Any], schema: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the documents of a GraphQL contract, by an answer to introspection."""
+    graphql: Any = importlib.import_module("graphql")
+    known = graphql.build_client_schema(schema.get("data", schema), assume_valid=True)
+    for methods in contract["paths"].values():
+        for operation in methods["post"]["x-operations"]:
+            document = _body(operation)["properties"]["query"]["const"]
+            try:
+                wrong = graphql.validate(known, graphql.parse(document))
+            except graphql.GraphQLError as error:
+                wrong = [error]
+            yield from (f"{operation['operationId']}: {each.message}" for each in wrong)
+
+
 def _plain(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
@@ -172,6 +189,9 @@ def main(folder: Path) -> int:
     differences = 0
     for file in sorted(FOLDER.glob("*.yaml")):
         contract = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if "x-graphql" in contract:
+            differences += _graphql(file.stem, contract, folder / contract["x-graphql"])
+            continue
         names = contract.get("x-specification", "").split()
         there = [folder / name for name in names if (folder / name).is_file()]
         if not names or len(there) < len(names):
@@ -190,6 +210,16 @@ def main(folder: Path) -> int:
         print(*(f"    {each}" for each in wrong), sep="\n", end="\n" if wrong else "")
         differences += len(wrong)
     return 1 if differences else 0
+
+
+def _graphql(name: str, contract: dict[str, Any], file: Path) -> int:
+    if not file.is_file() or importlib.util.find_spec("graphql") is None:
+        print(f"{name:16} not compared: {file.name} or graphql-core not there")
+        return 0
+    wrong = list(of_graphql(contract, json.loads(file.read_text(encoding="utf-8"))))
+    print(f"{name:16} its documents are held to the schema, {len(wrong)} differences")
+    print(*(f"    {each}" for each in wrong), sep="\n", end="\n" if wrong else "")
+    return len(wrong)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,8 @@ class Contract:
     @property
     def operations(self) -> set[str]:
         """The names of all operations."""
-        return {o["operationId"] for _, methods in self._paths for o in methods.values()}
+        told = [o for _, methods in self._paths for o in methods.values()]
+        return {o["operationId"] for each in told for o in each.get("x-operations", [each])}
 
     def match(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes, token: str
@@ -67,6 +68,12 @@ class Contract:
             return Breach(405, f"{parts.path} does not take {method}")
         if not self._is_authorised(headers, token):
             return Breach(401, "no token, or another one")
+        if "x-operations" in operation:  # of GraphQL, which has one path for all
+            wanted = _named(body)
+            named = [o for o in operation["x-operations"] if o["operationId"] == wanted]
+            if not named:
+                return Breach(400, "the body names no operation")
+            operation = named[0]
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         query = dict(pairs)
         if len(pairs) != len(query):
@@ -144,6 +151,11 @@ class Contract:
         for error in jsonschema.Draft202012Validator(whole).iter_errors(document):
             return f"{error.json_path}: {error.message}"
         return ""
+
+
+def _named(body: bytes) -> Any:
+    document = json.loads(body) if body else None
+    return document.get("operationName") if isinstance(document, dict) else None
 
 
 def _schema(holder: dict[str, Any]) -> Any:

@@ -21,6 +21,7 @@ from launchready.gateways.hosting.netlify import Netlify, NetlifySettings
 from launchready.gateways.hosting.pages import Pages, PagesSettings
 from launchready.gateways.hosting.plane import Plane
 from launchready.gateways.hosting.provider import Provider
+from launchready.gateways.hosting.railway import Railway, RailwaySettings
 from launchready.gateways.hosting.render import Render, RenderSettings
 from launchready.gateways.hosting.vercel import Vercel, VercelSettings
 from launchready.gateways.hosting.workers import Workers, WorkersSettings
@@ -32,6 +33,7 @@ from tests.hosting.fakes.heroku import HerokuState
 from tests.hosting.fakes.http import HttpState
 from tests.hosting.fakes.netlify import NetlifyState
 from tests.hosting.fakes.pages import PagesState
+from tests.hosting.fakes.railway import RailwayState
 from tests.hosting.fakes.render import RenderState
 from tests.hosting.fakes.vercel import VercelState
 from tests.hosting.fakes.workers import WorkersState
@@ -87,6 +89,11 @@ def pages(address: str, token: Hidden) -> Provider:
 def workers(address: str, token: Hidden) -> Provider:
     settings = WorkersSettings(account="acc", script="shop", api=address)
     return Workers(Plane(address, token, pause_seconds=0), settings)
+
+
+def railway(address: str, token: Hidden) -> Provider:
+    settings = RailwaySettings(project="prj", environment="env", service="svc", api=address)
+    return Railway(Plane(address, token, pause_seconds=0), settings)
 
 
 def http(address: str, token: Hidden) -> Provider:
@@ -167,6 +174,14 @@ ROWS = (
         goes_back="create_deployment",
         cancels=False,
         pins=False,
+    ),
+    Row(
+        "railway",
+        RailwayState,
+        railway,
+        reads="active",
+        goes_back="back",
+        unfit=("rel_next",),
     ),
     Row(
         "http",

@@ -18,6 +18,7 @@ from launchready.gateways.hosting.kubernetes import KubernetesSettings, open_kub
 from launchready.gateways.hosting.netlify import NetlifySettings, open_netlify
 from launchready.gateways.hosting.pages import PagesSettings, open_pages
 from launchready.gateways.hosting.provider import Provider
+from launchready.gateways.hosting.railway import RailwaySettings, open_railway
 from launchready.gateways.hosting.render import RenderSettings, open_render
 from launchready.gateways.hosting.vercel import VercelSettings, open_vercel
 from launchready.gateways.hosting.workers import WorkersSettings, open_workers
@@ -35,6 +36,7 @@ class Host:
     cloudflare_workers: WorkersSettings | None = setting(
         "A script at Cloudflare Workers.", default=None
     )
+    railway: RailwaySettings | None = setting("A service at Railway.", default=None)
     http: HttpSettings | None = setting(
         "Any other host, or an endpoint of your own: the calls are written here.", default=None
     )
@@ -59,6 +61,7 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "heroku": open_heroku,
     "cloudflare_pages": open_pages,
     "cloudflare_workers": open_workers,
+    "railway": open_railway,
     "http": open_http,
     "github": open_github,
     "kubernetes": open_kubernetes,

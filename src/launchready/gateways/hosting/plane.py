@@ -103,6 +103,10 @@ class Plane:
         """An answer to `call` that is not as documented."""
         return HostError(Trouble.MALFORMED, call=call.shown, words=words)
 
+    def quoted(self, words: str) -> str:
+        """A host's own words, as a report may show them: no secret in them."""
+        return quoted(words, self._secrets)
+
     def _reply(self, call: Call, response: "requests.Response", content: bytes) -> Reply:
         headers = {name.lower(): value for name, value in response.headers.items()}
         trouble = trouble_of(response.status_code, headers)
@@ -132,7 +136,7 @@ class Plane:
                 document = document[0] if document else None
             if isinstance(document, dict):
                 document = next((document[name] for name in _SAYS if name in document), None)
-        return f", {quoted(document, self._secrets)!r}" if isinstance(document, str) else ""
+        return f", {self.quoted(document)!r}" if isinstance(document, str) else ""
 
     def _sent(self, call: Call) -> dict[str, str]:
         """The token goes to the API's own address, and to nobody else."""
