@@ -223,6 +223,12 @@ COMMAND_LINES = (
         line="error: --jobs must be a whole number from 1 to 256 (got 0)",
     ),
     Case(
+        why="a site without its scheme",
+        words=("smoke-test", "www.shop.example"),
+        code=2,
+        line="error: [URL] must be a URL such as https://www.example.com (got 'www.shop.example')",
+    ),
+    Case(
         why="a number that is none, from the environment",
         words=("check",),
         build=environ(LAUNCHREADY_JOBS="many"),

@@ -36,7 +36,7 @@ class SmokeTestSettings:
         "The address to test, in place of `site.url`: a preview, or a site without any config.",
         default=None,
         pattern=URL,
-        takes="a URL",
+        takes="a URL such as https://www.example.com",
         surfaces=Surface.OPTION | Surface.INPUT,
         is_argument=True,
         metavar="URL",
