@@ -165,6 +165,7 @@ ROWS = (
         goes_back="rollback_deployment",
         stuck=Standing.NOT_TAKEN,
         cancels=False,
+        unfit=("0d00-view", "0c00-odd"),
     ),
     Row(
         "workers",
