@@ -7,6 +7,7 @@ from typing import Any
 from launchready.config.setting import setting
 from launchready.errors import LaunchReadyError
 from launchready.frozen import frozen
+from launchready.gateways.hosting.aws_lambda import LambdaSettings, open_lambda
 from launchready.gateways.hosting.cloud_run import CloudRunSettings, open_cloud_run
 from launchready.gateways.hosting.coolify import CoolifySettings, open_coolify
 from launchready.gateways.hosting.generic_command import CommandSettings, open_command
@@ -49,6 +50,7 @@ class Host:
     kamal: KamalSettings | None = setting("An app that Kamal deploys.", default=None)
     coolify: CoolifySettings | None = setting("An application at Coolify.", default=None)
     cloud_run: CloudRunSettings | None = setting("A service of Cloud Run.", default=None)
+    aws_lambda: LambdaSettings | None = setting("An alias of AWS Lambda.", default=None)
     command: CommandSettings | None = setting(
         "Any other host, by programs of your own: the commands are written here.", default=None
     )
@@ -68,6 +70,7 @@ OPENERS: Mapping[str, Callable[[Any, Mapping[str, str]], Provider]] = {
     "kamal": open_kamal,
     "coolify": open_coolify,
     "cloud_run": open_cloud_run,
+    "aws_lambda": open_lambda,
     "command": open_command,
 }
 

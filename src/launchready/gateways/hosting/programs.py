@@ -20,11 +20,14 @@ _MOST_BYTES = 8 << 20
 _SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSW|KEY|CREDENTIAL|AUTH", re.IGNORECASE)
 _SHORTEST_SECRET = 8
 _SIGNS = (
-    (Trouble.AUTH, r"unauthorized|forbidden|permission denied|not authorized|logged in|credential"),
+    (
+        Trouble.AUTH,
+        r"unauthorized|forbidden|(permission|access) ?denied|not authorized|logged in|credential",
+    ),
     (Trouble.NOT_FOUND, r"not ?found|no such|unable to find|does not exist"),
     (Trouble.CONFLICT, r"conflict|deploy lock|already (in progress|exists)"),
     (Trouble.REFUSED, r"paused deployment|not available as a container"),
-    (Trouble.RATE_LIMIT, r"too many requests|rate limit"),
+    (Trouble.RATE_LIMIT, r"too ?many ?requests|rate limit"),
     (Trouble.UNREACHABLE, r"connection|timed? ?out|unreachable|no route|i/o timeout|eof"),
 )
 
