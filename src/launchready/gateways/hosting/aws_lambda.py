@@ -1,7 +1,8 @@
 """AWS Lambda: an alias is pointed at a version that was published before, by `aws`.
 
 Source: https://docs.aws.amazon.com/lambda/latest/api (GetAlias, UpdateAlias,
-ListVersionsByFunction, GetFunctionConfiguration). A version never changes; its description can name the commit.
+ListVersionsByFunction, GetFunctionConfiguration). A version never changes; its description can name
+the commit.
 """
 
 import re
