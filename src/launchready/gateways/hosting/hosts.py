@@ -87,6 +87,6 @@ def open_host(host: Host, environ: Mapping[str, str]) -> Provider:
         said = f"names {' and '.join(names)}" if names else "names none"
         raise LaunchReadyError(
             f"rollback.host must name exactly one host, and {said}",
-            hint=f"set one of: {', '.join(OPENERS)}",
+            hint=f"set one of: {', '.join(OPENERS).replace('_', '-')}",
         )
     return OPENERS[names[0]](getattr(host, names[0]), environ)
