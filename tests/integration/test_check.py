@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from tests.integration.command import Examined, examined, launchready
@@ -291,3 +292,11 @@ def test_the_command_that_reproduces_a_run_says_what_differs_from_the_file(
         folder=shop.path,
     )
     assert "launchready secret-scan --no-history --fail-on note\n" in done.stdout
+
+
+def test_where_there_is_nothing_there_is_no_go(tmp_path: Path) -> None:
+    Repository.at(tmp_path / "empty")
+    done = launchready("check", folder=tmp_path / "empty")
+    assert done.code == 3
+    assert "it holds no commit and no file" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("NO-GO: ")

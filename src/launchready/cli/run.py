@@ -22,7 +22,7 @@ from launchready.config.scalars import withheld
 from launchready.facts.ci import CiFacts
 from launchready.frozen import replace
 from launchready.gateways.ci import observe_ci
-from launchready.model import LeftOut, Run, Trait, Verdict
+from launchready.model import LeftOut, Report, Run, Trait, Unchecked, Verdict
 from launchready.policy.gate import combine, exit_code
 from launchready.policy.settings import PolicySettings
 from launchready.regex import Regex
@@ -33,6 +33,11 @@ from launchready.step import Step
 # What says nothing about how to see the same findings again.
 _NOT_REPEATED = frozenset(
     {"report", "report-folder", "format", "color", "quiet", "directory", "jobs"}
+)
+_EMPTY = Unchecked(
+    target="the repository",
+    reason="it holds no commit and no file, so nothing was examined",
+    hint="add files, or name another folder with --directory",
 )
 _COMMIT = Regex(r"[0-9a-f]{40,64}")
 
@@ -103,6 +108,8 @@ def examine(
         session.amend(chosen)
         left_out = tuple(session.left_out(steps, chosen))
         reports = session.run(chosen)
+        if is_combined:
+            reports = _nothing_is_no_pass(reports)
         stack = session.stack() if is_combined else ()
     except Exception as error:  # noqa: BLE001 - there is a report whatever happens
         reports = (errored_report(name, error),)
@@ -117,6 +124,17 @@ def examine(
     _show(run, outputs, ci)
     code = exit_code(run)
     return 0 if run_settings.exit_zero and run.verdict is not Verdict.ERRORED else code
+
+
+def _nothing_is_no_pass(reports: tuple[Report, ...]) -> tuple[Report, ...]:
+    """The reports; where no step had anything to look at, the first of them says so."""
+    if not reports or any(
+        report.findings or report.unchecked or report.failure or any(e.count for e in report.looked)
+        for report in reports
+    ):
+        return reports
+    first, *others = reports
+    return (replace(first, unchecked=(_EMPTY,), verdict=Verdict.UNCHECKED), *others)
 
 
 def _show(run: Run, outputs: Outputs, ci: CiFacts) -> None:
