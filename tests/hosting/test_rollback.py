@@ -18,6 +18,7 @@ from launchready.site import Release
 from launchready.steps.rollback import STEP
 from launchready.steps.rollback.ledger import added, parse_ledger
 from launchready.steps.rollback.machine import Sent, Stage, State
+from launchready.steps.rollback.seen import RollbackFacts
 from launchready.steps.rollback.settings import Migrations
 from launchready.steps.rollback.state_text import parse_state, state_text
 from launchready.steps.rollback.stores import who_runs
@@ -431,6 +432,22 @@ def test_a_drill_goes_as_far_as_the_last_call(world: World) -> None:
     assert fact.calls[0].startswith(ROLLBACK)
     assert world.fake.state.live == "dpl_bad"
     assert deeds(world)[3:] == [Deed.DRILLED]
+
+
+@pytest.mark.parametrize(
+    ("migrations", "words"),
+    [
+        (Migrations.NONE, "would be live again"),
+        (Migrations.SAFE, "it would not be rolled back: "),
+    ],
+)
+def test_a_drill_calls_no_release_bad(world: World, migrations: Migrations, words: str) -> None:
+    fact = world.end(drill=True, migrations=migrations)
+    settings = replace(world.settings, drill=True)
+    judges = [rule.judge for rule in STEP.rules if rule.facts is RollbackFacts]
+    (finding,) = [found for judge in judges for found in judge(fact, settings)]
+    assert finding.message.startswith(f"if {fact.bad} were bad, ")
+    assert words in finding.message
 
 
 def test_the_runbook_says_what_to_do_without_a_token(

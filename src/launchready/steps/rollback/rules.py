@@ -23,9 +23,9 @@ def rollback_due(seen: RollbackFacts, settings: RollbackSettings) -> Iterator[Fi
         4f2a91c passed its smoke test
     Reference: https://sre.google/sre-book/release-engineering/
     """
-    del settings
     if seen.state.stage is Stage.PLANNED:
-        yield _finding(seen, f"{seen.bad} is bad, and {seen.good} would be live again")
+        is_bad = f"if {seen.bad} were bad," if settings.drill else f"{seen.bad} is bad, and"
+        yield _finding(seen, f"{is_bad} {seen.good} would be live again")
 
 
 @rule(RollbackFacts, Severity.ERROR)
@@ -43,9 +43,13 @@ def rollback_refused(seen: RollbackFacts, settings: RollbackSettings) -> Iterato
         no migration since 9e01b77 takes anything away that it uses
     Reference: https://martinfowler.com/bliki/ParallelChange.html
     """
-    del settings
     if seen.state.stage is Stage.REFUSED:
-        yield _finding(seen, f"{seen.bad} is bad, and is not rolled back: {seen.state.words}")
+        is_bad = (
+            f"if {seen.bad} were bad, it would not be rolled back"
+            if settings.drill
+            else f"{seen.bad} is bad, and is not rolled back"
+        )
+        yield _finding(seen, f"{is_bad}: {seen.state.words}")
 
 
 @rule(RollbackFacts, Severity.ERROR)
