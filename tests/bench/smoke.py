@@ -3,8 +3,9 @@
     python -m tests.bench.smoke [RUNS]
 
 The site stands on loopback and takes 40 ms for every answer. curl asks what our run asked, one
-after the other on one connection, as a file of requests is run; sslyze, where it is on the PATH
-(in an environment of its own: it may not be installed beside us), looks at the TLS of three hosts.
+after the other on one connection, as a file of requests is run; sslyze (in an environment of its
+own: it may not be installed beside us) and testssl.sh look at the TLS of three hosts, where they
+are on the PATH.
 """
 
 import shutil
@@ -42,7 +43,8 @@ def _measure(live: LiveSite, root: Path, runs: int) -> None:
     words = (*program, *live.words)
     ours = Command(words=words, folder=root)
     in_turns([ours], 0)  # once, to know what it asks
-    peers = {"curl": _curl(live, root), "sslyze": _sslyze(live, root)}
+    peers: dict[str, Command | None] = {"curl": _curl(live, root), "sslyze": _sslyze(live, root)}
+    peers["testssl"] = _testssl(live, root)
     here = {name: peer for name, peer in peers.items() if peer is not None}
     costs = [median(each) for each in in_turns([ours, *here.values()], runs)]
     _print("launchready", costs[0])
@@ -95,6 +97,15 @@ def _sslyze(live: LiveSite, root: Path) -> Command | None:
         return None
     targets = [f"{name}:{live.ports['https']}{{127.0.0.1}}" for name in _NAMES]
     return Command(words=(sslyze, *targets), folder=root, expected=(0, 1))
+
+
+def _testssl(live: LiveSite, root: Path) -> Command | None:
+    """Protocols, ciphers' kinds and what the server shows, of each host after the other."""
+    if (testssl := shutil.which("testssl") or shutil.which("testssl.sh")) is None:
+        return None
+    options = "--quiet --color 0 --warnings batch --ip 127.0.0.1 -p -s -S"
+    lines = [f"'{testssl}' {options} {name}:{live.ports['https']}" for name in _NAMES]
+    return Command(words=("sh", "-c", "; ".join(lines)), folder=root, expected=tuple(range(256)))
 
 
 if __name__ == "__main__":
