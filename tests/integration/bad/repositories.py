@@ -2,7 +2,7 @@
 
 import os
 
-from tests.integration.bad.cases import LEAK, NO_REPOSITORY, Shop, found, gap, passed, removed
+from tests.integration.bad.cases import LEAK, NO_REPOSITORY, Shop, found, gap, removed
 from tests.repository import Repository
 
 NOWHERE = "git: GIT_DIR, or the .git file of this folder, names a repository that is not there"
@@ -158,7 +158,11 @@ REPOSITORIES = (
     gap("no git on the PATH", _no_git, "git: git is not on the PATH"),
     gap("no repository", _no_repository, NO_REPOSITORY),
     gap("an empty folder", _empty_folder, NO_REPOSITORY),
-    passed("no commit yet", _no_commit),
+    gap(
+        "no commit yet",
+        _no_commit,
+        "the repository: it holds no commit and no file, so nothing was examined",
+    ),
     found("no commit yet, but files", _no_commit_yet_but_files),
     found("no work tree", _bare),
     gap(
