@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from launchready.config.nodes import Mapping, Node
 from launchready.config.nodes import Sequence as Items
-from launchready.documents import child, items, text_of
+from launchready.documents import child, text_of
 from launchready.documents.yaml import documents_of
 
 FILE = ".pre-commit-config.yaml"
@@ -87,8 +87,3 @@ def _end(lines: Sequence[str], last: int, indent: int) -> int:
         if text and not text.lstrip().startswith("#"):
             end = at + 1
     return end
-
-
-def has_entry(text: str) -> bool:
-    """Whether our entry is in the file."""
-    return any(_is_ours(each) for each in items(_repos(text)))

@@ -16,7 +16,7 @@ import click
 from launchready.cli.command import Command
 from launchready.cli.output import tell, write_stdout
 from launchready.errors import LaunchReadyError
-from launchready.gateways.github_api import API, TOKEN
+from launchready.gateways.github_api import API, REPOSITORY, TOKEN
 from launchready.gateways.github_comments import GitHubComments
 from launchready.gateways.hosting.errors import HostError, Trouble
 from launchready.gateways.hosting.plane import token_of
@@ -27,7 +27,6 @@ MOST_FILES = 100
 MOST_BYTES = 16 << 20
 
 _COMMIT = Regex(r"[0-9a-f]{40}([0-9a-f]{24})?")
-_REPOSITORY = Regex(r"[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}")
 _PAGE = Regex(r"https://[A-Za-z0-9.-]+/[A-Za-z0-9._/-]+")
 
 
@@ -65,7 +64,7 @@ def _comment(folder: str, commit: str, run: str, *, show: bool) -> None:
         write_stdout([text])
         return
     repository = os.environ.get("GITHUB_REPOSITORY", "")
-    if not _REPOSITORY.fullmatch(repository):
+    if not REPOSITORY.fullmatch(repository):
         raise LaunchReadyError(
             "it is not known of which repository",
             hint="set the variable GITHUB_REPOSITORY to owner/name",

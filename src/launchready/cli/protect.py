@@ -19,13 +19,12 @@ from launchready.cli.settings import RunSettings
 from launchready.errors import LaunchReadyError
 from launchready.gateways.ci import observe_ci
 from launchready.gateways.git import Git
-from launchready.gateways.github_api import API, TOKEN
+from launchready.gateways.github_api import API, REPOSITORY, TOKEN
 from launchready.gateways.github_rules import GitHubRules
 from launchready.gateways.hosting.errors import HostError, Trouble
 from launchready.gateways.hosting.plane import token_of
 from launchready.gateways.tree import decoded
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}")
 _REMOTE = re.compile(r"github\.com[:/]([A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}?)(?:\.git)?/?$")
 _MAY = (
     "give it a token that may administer the repository: a fine-grained one with"
@@ -39,7 +38,7 @@ def protect_command() -> click.Command:
     def callback(directory: str, repository: str | None, *, apply: bool) -> int:
         git = open_repository(RunSettings(directory=directory), observe_ci(os.environ))
         name = repository or os.environ.get("GITHUB_REPOSITORY") or _origin(git)
-        if not _REPOSITORY.fullmatch(name):
+        if not REPOSITORY.fullmatch(name):
             raise LaunchReadyError(
                 "it is not known which repository on GitHub is meant",
                 hint="name it with --repository owner/name",

@@ -6,6 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 from launchready.frozen import frozen
 
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+"""Names of this machine, to which nothing need be encrypted."""
+
 
 @frozen
 class Address:

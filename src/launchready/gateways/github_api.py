@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from launchready.facts.secret import Hidden
 from launchready.gateways.hosting.calls import part
 from launchready.gateways.hosting.plane import Plane
+from launchready.regex import Regex
 
 API = "https://api.github.com"
+REPOSITORY = Regex(r"[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}")
+"""`owner/name`, as GitHub lets them be."""
 TOKEN = "GITHUB_TOKEN"  # noqa: S105 - the name of a variable
 _HEADERS: Mapping[str, str] = {
     "Authorization": "Bearer {token}",

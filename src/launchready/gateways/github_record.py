@@ -6,14 +6,13 @@ default branch into the old commit, and `required_contexts` would ask for its ch
 state "rolled back": a deployment of the old commit succeeds.
 """
 
-import re
 from collections.abc import Mapping
 
+from launchready.gateways.github_api import API, REPOSITORY, TOKEN, github
 from launchready.gateways.hosting.calls import Call
 from launchready.gateways.hosting.plane import Plane, token_of
 from launchready.gateways.hosting.reading import text
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}")
 _MOST_DESCRIPTION = 140
 
 
@@ -68,13 +67,7 @@ def open_record(environ: Mapping[str, str]) -> GitHubRecord | None:
     token is missing.
     """
     repository = environ.get("GITHUB_REPOSITORY", "")
-    if not _REPOSITORY.fullmatch(repository):
+    if not REPOSITORY.fullmatch(repository):
         return None
-    headers = {
-        "Authorization": "Bearer {token}",
-        "Accept": "application/vnd.github+json",
-        "X-GitHub-Api-Version": "2022-11-28",
-    }
-    api = environ.get("GITHUB_API_URL") or "https://api.github.com"
-    plane = Plane(api, token_of("GITHUB_TOKEN", environ), headers=headers)
+    plane = github(environ.get("GITHUB_API_URL") or API, token_of(TOKEN, environ))
     return GitHubRecord(plane, repository)

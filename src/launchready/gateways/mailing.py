@@ -11,11 +11,12 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from launchready.facts.web import LOOPBACK
+
 if TYPE_CHECKING:
     import ssl
 
 _SECONDS = 20
-_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _MOST_BYTES = 32 << 20
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPAuthenticationError, "the server refuses the user or the password"),
@@ -44,7 +45,7 @@ def deliver(mail: EmailMessage, address: str, ca_file: str | None = None) -> Non
     kind = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
     port = parts.port or (465 if is_tls else 587)
     with kind(parts.hostname or "", port, timeout=_SECONDS, **options) as server:
-        if not is_tls and parts.hostname not in _LOOPBACK:
+        if not is_tls and parts.hostname not in LOOPBACK:
             server.starttls(context=context)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
@@ -81,7 +82,7 @@ def _fetched(message_id: str, parts: SplitResult, ca_file: str | None) -> bytes 
         server: imaplib.IMAP4 = imaplib.IMAP4_SSL(
             host, parts.port or 993, ssl_context=context, timeout=_SECONDS
         )
-    elif host in _LOOPBACK:
+    elif host in LOOPBACK:
         server = imaplib.IMAP4(host, parts.port or 143, timeout=_SECONDS)
     else:
         raise MailingError("the mailbox must be read by TLS: imaps://")

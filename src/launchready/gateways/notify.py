@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from launchready.config.setting import setting
+from launchready.facts.web import LOOPBACK
 from launchready.frozen import frozen
 from launchready.model import Json
 
 _SECONDS = 10
 _MOST_DISCORD = 2000
 _MOST_SLACK = 3000
-_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 class Channel(enum.Enum):
@@ -97,7 +97,7 @@ def _posted(address: str, document: dict[str, Json]) -> str:
     from launchready.gateways.hosting.plane import patient
 
     parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         return "the address is no https address"
     with requests.Session() as session:
         session.auth = lambda request: request  # else ~/.netrc would be asked

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from launchready.errors import LaunchReadyError
 from launchready.facts.secret import Hidden
+from launchready.facts.web import LOOPBACK
 from launchready.frozen import frozen
 from launchready.gateways.hosting.calls import Call
 from launchready.gateways.hosting.errors import HostError, Trouble, quoted, retry_after, trouble_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import requests
     from urllib3.util import Retry
 
-_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _TIMEOUT_SECONDS = (5, 20)
 _MOST_ANSWER = 8 << 20
 _MOST_WAIT_SECONDS = 10
@@ -192,7 +192,7 @@ def token_of(variable: str, environ: Mapping[str, str] | None = None) -> Hidden:
 
 def _safe(address: str) -> str:
     parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         raise LaunchReadyError(
             f"{address!r} is no https address, so that others could read the token",
             hint="name an address that begins with https://",

@@ -5,9 +5,8 @@ import enum
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
-from launchready.site import RESOLVE, Site
+from launchready.site import DOMAIN, RESOLVE, SERVER, Site
 
-_SERVER = r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 _AT = r"^(\*|[0-9A-Fa-f:.]+)=(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 _EVERYWHERE = Surface.FILE | Surface.OPTION | Surface.INPUT
 
@@ -34,7 +33,7 @@ class DnsCheckSettings:
     domain: str | None = setting(
         "The domain, in place of the hosts of `site`.",
         default=None,
-        pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$(?!\n)",
+        pattern=DOMAIN,
         takes="a domain",
         surfaces=Surface.OPTION | Surface.INPUT,
         is_argument=True,
@@ -45,7 +44,7 @@ class DnsCheckSettings:
         "Recursive name servers to ask, as ADDRESS or ADDRESS:PORT; without any, the machine's"
         " own.",
         default=(),
-        pattern=_SERVER,
+        pattern=SERVER,
         takes="an address, with a port where it is not 53",
         surfaces=_EVERYWHERE,
         metavar="ADDRESS",
@@ -54,7 +53,7 @@ class DnsCheckSettings:
     public: tuple[str, ...] = setting(
         "Public resolvers that are asked what the world sees by now; `skip: [public]` for none.",
         default=("1.1.1.1", "8.8.8.8", "9.9.9.9"),
-        pattern=_SERVER,
+        pattern=SERVER,
         takes="an address, with a port where it is not 53",
         surfaces=_EVERYWHERE,
         metavar="ADDRESS",

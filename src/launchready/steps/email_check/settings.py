@@ -4,11 +4,10 @@ import dataclasses
 
 from launchready.config.setting import Surface, setting
 from launchready.frozen import frozen
-from launchready.site import RESOLVE, Site
+from launchready.site import DOMAIN, RESOLVE, SERVER, Site
 
 _VARIABLE = r"^[A-Za-z_][A-Za-z0-9_]*$(?!\n)"
 _MAILBOX = r"^[A-Za-z0-9.!#$&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$(?!\n)"
-_SERVER = r"^(\[[0-9A-Fa-f:.]+\]|[0-9.]+)(:[0-9]{1,5})?$(?!\n)"
 
 
 @frozen
@@ -19,7 +18,7 @@ class EmailCheckSettings:
     domain: str | None = setting(
         "The domain behind the `@`, in place of `site.mail.domain`.",
         default=None,
-        pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$(?!\n)",
+        pattern=DOMAIN,
         takes="a domain",
         surfaces=Surface.OPTION | Surface.INPUT,
         is_argument=True,
@@ -29,7 +28,7 @@ class EmailCheckSettings:
     resolvers: tuple[str, ...] = setting(
         "Name servers to ask, as ADDRESS or ADDRESS:PORT; without any, the machine's own.",
         default=(),
-        pattern=_SERVER,
+        pattern=SERVER,
         takes="an address, with a port where it is not 53",
         surfaces=Surface.FILE | Surface.OPTION | Surface.INPUT,
         metavar="ADDRESS",
