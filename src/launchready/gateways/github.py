@@ -5,13 +5,14 @@ https://docs.github.com/rest/actions/workflow-runs ("Download workflow run logs"
 redirect to a store that must not see the token.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from launchready.facts.web import LOOPBACK
 from launchready.gateways.github_answers import Refused, refusal
+from launchready.gateways.github_api import API, REPOSITORY
 from launchready.gateways.unpack.bounds import DamageError
 from launchready.gateways.unpack.members import inside
 from launchready.gateways.unpack.stream import Stream
@@ -20,9 +21,6 @@ from launchready.model import Unchecked
 if TYPE_CHECKING:
     import requests
 
-_API = "https://api.github.com"
-_REPOSITORY = re.compile(r"[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}")
-_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _TIMEOUT_SECONDS = (10, 60)
 _MOST_REDIRECTS = 5
 _MOST_PAGES = 50
@@ -67,7 +65,7 @@ def run_files(run: int, environ: Mapping[str, str]) -> Iterator[RunFile | Unchec
 
 
 def _access(run: int, environ: Mapping[str, str]) -> _Access | Unchecked:
-    api = environ.get("GITHUB_API_URL", "") or _API
+    api = environ.get("GITHUB_API_URL", "") or API
     repository = environ.get("GITHUB_REPOSITORY", "")
     token = environ.get("GITHUB_TOKEN", "")
     address = urlsplit(api)
@@ -75,12 +73,12 @@ def _access(run: int, environ: Mapping[str, str]) -> _Access | Unchecked:
     if not token:
         reason = "there is no token to ask GitHub with"
         hint = "set the variable GITHUB_TOKEN to a token that may read actions"
-    elif not _REPOSITORY.fullmatch(repository):
+    elif not REPOSITORY.fullmatch(repository):
         reason = "it is not known of which repository"
         hint = "set the variable GITHUB_REPOSITORY to owner/name"
-    elif address.scheme != "https" and address.hostname not in _LOOPBACK:
+    elif address.scheme != "https" and address.hostname not in LOOPBACK:
         reason = "GITHUB_API_URL is no https address, so that others could read the token"
-        hint = f"set it to {_API}, or to your server's https address"
+        hint = f"set it to {API}, or to your server's https address"
     if reason:
         return Unchecked(target=f"github-run-{run}", reason=reason, hint=hint)
     return _Access(api=api.rstrip("/"), repository=repository, token=token)
